@@ -4,7 +4,7 @@ namespace FinML.Torch;
 public static partial class torch
 {
     /// <summary>A strided view of a storage, and the autograd node that made it.</summary>
-    public sealed partial class Tensor
+    public partial class Tensor
     {
     }
 }

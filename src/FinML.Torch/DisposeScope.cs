@@ -1,0 +1,143 @@
+namespace FinML.Torch;
+
+/// <summary>
+/// Returns the buffers of the tensors made inside it to the pool when it ends, save those moved out. Scopes are
+/// optional - what is not disposed is collected - but a training step in a scope runs without garbage. Scopes belong to
+/// the thread that made them and nest.
+/// </summary>
+public sealed class DisposeScope : IDisposable
+{
+    [ThreadStatic]
+    private static DisposeScope? current;
+
+    private readonly List<Tensor> tensors = [];
+    private readonly DisposeScope? outer;
+    private bool ended;
+
+    internal DisposeScope()
+    {
+        outer = current;
+        current = this;
+    }
+
+    internal static DisposeScope? Current => current;
+
+    /// <summary>The scope around this one, or null.</summary>
+    public DisposeScope? OuterScope => outer;
+
+    /// <summary>Tensors that would be disposed now.</summary>
+    public int DisposablesCount => tensors.Count(t => t.Scope == this);
+
+    internal static void Register(Tensor tensor)
+    {
+        DisposeScope? scope = current;
+        if (scope is not null)
+        {
+            tensor.Scope = scope;
+            scope.tensors.Add(tensor);
+        }
+    }
+
+    /// <summary>Makes the scope responsible for a tensor that another scope, or none, had.</summary>
+    public Tensor Attach(Tensor tensor)
+    {
+        tensor.Scope = this;
+        tensors.Add(tensor);
+        return tensor;
+    }
+
+    /// <summary>Hands a tensor to the scope around this one, or to the collector where there is none.</summary>
+    public Tensor MoveToOuter(Tensor tensor)
+    {
+        Move(tensor);
+        return tensor;
+    }
+
+    public (Tensor first, Tensor second) MoveToOuter(Tensor first, Tensor second)
+    {
+        Move(first);
+        Move(second);
+        return (first, second);
+    }
+
+    /// <summary>Takes a tensor out of all scopes.</summary>
+    public Tensor Detach(Tensor tensor)
+    {
+        tensor.Scope = null;
+        return tensor;
+    }
+
+    /// <summary>Disposes what was made so far, and goes on.</summary>
+    public void DisposeEverything() => DisposeEverythingBut([]);
+
+    /// <summary>Disposes what was made so far save <paramref name="keep"/>, and goes on.</summary>
+    public void DisposeEverythingBut(params Tensor[] keep)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.Scope == this && Array.IndexOf(keep, tensor) < 0)
+            {
+                tensor.Dispose();
+            }
+        }
+
+        tensors.Clear();
+        foreach (Tensor tensor in keep)
+        {
+            if (tensor.Scope == this)
+            {
+                tensors.Add(tensor);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
+        if (current == this)
+        {
+            current = outer;
+        }
+
+        DisposeEverything();
+    }
+
+    internal void Move(Tensor tensor)
+    {
+        tensor.Scope = null;
+        outer?.Attach(tensor);
+    }
+
+    /// <summary>Ends the list of what a backward step made: disposes what no pending gradient uses.</summary>
+    internal void Sweep()
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.Scope == this && tensor.PendingUses == 0)
+            {
+                tensor.Dispose();
+            }
+        }
+
+        tensors.Clear();
+    }
+
+    /// <summary>Runs user code (a hook) as if the scope were not there.</summary>
+    internal static DisposeScope? Suspend(DisposeScope? to)
+    {
+        DisposeScope? was = current;
+        current = to;
+        return was;
+    }
+}
+
+public static partial class torch
+{
+    /// <summary>A scope whose tensors are disposed at its end; see <see cref="DisposeScope"/>.</summary>
+    public static DisposeScope NewDisposeScope() => new();
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FinML.Torch.Kernels;
+
+/// <summary>Softmax and its logarithm along contiguous rows, shifted by the row's maximum.</summary>
+internal static class SoftmaxKernel
+{
+    /// <summary>y = e^(x - max) / sum; x and y (rows, size).</summary>
+    internal static void Forward<T>(int rows, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int size = rows == 0 ? 0 : x.Length / rows;
+        for (int r = 0; r < rows; r++)
+        {
+            Span<T> target = y.Slice(r * size, size);
+            T sum = ExpShifted(x.Slice(r * size, size), target, out _);
+            Vector512<T> factor = Vector512.Create(T.One / sum);
+            for (int i = 0; i < size; i += Vector512<T>.Count)
+                LanePart.Store(LanePart.Load<T>(target, i) * factor, target, i);
+        }
+    }
+
+    /// <summary>y = x - max - log sum e^(x - max); x and y (rows, size).</summary>
+    internal static void LogForward<T>(int rows, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int size = rows == 0 ? 0 : x.Length / rows;
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<T> row = x.Slice(r * size, size);
+            Span<T> target = y.Slice(r * size, size);
+            T sum = ExpShifted(row, target, out T largest);
+            Vector512<T> shift = Vector512.Create(largest), log = Vector512.Create(T.Log(sum));
+            for (int i = 0; i < size; i += Vector512<T>.Count)
+                LanePart.Store(LanePart.Load(row, i) - shift - log, target, i);
+        }
+    }
+
+    // Writes e^(x - max) and returns its sum; a row with NaN is NaN throughout, as is one of +infinity.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T ExpShifted<T>(ReadOnlySpan<T> x, Span<T> y, out T largest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        largest = T.NegativeInfinity;
+        foreach (T value in x)
+            largest = T.Max(largest, value);
+        Vector512<T> shift = Vector512.Create(largest);
+        for (int i = 0; i < x.Length; i += Vector512<T>.Count)
+            LanePart.Store(VectorMath.ExpOf(LanePart.Load(x, i) - shift), y, i);
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int i = 0; i < x.Length; i += Vector512<T>.Count)
+            sum += LanePart.Load<T>(y, i);
+        return VectorSum.LanesOf(sum);
+    }
+}

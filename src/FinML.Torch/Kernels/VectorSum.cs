@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FinML.Torch.Kernels;
+
+/// <summary>
+/// Sums in a fixed order: 32 (16 for double) running lanes inside blocks of 4096, blocks combined pairwise. The order,
+/// and so the bits, depend on the length alone; the error grows like log n (Higham, "The accuracy of floating point
+/// summation", SIAM J. Sci. Comput. 1993).
+/// </summary>
+internal static class VectorSum
+{
+    private const int Block = 4096;
+
+    /// <summary>x_1 + ... + x_n, zero where empty.</summary>
+    internal static float Sum(ReadOnlySpan<float> x)
+    {
+        if (x.Length <= Block)
+            return BlockSum(x);
+        int half = SplitAt(x.Length);
+        return Sum(x[..half]) + Sum(x[half..]);
+    }
+
+    /// <inheritdoc cref="Sum(ReadOnlySpan{float})"/>
+    internal static double Sum(ReadOnlySpan<double> x)
+    {
+        if (x.Length <= Block)
+            return BlockSum(x);
+        int half = SplitAt(x.Length);
+        return Sum(x[..half]) + Sum(x[half..]);
+    }
+
+    /// <summary>The sum in either precision.</summary>
+    internal static T SumOf<T>(ReadOnlySpan<T> x)
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Unsafe.BitCast<float, T>(Sum(MemoryMarshal.Cast<T, float>(x)))
+            : Unsafe.BitCast<double, T>(Sum(MemoryMarshal.Cast<T, double>(x)));
+
+    /// <summary>x_1^2 + ... + x_n^2, each block in float32 lanes, blocks added in float64.</summary>
+    internal static double SumOfSquares(ReadOnlySpan<float> x)
+    {
+        double total = 0;
+        for (int i = 0; i < x.Length; i += Block)
+            total += BlockSumOfSquares(x.Slice(i, Math.Min(Block, x.Length - i)));
+        return total;
+    }
+
+    /// <inheritdoc cref="SumOfSquares(ReadOnlySpan{float})"/>
+    internal static double SumOfSquares(ReadOnlySpan<double> x)
+    {
+        double total = 0;
+        foreach (double value in x)
+            total = Math.FusedMultiplyAdd(value, value, total);
+        return total;
+    }
+
+    /// <summary>target_j += x_1j + ... + x_nj, in the order of rows; x (rows, columns) with columns = target's length.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddRows<T>(ReadOnlySpan<T> x, Span<T> target)
+        where T : unmanaged
+    {
+        int columns = target.Length, lanes = Vector512<T>.Count, j = 0;
+        int rows = columns == 0 ? 0 : x.Length / columns;
+        ref T start = ref MemoryMarshal.GetReference(x);
+        for (; j + (4 * lanes) <= columns; j += 4 * lanes)
+        {
+            // Four registers of columns: an addition need not wait for the one before it.
+            Vector512<T> s0 = Vector512.Create<T>(target[j..]), s1 = Vector512.Create<T>(target[(j + lanes)..]);
+            Vector512<T> s2 = Vector512.Create<T>(target[(j + (2 * lanes))..]);
+            Vector512<T> s3 = Vector512.Create<T>(target[(j + (3 * lanes))..]);
+            nuint at = (nuint)j, lane = (nuint)lanes;
+            for (int i = 0; i < rows; i++, at += (nuint)columns)
+            {
+                s0 += Vector512.LoadUnsafe(ref start, at);
+                s1 += Vector512.LoadUnsafe(ref start, at + lane);
+                s2 += Vector512.LoadUnsafe(ref start, at + (2 * lane));
+                s3 += Vector512.LoadUnsafe(ref start, at + (3 * lane));
+            }
+
+            s0.CopyTo(target[j..]);
+            s1.CopyTo(target[(j + lanes)..]);
+            s2.CopyTo(target[(j + (2 * lanes))..]);
+            s3.CopyTo(target[(j + (3 * lanes))..]);
+        }
+
+        for (; j < columns; j += lanes)
+        {
+            Vector512<T> sum = LanePart.Load<T>(target, j);
+            for (int i = 0; i < rows; i++)
+                sum += LanePart.Load(x.Slice(i * columns, columns), j);
+            LanePart.Store(sum, target, j);
+        }
+    }
+
+    /// <summary>The sum of sixteen lanes, halves onto halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Lanes(Vector512<float> v)
+    {
+        Vector256<float> h = v.GetLower() + v.GetUpper();
+        Vector128<float> q = h.GetLower() + h.GetUpper();
+        return q[0] + q[2] + (q[1] + q[3]);
+    }
+
+    /// <summary>The sum of eight lanes, halves onto halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Lanes(Vector512<double> v)
+    {
+        Vector256<double> h = v.GetLower() + v.GetUpper();
+        Vector128<double> q = h.GetLower() + h.GetUpper();
+        return q[0] + q[1];
+    }
+
+    /// <summary>The sum of the lanes in either precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T LanesOf<T>(Vector512<T> v)
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Unsafe.BitCast<float, T>(Lanes(v.AsSingle()))
+            : Unsafe.BitCast<double, T>(Lanes(v.AsDouble()));
+
+    // The largest multiple of a block that is a power of two of blocks and at least half of the whole.
+    private static int SplitAt(int length)
+    {
+        int half = Block;
+        while (half < length - half)
+            half *= 2;
+        return half;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float BlockSum(ReadOnlySpan<float> x)
+    {
+        ref float start = ref MemoryMarshal.GetReference(x);
+        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0;
+        int i = 0;
+        for (; i + 32 <= x.Length; i += 32)
+        {
+            s0 += Vector512.LoadUnsafe(ref start, (nuint)i);
+            s1 += Vector512.LoadUnsafe(ref start, (nuint)(i + 16));
+        }
+
+        float sum = Lanes(s0 + s1);
+        for (; i < x.Length; i++)
+            sum += x[i];
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double BlockSum(ReadOnlySpan<double> x)
+    {
+        ref double start = ref MemoryMarshal.GetReference(x);
+        Vector512<double> s0 = Vector512<double>.Zero, s1 = s0;
+        int i = 0;
+        for (; i + 16 <= x.Length; i += 16)
+        {
+            s0 += Vector512.LoadUnsafe(ref start, (nuint)i);
+            s1 += Vector512.LoadUnsafe(ref start, (nuint)(i + 8));
+        }
+
+        double sum = Lanes(s0 + s1);
+        for (; i < x.Length; i++)
+            sum += x[i];
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double BlockSumOfSquares(ReadOnlySpan<float> x)
+    {
+        ref float start = ref MemoryMarshal.GetReference(x);
+        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0;
+        int i = 0;
+        for (; i + 32 <= x.Length; i += 32)
+        {
+            Vector512<float> a = Vector512.LoadUnsafe(ref start, (nuint)i);
+            Vector512<float> b = Vector512.LoadUnsafe(ref start, (nuint)(i + 16));
+            s0 = Vector512.FusedMultiplyAdd(a, a, s0);
+            s1 = Vector512.FusedMultiplyAdd(b, b, s1);
+        }
+
+        double sum = Lanes(s0 + s1);
+        for (; i < x.Length; i++)
+            sum += (double)x[i] * x[i];
+        return sum;
+    }
+}

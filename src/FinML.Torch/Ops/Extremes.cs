@@ -1,0 +1,98 @@
+namespace FinML.Torch;
+
+public static partial class torch
+{
+    public static Tensor max(Tensor input) => input.max();
+
+    public static (Tensor values, Tensor indexes) max(Tensor input, long dim, bool keepdim = false) =>
+        input.max(dim, keepdim);
+
+    public static Tensor min(Tensor input) => input.min();
+
+    public static (Tensor values, Tensor indexes) min(Tensor input, long dim, bool keepdim = false) =>
+        input.min(dim, keepdim);
+
+    public static Tensor argmax(Tensor input) => input.argmax();
+
+    public static Tensor argmax(Tensor input, long dim, bool keepdim = false) => input.argmax(dim, keepdim);
+
+    public static Tensor argmin(Tensor input) => input.argmin();
+
+    public static Tensor argmin(Tensor input, long dim, bool keepdim = false) => input.argmin(dim, keepdim);
+
+    public partial class Tensor
+    {
+        /// <summary>The largest element (NaN where there is one); ties share the gradient evenly.</summary>
+        public Tensor max() => Extremum("max", default, false, largest: true);
+
+        public Tensor min() => Extremum("min", default, false, largest: false);
+
+        /// <summary>The largest elements along axes; ties share the gradient evenly.</summary>
+        public Tensor amax(long[] dims, bool keepdim = false) => Extremum("amax", dims, keepdim, largest: true);
+
+        public Tensor amin(long[] dims, bool keepdim = false) => Extremum("amin", dims, keepdim, largest: false);
+
+        /// <summary>The largest element along an axis and its first position, which takes all of the
+        /// gradient.</summary>
+        public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Chosen("max", dim, keepdim, true);
+
+        public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
+            Chosen("min", dim, keepdim, false);
+
+        /// <summary>Position of the largest element of the flattened tensor.</summary>
+        public Tensor argmax() =>
+            Reductions.Positions("argmax", this, new Reduction("argmax", this, default, false), true);
+
+        public Tensor argmax(long dim, bool keepdim = false) =>
+            Reductions.Positions("argmax", this, new Reduction("argmax", this, [dim], keepdim), true);
+
+        public Tensor argmin() =>
+            Reductions.Positions("argmin", this, new Reduction("argmin", this, default, false), false);
+
+        public Tensor argmin(long dim, bool keepdim = false) =>
+            Reductions.Positions("argmin", this, new Reduction("argmin", this, [dim], keepdim), false);
+
+        private Tensor Extremum(string name, ReadOnlySpan<long> dims, bool keepdim, bool largest)
+        {
+            Reduction reduction = new(name, this, dims, keepdim);
+            Tensor indexes = Reductions.Positions(name, this, reduction, largest), result;
+            using (no_grad())
+            {
+                Tensor rows = permute(reduction.Order).reshape(reduction.Outer, reduction.Inner);
+                result = rows.gather(1, indexes.reshape(reduction.Outer, 1)).reshape(reduction.Result);
+            }
+
+            if (Node.Needed(this))
+            {
+                Node.Record(name, this, static (node, g, d) =>
+                {
+                    (long[] expanded, long[] sizes) = ((long[], long[]))node.State!;
+                    Tensor x = node.Saved(0).detach(), top = node.Saved(1).detach().reshape(expanded);
+                    Tensor share = x.eq(top).logical_or(x.isnan().logical_and(top.isnan())).to(x.dtype);
+                    Tensor ties = share;
+                    for (int i = 0; i < sizes.Length; i++)
+                    {
+                        ties = expanded[i] == 1 ? ties.sum(i, keepdim: true) : ties;
+                    }
+
+                    d[0] = g[0]!.reshape(expanded).mul(share.div(ties));
+                }, result).Save(this, result).State = (reduction.Expanded, Sizes);
+            }
+
+            return result;
+        }
+
+        private (Tensor Values, Tensor Indexes) Chosen(string name, long dim, bool keepdim, bool largest)
+        {
+            int axis = Shapes.Axis(name, dim, Sizes.Length);
+            if (Sizes.Length == 0)
+            {
+                return (clone(), zeros([], ScalarType.Int64));
+            }
+
+            Tensor kept = Reductions.Positions(name, this, new Reduction(name, this, [axis], true), largest);
+            Tensor values = gather(axis, kept);
+            return keepdim ? (values, kept) : (values.squeeze(axis), kept.squeeze(axis));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Numerics;
+
+namespace FinML.Torch;
+
+/// <summary>The loops behind gather, scatter, index_select and index_add.</summary>
+internal static class IndexLoops
+{
+    /// <summary>target[.., j, ..] = source[.., index[.., j, ..], ..].</summary>
+    internal static void Gather(Tensor source, int axis, Tensor index, Tensor target)
+    {
+        switch (source.dtype)
+        {
+            case ScalarType.Float32: Gather<float>(source, axis, index, target); break;
+            case ScalarType.Float64: Gather<double>(source, axis, index, target); break;
+            case ScalarType.Int64: Gather<long>(source, axis, index, target); break;
+            case ScalarType.Int32: Gather<int>(source, axis, index, target); break;
+            default: Gather<bool>(source, axis, index, target); break;
+        }
+    }
+
+    /// <summary>target[.., index[.., j, ..], ..] += source[.., j, ..].</summary>
+    internal static void ScatterAdd(Tensor target, int axis, Tensor index, Tensor source)
+    {
+        switch (target.dtype)
+        {
+            case ScalarType.Float32: ScatterAdd<float>(target, axis, index, source); break;
+            case ScalarType.Float64: ScatterAdd<double>(target, axis, index, source); break;
+            case ScalarType.Int64: ScatterAdd<long>(target, axis, index, source); break;
+            case ScalarType.Int32: ScatterAdd<int>(target, axis, index, source); break;
+            default: throw new ArgumentException("scatter_add: not defined for bool tensors.");
+        }
+    }
+
+    /// <summary>Copies slices: all contiguous.</summary>
+    internal static void Select(Tensor source, int axis, Tensor index, Tensor target)
+    {
+        switch (source.dtype)
+        {
+            case ScalarType.Float32: Select<float>(source, axis, index, target); break;
+            case ScalarType.Float64: Select<double>(source, axis, index, target); break;
+            case ScalarType.Int64: Select<long>(source, axis, index, target); break;
+            case ScalarType.Int32: Select<int>(source, axis, index, target); break;
+            default: Select<bool>(source, axis, index, target); break;
+        }
+    }
+
+    /// <summary>Adds slices: all contiguous.</summary>
+    internal static void Add(Tensor target, int axis, Tensor index, Tensor source)
+    {
+        switch (target.dtype)
+        {
+            case ScalarType.Float32: Add<float>(target, axis, index, source); break;
+            case ScalarType.Float64: Add<double>(target, axis, index, source); break;
+            case ScalarType.Int64: Add<long>(target, axis, index, source); break;
+            case ScalarType.Int32: Add<int>(target, axis, index, source); break;
+            default: throw new ArgumentException("index_add: not defined for bool tensors.");
+        }
+    }
+
+    private static void Gather<T>(Tensor source, int axis, Tensor index, Tensor target) where T : unmanaged
+    {
+        T[] from = source.Items<T>(), to = target.Items<T>();
+        long[] positions = index.Items<long>();
+        (long[] strides, long step, long size) = Along(source, axis);
+        Rows rows = new(
+            index.Sizes, index.Strides, index.Offset, strides, source.Offset, target.Strides, target.Offset);
+        while (rows.Next())
+        {
+            int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
+            for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
+            {
+                to[k] = from[j + (int)(Checked("gather", positions[i], size) * step)];
+            }
+        }
+    }
+
+    private static void ScatterAdd<T>(Tensor target, int axis, Tensor index, Tensor source)
+        where T : unmanaged, INumber<T>
+    {
+        T[] from = source.Items<T>(), to = target.Items<T>();
+        long[] positions = index.Items<long>();
+        (long[] strides, long step, long size) = Along(target, axis);
+        Rows rows = new(
+            index.Sizes, index.Strides, index.Offset, strides, target.Offset, source.Strides, source.Offset);
+        while (rows.Next())
+        {
+            int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
+            for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
+            {
+                to[j + (int)(Checked("scatter_add", positions[i], size) * step)] += from[k];
+            }
+        }
+    }
+
+    private static void Select<T>(Tensor source, int axis, Tensor index, Tensor target) where T : unmanaged
+    {
+        (int outer, int inner) = Around(source, axis);
+        int size = (int)source.Sizes[axis], count = index.Count;
+        ReadOnlySpan<T> from = source.Span<T>();
+        Span<T> to = target.Span<T>();
+        for (int o = 0; o < outer; o++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                int position = (int)Checked("index_select", index.LongAt(j), size);
+                from.Slice(((o * size) + position) * inner, inner).CopyTo(to[(((o * count) + j) * inner)..]);
+            }
+        }
+    }
+
+    private static void Add<T>(Tensor target, int axis, Tensor index, Tensor source) where T : unmanaged, INumber<T>
+    {
+        (int outer, int inner) = Around(target, axis);
+        int size = (int)target.Sizes[axis], count = index.Count;
+        ReadOnlySpan<T> from = source.Span<T>();
+        Span<T> to = target.Span<T>();
+        for (int o = 0; o < outer; o++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                int position = (int)Checked("index_add", index.LongAt(j), size);
+                ReadOnlySpan<T> add = from.Slice(((o * count) + j) * inner, inner);
+                Span<T> sum = to.Slice(((o * size) + position) * inner, inner);
+                for (int i = 0; i < inner; i++)
+                {
+                    sum[i] += add[i];
+                }
+            }
+        }
+    }
+
+    private static (long[] Strides, long Step, long Size) Along(Tensor tensor, int axis)
+    {
+        if (tensor.Sizes.Length == 0)
+        {
+            return ([], 0, 1);
+        }
+
+        long[] strides = (long[])tensor.Strides.Clone();
+        long step = strides[axis];
+        strides[axis] = 0;
+        return (strides, step, tensor.Sizes[axis]);
+    }
+
+    private static (int Outer, int Inner) Around(Tensor tensor, int axis) =>
+        ((int)Shapes.Count(tensor.Sizes.AsSpan(0, axis)), (int)Shapes.Count(tensor.Sizes.AsSpan(axis + 1)));
+
+    private static long Checked(string name, long position, long size) => position >= 0 && position < size
+        ? position
+        : throw new ArgumentOutOfRangeException(
+            nameof(position), position, $"{name}: an index must be in [0, {size - 1}], got {position}.");
+}

@@ -1,0 +1,92 @@
+namespace FinML.Torch;
+
+/// <summary>
+/// The elements behind one or more tensors. Its references are counted: each tensor handle and each tensor that the
+/// autograd graph has saved is one. When the last is released (Dispose, a dispose scope, the end of a backward pass)
+/// the buffer returns to the pool; what is never released is collected like any other object.
+/// </summary>
+internal abstract class Storage(ScalarType type, int length)
+{
+    private int references = 1;
+
+    internal readonly ScalarType Type = type;
+
+    /// <summary>Elements in use; the pooled array behind them may be longer.</summary>
+    internal readonly int Length = length;
+
+    /// <summary>Counts in-place writes, so that a saved tensor can tell that it was overwritten.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>The in-place operation that wrote last, for the error that names it.</summary>
+    internal string? LastWriter { get; private set; }
+
+    internal bool HasOneReference => Volatile.Read(ref references) == 1;
+
+    internal void AddReference() => Interlocked.Increment(ref references);
+
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref references) == 0)
+        {
+            ReturnBuffer();
+        }
+    }
+
+    internal void MarkWritten(string operation)
+    {
+        Version++;
+        LastWriter = operation;
+    }
+
+    private protected abstract void ReturnBuffer();
+
+    internal static Storage Create(ScalarType type, long length)
+    {
+        if (length > Array.MaxLength / 2)
+        {
+            throw new ArgumentException(
+                $"a tensor of {length} elements is too large: a storage holds at most {Array.MaxLength / 2}.");
+        }
+
+        int count = (int)length;
+        return type switch
+        {
+            ScalarType.Float32 => new Storage<float>(type, count),
+            ScalarType.Float64 => new Storage<double>(type, count),
+            ScalarType.Int64 => new Storage<long>(type, count),
+            ScalarType.Int32 => new Storage<int>(type, count),
+            ScalarType.Bool => new Storage<bool>(type, count),
+            _ => throw new ArgumentException(
+                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32 or Bool."),
+        };
+    }
+}
+
+/// <summary>A storage of <typeparamref name="T"/>: a pooled array, or an array of the caller's that it
+/// aliases.</summary>
+internal sealed class Storage<T> : Storage where T : unmanaged
+{
+    private readonly bool pooled;
+
+    /// <summary>A pooled buffer whose contents are undefined.</summary>
+    internal Storage(ScalarType type, int length) : base(type, length)
+    {
+        Items = BufferPool<T>.Rent(length);
+        pooled = true;
+    }
+
+    /// <summary>An alias of an array that belongs to the caller.</summary>
+    internal Storage(ScalarType type, T[] items) : base(type, items.Length) => Items = items;
+
+    internal T[] Items { get; private set; }
+
+    private protected override void ReturnBuffer()
+    {
+        T[] items = Items;
+        Items = [];
+        if (pooled)
+        {
+            BufferPool<T>.Return(items);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Numerics;
+
+namespace FinML.Torch;
+
+/// <summary>
+/// An operation with a forward and a backward kernel of its own. Where the backward pass is itself recorded
+/// (create_graph) the kernel's result would have no graph: there the operation is composed of ops again from its saved
+/// inputs, and those are differentiated.
+/// </summary>
+internal abstract class FusedOperation(string name)
+{
+    private bool[] present = [];
+
+    /// <summary>The same function of the inputs, made of ops that record; null inputs were left out.</summary>
+    protected abstract torch.Tensor[] Compose(torch.Tensor?[] inputs);
+
+    /// <summary>Fills <paramref name="d"/> for the inputs that the node needs.</summary>
+    /// <param name="node">Says which gradients are needed.</param>
+    /// <param name="inputs">As they were recorded, contiguous.</param>
+    /// <param name="extras">What the forward pass saved besides.</param>
+    /// <param name="g">Gradients of the outputs, contiguous; null where none arrived.</param>
+    /// <param name="d">Gradients of the inputs.</param>
+    protected abstract void Backward<T>(
+        Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Makes <paramref name="outputs"/> results of this operation; all <paramref name="inputs"/> contiguous.
+    /// </summary>
+    protected void Record(torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor[] outputs)
+    {
+        present = Array.ConvertAll(inputs, i => i is not null);
+        Node node = Node.Record(name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
+        node.Save([.. inputs.OfType<torch.Tensor>(), .. extras]);
+        node.State = this;
+        Release(extras);
+    }
+
+    /// <summary>Lets go of what only the backward pass would need: the graph holds it, or nobody does.</summary>
+    protected static void Release(ReadOnlySpan<torch.Tensor> extras)
+    {
+        foreach (torch.Tensor extra in extras)
+            extra.Dispose();
+    }
+
+    /// <summary>A gradient like <paramref name="tensor"/>, its elements undefined.</summary>
+    protected static torch.Tensor Like(torch.Tensor tensor) =>
+        torch.Tensor.Uninitialized(tensor.Sizes, tensor.dtype);
+
+    /// <summary>A gradient like <paramref name="tensor"/>, zero.</summary>
+    protected static torch.Tensor ZeroLike(torch.Tensor tensor) => Like(tensor).ZeroFill();
+
+    /// <summary>Elements, or an empty span for null.</summary>
+    protected static Span<T> SpanOf<T>(torch.Tensor? tensor)
+        where T : unmanaged => tensor is null ? [] : tensor.Span<T>();
+
+    private void Run(Node node, torch.Tensor?[] g, torch.Tensor?[] d)
+    {
+        var inputs = new torch.Tensor?[present.Length];
+        int slot = 0;
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = present[i] ? node.Saved(slot++) : null;
+        if (GradMode.Enabled)
+        {
+            RunComposed(node, inputs, g, d);
+            return;
+        }
+
+        torch.Tensor?[] gradients = Array.ConvertAll(g, t => t?.contiguous());
+        torch.ScalarType type = inputs[0]!.dtype;
+        torch.Tensor[] extras = Extras(node, slot);
+        if (type == torch.ScalarType.Float32)
+            Backward<float>(node, inputs, extras, gradients, d);
+        else
+            Backward<double>(node, inputs, extras, gradients, d);
+    }
+
+    /// <summary>How many tensors the forward pass saves besides the inputs.</summary>
+    protected abstract int ExtraCount { get; }
+
+    private torch.Tensor[] Extras(Node node, int first)
+    {
+        var extras = new torch.Tensor[ExtraCount];
+        for (int i = 0; i < extras.Length; i++)
+            extras[i] = node.Saved(first + i);
+        return extras;
+    }
+
+    private void RunComposed(Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
+    {
+        // Views of the inputs: an input that depends on another must not send its share through that one.
+        torch.Tensor?[] views = Array.ConvertAll(inputs, t => t is null ? null : t.view(t.Sizes));
+        torch.Tensor[] outputs = Compose(views);
+        List<torch.Tensor> roots = [], seeds = [], wanted = [];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (g[i] is { } seed && outputs[i].requires_grad)
+            {
+                roots.Add(outputs[i]);
+                seeds.Add(seed);
+            }
+        }
+
+        for (int i = 0; i < views.Length; i++)
+        {
+            if (node.Needs(i))
+                wanted.Add(views[i]!);
+        }
+
+        if (roots.Count == 0 || wanted.Count == 0)
+            return;
+        IList<torch.Tensor> gradients = torch.autograd.grad(
+            roots, wanted, seeds, retain_graph: true, create_graph: true, allow_unused: true);
+        int next = 0;
+        for (int i = 0; i < views.Length; i++)
+        {
+            if (node.Needs(i))
+                d[i] = gradients[next++];
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Numerics;
+using FinML.Torch.Kernels;
+
+namespace FinML.Torch;
+
+/// <summary>Layer normalisation over the last axes, in one pass forward and one backward.</summary>
+internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperation("layer_norm")
+{
+    protected override int ExtraCount => 2;
+
+    internal static torch.Tensor Apply(
+        torch.Tensor x, long[] shape, torch.Tensor? weight, torch.Tensor? bias, double eps)
+    {
+        if (shape.Length == 0 || shape.Length > x.Sizes.Length
+            || !x.Sizes.AsSpan()[^shape.Length..].SequenceEqual(shape))
+        {
+            throw new ArgumentException(
+                $"layer_norm: the input's shape {Shapes.Text(x.Sizes)} does not end with {Shapes.Text(shape)}.");
+        }
+
+        foreach (torch.Tensor? factor in new[] { weight, bias })
+        {
+            if (factor is not null && !Shapes.Equal(factor.Sizes, shape))
+            {
+                throw new ArgumentException(
+                    $"layer_norm: weight and bias must have shape {Shapes.Text(shape)}, got "
+                    + $"{Shapes.Text(factor.Sizes)}.");
+            }
+        }
+
+        if (!(eps >= 0 && double.IsFinite(eps)))
+            throw new ArgumentOutOfRangeException(nameof(eps), eps, $"layer_norm: eps must be at least 0, got {eps}.");
+        FloatingTypes.Check("layer_norm", x, weight, bias);
+        x = x.contiguous();
+        weight = weight?.contiguous();
+        bias = bias?.contiguous();
+        long size = Shapes.Count(shape);
+        long rows = size == 0 ? 0 : x.Count / size;
+        torch.Tensor y = Like(x);
+        torch.Tensor mean = torch.Tensor.Uninitialized([rows], x.dtype), inverse = Like(mean);
+        if (x.dtype == torch.ScalarType.Float32)
+            Forward<float>(x, weight, bias, eps, y, mean, inverse);
+        else
+            Forward<double>(x, weight, bias, eps, y, mean, inverse);
+        if (Node.Needed([x, weight, bias]))
+            new LayerNormOperation(shape, eps).Record([x, weight, bias], [mean, inverse], [y]);
+        else
+            Release([mean, inverse]);
+        return y;
+    }
+
+    protected override torch.Tensor[] Compose(torch.Tensor?[] inputs)
+    {
+        torch.Tensor x = inputs[0]!;
+        long[] rows = [.. x.Sizes.AsSpan()[..^shape.Length], Shapes.Count(shape)];
+        torch.Tensor flat = x.reshape(rows);
+        torch.Tensor centred = flat - flat.mean([-1L], keepdim: true);
+        torch.Tensor variance = (centred * centred).mean([-1L], keepdim: true);
+        torch.Tensor y = (centred / (variance + eps).sqrt()).reshape(x.Sizes);
+        y = inputs[1] is null ? y : y * inputs[1]!;
+        return [inputs[2] is null ? y : y + inputs[2]!];
+    }
+
+    protected override void Backward<T>(
+        Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
+    {
+        torch.Tensor x = inputs[0]!;
+        d[0] = node.Needs(0) ? Like(x) : null;
+        d[1] = node.Needs(1) ? ZeroLike(inputs[1]!) : null;
+        d[2] = node.Needs(2) ? ZeroLike(inputs[2]!) : null;
+        LayerNormKernel.Backward(
+            g[0]!.Span<T>(), x.Span<T>(), SpanOf<T>(inputs[1]), extras[0].Span<T>(), extras[1].Span<T>(),
+            SpanOf<T>(d[0]), SpanOf<T>(d[1]), SpanOf<T>(d[2]));
+    }
+
+    private static void Forward<T>(
+        torch.Tensor x, torch.Tensor? weight, torch.Tensor? bias, double eps, torch.Tensor y, torch.Tensor mean,
+        torch.Tensor inverse)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LayerNormKernel.Forward(
+            x.Span<T>(), SpanOf<T>(weight), SpanOf<T>(bias), eps, y.Span<T>(), mean.Span<T>(), inverse.Span<T>());
+}

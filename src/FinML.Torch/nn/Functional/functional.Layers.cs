@@ -1,0 +1,119 @@
+namespace FinML.Torch;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>The layers and losses as functions.</summary>
+        public static partial class functional
+        {
+            /// <summary>y = x W^T + b.</summary>
+            /// <param name="input">(..., in).</param>
+            /// <param name="weights">(out, in).</param>
+            /// <param name="bias">(out), or none.</param>
+            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
+                LinearOperation.Apply(input, weights, bias);
+
+            /// <summary>One-dimensional cross-correlation: y[b, o, t] = bias[o] + sum over channels i of the group and
+            /// taps j of weight[o, i, j] x[b, i, t stride + j dilation - padding].</summary>
+            /// <param name="input">(batch, channels, length).</param>
+            /// <param name="weight">(out, channels / groups, taps).</param>
+            /// <param name="bias">(out), or none.</param>
+            /// <param name="stride">At least 1.</param>
+            /// <param name="padding">Zeros on both sides, at least 0.</param>
+            /// <param name="dilation">At least 1.</param>
+            /// <param name="groups">Divides both channel counts.</param>
+            public static Tensor conv1d(
+                Tensor input, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0, long dilation = 1,
+                long groups = 1) =>
+                Conv1dOperation.Apply(input, weight, bias, stride, padding, dilation, groups);
+
+            /// <summary>(x - mean) / sqrt(var + eps) * weight + bias over the last axes, with the biased variance.
+            /// </summary>
+            public static Tensor layer_norm(
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                LayerNormOperation.Apply(input, normalized_shape, weight, bias, eps);
+
+            /// <summary>While training, zeroes each element with probability <paramref name="p"/> and divides the
+            /// others by 1 - p; otherwise the input itself.</summary>
+            /// <param name="input">Any shape, floating.</param>
+            /// <param name="p">In [0, 1].</param>
+            /// <param name="training">False: do nothing.</param>
+            /// <param name="inplace">Here for source compatibility; the input is not overwritten.</param>
+            /// <param name="generator">Source of the draws; left out, the default one of torch.manual_seed.</param>
+            public static Tensor dropout(
+                Tensor input, double p = 0.5, bool training = true, bool inplace = false, Generator? generator = null)
+            {
+                if (!(p >= 0 && p <= 1))
+                    throw new ArgumentOutOfRangeException(nameof(p), p, $"dropout: p must be in [0, 1], got {p}.");
+                if (!training || p == 0)
+                    return input;
+                if (p == 1)
+                    return input * 0.0;
+                Tensor draws = rand(input.Sizes, input.dtype, generator: generator);
+                return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
+            }
+
+            /// <summary>Rows of <paramref name="weight"/> by number.</summary>
+            /// <param name="input">Int64 of any shape, in [0, rows).</param>
+            /// <param name="weight">(rows, size).</param>
+            public static Tensor embedding(Tensor input, Tensor weight)
+            {
+                if (input.dtype != ScalarType.Int64 || weight.Sizes.Length != 2)
+                {
+                    throw new ArgumentException(
+                        $"embedding: Int64 numbers and a weight of two axes are expected, got {input.dtype} and "
+                        + $"{Shapes.Text(weight.Sizes)}.");
+                }
+
+                return weight.index_select(0, input.reshape(-1)).reshape([.. input.Sizes, weight.Sizes[1]]);
+            }
+
+            /// <summary>Zeros (or <paramref name="value"/>) around the last axes: (before, after) of the last, then of
+            /// the one before it, and so on.</summary>
+            /// <exception cref="ArgumentException">The mode is not Constant, or the pairs do not fit.</exception>
+            public static Tensor pad(
+                Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
+            {
+                ArgumentNullException.ThrowIfNull(pad);
+                if (mode != PaddingModes.Constant)
+                    throw new ArgumentException($"pad: the mode must be Constant, got {mode}.", nameof(mode));
+                if (pad.Length % 2 != 0 || pad.Length > 2 * input.Sizes.Length || pad.Any(p => p < 0))
+                {
+                    throw new ArgumentException(
+                        $"pad: pairs of at least 0 for at most {input.Sizes.Length} axes are expected, got "
+                        + $"{Shapes.Text(pad)}.");
+                }
+
+                return input.PadConstant(pad, value);
+            }
+
+            public static Tensor relu(Tensor x, bool inplace = false) => x.relu();
+
+            public static Tensor tanh(Tensor x) => x.tanh();
+
+            public static Tensor sigmoid(Tensor x) => x.sigmoid();
+
+            /// <summary>x Phi(x).</summary>
+            public static Tensor gelu(Tensor x) => x.gelu();
+
+            public static Tensor silu(Tensor x, bool inplace = false) => x.silu();
+
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
+                x.softplus(beta, threshold);
+
+            public static Tensor elu(Tensor x, double alpha, bool inplace = false) => x.elu(alpha);
+
+            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
+                input.leaky_relu(negative_slope);
+
+            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+
+            public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
+
+            /// <summary>x / max(norm of x along <paramref name="dim"/>, eps).</summary>
+            public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12) =>
+                input / input.abs().pow(p).sum(dim, keepdim: true).pow(1 / p).clamp_min(eps);
+        }
+    }
+}

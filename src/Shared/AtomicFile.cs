@@ -1,0 +1,34 @@
+namespace FinML.Shared;
+
+/// <summary>
+/// Writes a file whole or not at all: to a temporary file in the same folder, flushed to the disk, then renamed over
+/// the old one, so that a reader finds the old file or the new one and never a part of either. One source, compiled
+/// into each project that writes files.
+/// </summary>
+internal static class AtomicFile
+{
+    /// <summary>
+    /// Replaces what stands at <paramref name="path"/>, making its folder where needed. The temporary name is unique,
+    /// so that two writers never share it, and the file under it is removed when writing or renaming fails.
+    /// </summary>
+    internal static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary); // gone already where the rename succeeded
+        }
+    }
+}
