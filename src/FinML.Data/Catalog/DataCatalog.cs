@@ -1,0 +1,218 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using FinML.Shared;
+
+namespace FinML.Data;
+
+/// <summary>
+/// The data sets of the repository, from data/catalog.json, and the user's own, from data/user/catalog.json. No file is
+/// parsed before its SHA-256 is what the catalogue says.
+/// </summary>
+public sealed class DataCatalog
+{
+    /// <summary>The environment variable that names the folder of the catalogue.</summary>
+    public const string RootVariable = "FINML_DATA";
+
+    internal const string FileName = "catalog.json";
+    internal const string UserFolder = "user";
+
+    private readonly Dictionary<string, string> _folders = new(StringComparer.OrdinalIgnoreCase); // name -> folder
+
+    private DataCatalog(string root)
+    {
+        Root = root;
+        List<DataSet> sets = [.. CatalogFile.Read(Path.Combine(root, FileName)).DataSets];
+        sets.ForEach(s => _folders[s.Name] = root);
+        string userFolder = Path.Combine(root, UserFolder);
+        if (File.Exists(Path.Combine(userFolder, FileName)))
+        {
+            foreach (DataSet set in CatalogFile.Read(Path.Combine(userFolder, FileName)).DataSets)
+            {
+                if (!_folders.TryAdd(set.Name, userFolder))
+                {
+                    throw new DataException($"The name '{set.Name}' in {Path.Combine(userFolder, FileName)} is that "
+                        + $"of a "
+                        + "data set of the repository; rename yours there.");
+                }
+
+                sets.Add(set);
+            }
+        }
+
+        DataSets = sets;
+    }
+
+    /// <summary>The folder of the catalogue.</summary>
+    public string Root { get; }
+
+    /// <summary>All entries: the repository's, then the user's.</summary>
+    public IReadOnlyList<DataSet> DataSets { get; }
+
+    /// <summary>
+    /// Opens the catalogue in <paramref name="root"/>; without one, in the folder that FINML_DATA names; without that,
+    /// in
+    /// the first data/ with a catalog.json on the way up from the current directory, then from the program's folder.
+    /// </summary>
+    /// <exception cref="DataException">There is none, or it cannot be read.</exception>
+    public static DataCatalog Open(string? root = null)
+    {
+        string? given = root ?? Environment.GetEnvironmentVariable(RootVariable);
+        if (!string.IsNullOrWhiteSpace(given))
+        {
+            return File.Exists(Path.Combine(given, FileName))
+                ? new DataCatalog(Path.GetFullPath(given))
+                : throw new DataException($"There is no {FileName} in {Path.GetFullPath(given)}"
+                    + (root is null ? $" (from {RootVariable})." : "."));
+        }
+
+        string? found = FindUpward(Directory.GetCurrentDirectory()) ?? FindUpward(AppContext.BaseDirectory);
+        return found is not null
+            ? new DataCatalog(found)
+            : throw new DataException($"There is no data/{FileName} here ({Directory.GetCurrentDirectory()}) or "
+            + $"above; run "
+                + $"inside the repository, or set {RootVariable} to the folder of the catalogue.");
+    }
+
+    /// <summary>The entry of that name, or of that file name without its extensions.</summary>
+    /// <exception cref="DataException">There is none; the message lists those there are.</exception>
+    public DataSet Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        DataSet? set = DataSets.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? DataSets.FirstOrDefault(s =>
+            Path.GetFileName(s.File).Split('.')[0].Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (set is not null)
+            return set;
+        string near = Nearest.Of(name, DataSets.Select(s => s.Name)) is { } other ? $" Did you mean '{other}'?" : "";
+        throw new DataException(
+            $"There is no data set '{name}'.{near} There are: {string.Join(", ", DataSets.Select(s => s.Name))}.");
+    }
+
+    /// <summary>The path of a data set's file.</summary>
+    public string PathOf(DataSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return Path.Combine(_folders.TryGetValue(set.Name, out string? folder) ? folder : Root, set.File);
+    }
+
+    /// <summary>Loads a time series, after its hash was checked.</summary>
+    /// <exception cref="DataException">No such data set; the file is missing, has another hash, or is not what the
+    /// catalogue says; or the data set has no time axis.</exception>
+    public Panel Load(string name)
+    {
+        DataSet set = Find(name);
+        return set.Kind == DataKind.Panel
+            ? Parse(set, Read(set))
+            : throw new DataException($"The data set '{set.Name}' is a {set.Kind.ToString().ToLowerInvariant()} "
+            + $"without a "
+                + "time axis; read it with ReadText.");
+    }
+
+    /// <summary>The text of a data set's file, decompressed, after its hash was checked.</summary>
+    /// <exception cref="DataException">As <see cref="Load"/>.</exception>
+    public string ReadText(string name)
+    {
+        DataSet set = Find(name);
+        using StreamReader reader = new(Decompress(set, Read(set)));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Checks the hash and the invariants of every data set.</summary>
+    public VerifyReport Verify() => new([.. DataSets.Select(Verify)]);
+
+    /// <summary>Checks the hash and the invariants of one data set.</summary>
+    public DataSetCheck Verify(DataSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        List<string> problems = [];
+        string? hash = null;
+        try
+        {
+            byte[] bytes = ReadBytes(set);
+            hash = Hash(bytes);
+            if (hash != set.Sha256)
+            {
+                problems.Add(Differs(set, hash));
+            }
+            else if (set.Kind == DataKind.Panel)
+            {
+                problems.AddRange(PanelInvariants.Check(set, Parse(set, bytes)));
+            }
+            else
+            {
+                using StreamReader reader = new(Decompress(set, bytes));
+                int lines = reader.ReadToEnd().TrimEnd('\n', '\r').Split('\n').Length;
+                int rows = set.Kind == DataKind.Table ? lines - 1 : lines;
+                if (rows != set.Rows)
+                {
+                    problems.Add($"{set.File} has {rows} rows; the catalogue says {set.Rows}.");
+                }
+            }
+        }
+        catch (DataException e)
+        {
+            problems.Add(e.Message);
+        }
+
+        return new DataSetCheck(set.Name, PathOf(set), hash, problems);
+    }
+
+    internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private byte[] Read(DataSet set)
+    {
+        byte[] bytes = ReadBytes(set);
+        string hash = Hash(bytes);
+        return hash == set.Sha256 ? bytes : throw new DataException(Differs(set, hash));
+    }
+
+    private byte[] ReadBytes(DataSet set)
+    {
+        string path = PathOf(set);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"The file of '{set.Name}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    private string Differs(DataSet set, string hash) =>
+        $"{PathOf(set)} is not the file of the catalogue: expected sha256 {set.Sha256}, found {hash}.";
+
+    private static Panel Parse(DataSet set, byte[] bytes)
+    {
+        try
+        {
+            return PanelCsv.Read(set, Decompress(set, bytes));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException($"{set.File} is not a gzip file: {e.Message}", e);
+        }
+    }
+
+    private static Stream Decompress(DataSet set, byte[] bytes)
+    {
+        MemoryStream stream = new(bytes);
+        return set.File.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
+    }
+
+    private static string? FindUpward(string start)
+    {
+        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, "data");
+            if (File.Exists(Path.Combine(candidate, FileName)))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+namespace FinML.Data;
+
+/// <summary>A data file, a catalogue or an import is not what it should be; the message is one sentence for the
+/// user.</summary>
+public sealed class DataException(string message, Exception? inner = null) : Exception(message, inner);

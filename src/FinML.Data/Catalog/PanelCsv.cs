@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+
+namespace FinML.Data;
+
+/// <summary>
+/// Reads the CSV files of the catalogue: the first column is the time, the others are numbers, an empty field or NA is
+/// missing. Invariant culture; strict about the header, the width of each row and every number.
+/// </summary>
+internal static class PanelCsv
+{
+    private static readonly CsvReaderOptions s_options = new()
+    {
+        Separator = ',',
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    public static Panel Read(DataSet set, Stream stream)
+    {
+        int width = set.Columns.Count;
+        List<DateTime> times = new(set.Rows);
+        List<double>[] columns = [.. Enumerable.Range(1, Math.Max(0, width - 1)).Select(_ =>
+            new List<double>(set.Rows))];
+        using CsvReader csv = CsvReader.Create(stream, s_options, leaveOpen: false);
+        try
+        {
+            CheckHeader(set, csv.Headers);
+            while (csv.Read())
+            {
+                times.Add(ReadTime(set, csv.GetString(0), csv.LineNumber));
+                for (int c = 1; c < width; c++)
+                {
+                    columns[c - 1].Add(ReadNumber(set, csv.GetSpan(c), set.Columns[c], csv.LineNumber));
+                }
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw new DataException($"{set.File}: {e.Message}", e);
+        }
+
+        return Build(set, times, columns);
+    }
+
+    private static Panel Build(DataSet set, List<DateTime> times, List<double>[] columns)
+    {
+        string[] names = [.. set.Columns.Skip(1)];
+        double[][] data = [.. columns.Select(c => c.ToArray())];
+        TimeSpan lag = TimeSpan.FromHours(set.AvailableAfterHours ?? 0);
+        DateTime[] availableAt = [.. times.Select(t => t + lag)];
+        try
+        {
+            return set.Layout switch
+            {
+                "fields" => Panel.Create(times, [set.Asset ?? set.Name], names, data, availableAt),
+                "assets" => Panel.Create(times, names, [set.Field ?? "close"], data, availableAt),
+                _ => throw new DataException($"The data set '{set.Name}' has the layout '{set.Layout}'; known are "
+                    + "'fields' and 'assets'."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataException($"{set.File}: {e.Message}", e);
+        }
+    }
+
+    private static void CheckHeader(DataSet set, IReadOnlyList<string> header)
+    {
+        if (!header.SequenceEqual(set.Columns, StringComparer.Ordinal))
+        {
+            throw new DataException($"{set.File}: the header is [{string.Join(", ", header)}]; the catalogue says "
+                + $"[{string.Join(", ", set.Columns)}].");
+        }
+    }
+
+    private static DateTime ReadTime(DataSet set, string text, long line)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        DateTime time;
+        bool read = set.Time switch
+        {
+            "date" => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out time),
+            "timestamp" => DateTime.TryParse(text, CultureInfo.InvariantCulture, utc, out time),
+            "ordinal" => Ordinal(text, out time),
+            _ => throw new DataException($"The data set '{set.Name}' has the time kind '{set.Time}'; known are 'date', "
+                + "'timestamp' and 'ordinal'."),
+        };
+        return read ? time : throw new DataException($"{set.File}, line {line}: '{text}' is not a {set.Time}.");
+    }
+
+    private static bool Ordinal(string text, out DateTime time)
+    {
+        bool read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+            && n is >= 1 and < 2_900_000;
+        time = read ? DateTime.UnixEpoch.AddDays(n - 1) : default;
+        return read;
+    }
+
+    private static double ReadNumber(DataSet set, ReadOnlySpan<byte> text, string column, long line)
+    {
+        if (text.IsEmpty || text.SequenceEqual("NA"u8))
+        {
+            return double.NaN;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+            ? value
+            : throw new DataException($"{set.File}, line {line}, {column}: '{Encoding.UTF8.GetString(text)}' is not a "
+                + "finite number.");
+    }
+}
