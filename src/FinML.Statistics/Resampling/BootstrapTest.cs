@@ -1,0 +1,82 @@
+namespace FinML.Statistics;
+
+/// <summary>
+/// A test by resampling: the replicates, shifted to the null, against the estimate. p = (b + 1) / (B + 1), b the number
+/// of shifted replicates at least as extreme (Davison and Hinkley 1997, section 4.2), so that it is never 0.
+/// </summary>
+public sealed record BootstrapTest
+{
+    /// <summary>Name of the statistic.</summary>
+    public required string Statistic { get; init; }
+
+    /// <summary>The statistic of the data themselves.</summary>
+    public required double Estimate { get; init; }
+
+    /// <summary>Its value under the null.</summary>
+    public required double NullValue { get; init; }
+
+    /// <summary>What is believed where the test rejects.</summary>
+    public required Alternative Alternative { get; init; }
+
+    /// <summary>From 1 / (B + 1) to 1.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>
+    /// Standard error of the p-value from the finite number of replicates: sqrt(p (1 - p) / (B + 1)).
+    /// </summary>
+    public required double MonteCarloError { get; init; }
+
+    /// <summary>Name of the resampling scheme.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>B.</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>Length of the blocks (their mean, for the stationary bootstrap).</summary>
+    public required double BlockLength { get; init; }
+
+    /// <summary>Seed of the generator.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The p-value of <paramref name="estimate"/> against replicates that are centred on it.</summary>
+    internal static BootstrapTest Of(
+        string statistic,
+        double estimate,
+        double nullValue,
+        ReadOnlySpan<double> replicates,
+        Alternative alternative,
+        BlockBootstrap scheme,
+        BootstrapOptions options)
+    {
+        double observed = estimate - nullValue;
+        int extreme = 0;
+        foreach (double replicate in replicates)
+        {
+            double shifted = replicate - estimate;
+            bool counts = alternative switch
+            {
+                Alternative.Greater => shifted >= observed,
+                Alternative.Less => shifted <= observed,
+                Alternative.TwoSided => Math.Abs(shifted) >= Math.Abs(observed),
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(alternative), $"alternative is {(int)alternative}; it must be a named one."),
+            };
+            extreme += counts ? 1 : 0;
+        }
+
+        double p = (extreme + 1.0) / (replicates.Length + 1.0);
+        return new BootstrapTest
+        {
+            Statistic = statistic,
+            Estimate = estimate,
+            NullValue = nullValue,
+            Alternative = alternative,
+            PValue = p,
+            MonteCarloError = Math.Sqrt(p * (1 - p) / (replicates.Length + 1.0)),
+            Scheme = scheme.Name,
+            Replicates = replicates.Length,
+            BlockLength = scheme.BlockLength,
+            Seed = options.Seed,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+namespace FinML.Statistics;
+
+/// <summary>From replicates to an interval: Davison and Hinkley (1997), chapter 5.</summary>
+internal static class IntervalEnds
+{
+    internal static BootstrapInterval Make(
+        string name,
+        double estimate,
+        double[] replicates,
+        double acceleration,
+        BlockBootstrap scheme,
+        BootstrapOptions options)
+    {
+        double[] sorted = (double[])replicates.Clone();
+        Array.Sort(sorted);
+        Moments moments = Moments.Of(replicates);
+        (double lower, double upper) = Ends(sorted, estimate, acceleration, options.Level, options.Method);
+        return new BootstrapInterval
+        {
+            Statistic = name,
+            Estimate = estimate,
+            Lower = lower,
+            Upper = upper,
+            Level = options.Level,
+            StandardError = moments.StandardDeviation(),
+            Bias = moments.Mean - estimate,
+            Method = options.Method,
+            Scheme = scheme.Name,
+            Replicates = replicates.Length,
+            BlockLength = scheme.BlockLength,
+            Seed = options.Seed,
+        };
+    }
+
+    internal static (double Lower, double Upper) Ends(
+        double[] sorted, double estimate, double acceleration, double level, BootstrapMethod method)
+    {
+        double tail = (1 - level) / 2;
+        switch (method)
+        {
+            case BootstrapMethod.Basic:
+                return (2 * estimate - Quantile.Type7Sorted(sorted, 1 - tail),
+                    2 * estimate - Quantile.Type7Sorted(sorted, tail));
+            case BootstrapMethod.Bca:
+                double bias = BiasCorrection(sorted, estimate);
+                return (Quantile.Type7Sorted(sorted, Adjusted(tail, bias, acceleration)),
+                    Quantile.Type7Sorted(sorted, Adjusted(1 - tail, bias, acceleration)));
+            default:
+                return (Quantile.Type7Sorted(sorted, tail), Quantile.Type7Sorted(sorted, 1 - tail));
+        }
+    }
+
+    /// <summary>z0 = Phi^-1(share of replicates below the estimate), where a tie counts one half.</summary>
+    private static double BiasCorrection(double[] sorted, double estimate)
+    {
+        double below = 0;
+        foreach (double replicate in sorted)
+            below += replicate < estimate ? 1 : replicate == estimate ? 0.5 : 0;
+        double share = below / sorted.Length;
+        if (share is <= 0 or >= 1)
+            throw new InvalidOperationException(
+                $"The BCa interval is undefined: all {sorted.Length} replicates lie on one side of the estimate " +
+                $"{Guard.Text(estimate)}; the statistic is too biased for it, a percentile interval is not.");
+        return StandardNormal.Quantile(share);
+    }
+
+    /// <summary>Phi(z0 + (z0 + z) / (1 - a (z0 + z))).</summary>
+    private static double Adjusted(double probability, double bias, double acceleration)
+    {
+        double z = bias + StandardNormal.Quantile(probability);
+        double denominator = 1 - acceleration * z;
+        if (denominator <= 0)
+            throw new InvalidOperationException(
+                $"The BCa interval is undefined: its acceleration is {Guard.Text(acceleration)}, too far from 0 " +
+                $"for this level.");
+        return StandardNormal.Cdf(bias + z / denominator);
+    }
+}

@@ -1,0 +1,43 @@
+namespace FinML.Statistics;
+
+/// <summary>
+/// Annualisation of a Sharpe ratio of serially correlated returns: SR(q) = eta(q) SR with
+/// eta(q) = q / sqrt(q + 2 sum_{k=1}^{q-1} (q - k) rho_k), Lo (2002), equation 20. eta(q) is sqrt(q) where every rho is
+/// 0.
+/// </summary>
+public static class LoAnnualisation
+{
+    /// <summary>eta(q) from the autocorrelations rho_1, rho_2, ...: those beyond the end count as 0.</summary>
+    /// <param name="periods">q, 1 or more: periods in the longer horizon (12 from months to a year).</param>
+    /// <param name="autocorrelations">rho_1 first, each from -1 to 1.</param>
+    /// <exception cref="ArgumentException">The variance of the sum of q returns comes out as 0 or less.</exception>
+    public static double Eta(int periods, ReadOnlySpan<double> autocorrelations)
+    {
+        Guard.AtLeast(periods, 1, nameof(periods));
+        Guard.Finite(autocorrelations, nameof(autocorrelations));
+        double variance = periods;
+        for (int k = 1; k < periods && k <= autocorrelations.Length; k++)
+        {
+            double rho = autocorrelations[k - 1];
+            if (Math.Abs(rho) > 1)
+                throw new ArgumentOutOfRangeException(
+                    nameof(autocorrelations), $"Autocorrelation {k} is {Guard.Text(rho)}; it must be from -1 to 1.");
+            variance += 2 * (periods - k) * rho;
+        }
+
+        if (variance <= 0)
+            throw new ArgumentException(
+                $"The variance of {periods} returns in units of one is {Guard.Text(variance)}; it must be above " +
+                "0, so these autocorrelations cannot be those of a stationary series.", nameof(autocorrelations));
+        return periods / Math.Sqrt(variance);
+    }
+
+    /// <summary>eta(q) from the sample autocorrelations of <paramref name="series"/> up to lag q - 1.</summary>
+    public static double Eta(int periods, ReturnSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Guard.AtLeast(periods, 1, nameof(periods));
+        series.RequireCount(periods + 1, $"eta({periods})");
+        return Eta(periods, Autocorrelation.Compute(series.Values, periods - 1).AsSpan(1));
+    }
+}
