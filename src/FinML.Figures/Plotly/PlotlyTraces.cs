@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text.Json;
+using FinML.Figures.Svg;
+using FinML.Figures.Traces;
+
+namespace FinML.Figures.Plotly;
+
+/// <summary>The traces of a figure as plotly's.</summary>
+internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
+{
+    private readonly HashSet<string> _inLegend = new(StringComparer.Ordinal);
+
+    public static string DashName(LineDash dash) => dash switch
+    {
+        LineDash.Dash => "dash",
+        LineDash.Dot => "dot",
+        LineDash.DashDot => "dashdot",
+        LineDash.LongDash => "longdash",
+        _ => "solid",
+    };
+
+    public void Write(Trace trace, SeriesStyle style, string axis)
+    {
+        // A band is two curves, of which the second fills down to the first.
+        if (trace is BandTrace band)
+        {
+            Begin("scatter", trace, axis, inLegend: false);
+            Curve(band, band.Lower);
+            Stroke(style, 0, LineDash.Solid);
+            json.WriteString("hoverinfo", "skip");
+            json.WriteEndObject();
+            Begin("scatter", trace, axis, inLegend: FirstOf(trace));
+            Curve(band, band.Upper);
+            Stroke(style, 0, LineDash.Solid);
+            json.WriteString("fill", "tonexty");
+            json.WriteString("fillcolor", Transparent(style.Color, 0.18));
+            json.WriteEndObject();
+            return;
+        }
+
+        string type = trace switch
+        {
+            BarTrace or HistogramTrace => "bar",
+            HeatmapTrace => "heatmap",
+            _ => "scatter",
+        };
+        Begin(type, trace, axis, FirstOf(trace));
+        switch (trace)
+        {
+            case LineTrace line:
+                Curve(line, line.Y);
+                Stroke(style, line.Width ?? 1.6, style.Dash, line.Step ? "hv" : null);
+                json.WriteBoolean("connectgaps", false);
+                if (line.Fill)
+                {
+                    json.WriteString("fill", "tozeroy");
+                    json.WriteString("fillcolor", Transparent(style.Color, 0.22));
+                }
+
+                break;
+            case ScatterTrace scatter:
+                json.WriteString("mode", "markers");
+                Values("x", scatter.X);
+                Values("y", scatter.Y);
+                json.WriteStartObject("marker");
+                json.WriteString("color", style.Color);
+                json.WriteNumber("size", scatter.Size);
+                json.WriteString("symbol", Markers.PlotlySymbols[style.Slot % Markers.PlotlySymbols.Length]);
+                json.WriteEndObject();
+                break;
+            case BarTrace bars:
+                Bars(bars, style);
+                break;
+            case HistogramTrace histogram:
+                Values("x", histogram.X);
+                Values("y", histogram.Heights);
+                Values("width", Enumerable.Range(0, histogram.Heights.Length)
+                    .Select(i => histogram.Edges[i + 1] - histogram.Edges[i]).ToArray());
+                Marker(style, figure.Rows.Any(r => r.Traces.Count(t => t is HistogramTrace) > 1) ? 0.55 : 0.85);
+                break;
+            case HeatmapTrace heatmap:
+                Heatmap(heatmap);
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void Begin(string type, Trace trace, string axis, bool inLegend)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        if (trace.Name is { } name)
+        {
+            json.WriteString("name", PlotlyWriter.Html(name));
+            json.WriteString("legendgroup", name);
+        }
+
+        if (trace is not HeatmapTrace)
+            json.WriteBoolean("showlegend", inLegend);
+        json.WriteString("xaxis", "x");
+        json.WriteString("yaxis", axis);
+    }
+
+    private bool FirstOf(Trace trace) =>
+        trace.Name is not null && trace is not HeatmapTrace && _inLegend.Add(trace.Name);
+
+    private void Curve(Trace trace, double[] y)
+    {
+        json.WriteString("mode", "lines");
+        Values("x", trace.X);
+        Values("y", y);
+    }
+
+    private void Stroke(SeriesStyle style, double width, LineDash dash, string? shape = null)
+    {
+        json.WriteStartObject("line");
+        json.WriteString("color", style.Color);
+        json.WriteNumber("width", width);
+        json.WriteString("dash", DashName(dash));
+        if (shape is not null)
+            json.WriteString("shape", shape);
+        json.WriteEndObject();
+    }
+
+    private void Bars(BarTrace bars, SeriesStyle style)
+    {
+        Values("x", bars.X);
+        Values("y", bars.Y);
+        Marker(style, 0.9);
+        if (bars.Lower is null || bars.Upper is null)
+            return;
+        json.WriteStartObject("error_y");
+        json.WriteString("type", "data");
+        json.WriteBoolean("symmetric", false);
+        Values("array", bars.Upper.Zip(bars.Y, (upper, y) => upper - y).ToArray());
+        Values("arrayminus", bars.Lower.Zip(bars.Y, (lower, y) => y - lower).ToArray());
+        json.WriteEndObject();
+    }
+
+    private void Heatmap(HeatmapTrace heatmap)
+    {
+        Values("x", heatmap.XValues);
+        Values("y", heatmap.YValues);
+        int columns = heatmap.XValues.Count;
+        json.WriteStartArray("z");
+        for (int r = 0; r < heatmap.YValues.Count; r++)
+        {
+            json.WriteStartArray();
+            for (int c = 0; c < columns; c++)
+                Value(heatmap.Z[r * columns + c]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("colorscale");
+        for (int i = 0; i <= 8; i++)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(i / 8.0);
+            json.WriteStringValue(Palette.Scale(heatmap.Diverging, i / 8.0));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("zmin", heatmap.Minimum);
+        json.WriteNumber("zmax", heatmap.Maximum);
+        if (heatmap.ShowValues)
+            json.WriteString("texttemplate", heatmap.Format == AxisFormat.Percent ? "%{z:.1%}" : "%{z:.3~g}");
+        json.WriteStartObject("colorbar");
+        if (heatmap.ColorBarTitle is { } title)
+        {
+            json.WriteStartObject("title");
+            json.WriteString("text", PlotlyWriter.Html(title));
+            json.WriteEndObject();
+        }
+
+        if (heatmap.Format == AxisFormat.Percent)
+            json.WriteString("tickformat", ".0%");
+        json.WriteEndObject();
+    }
+
+    private void Marker(SeriesStyle style, double opacity)
+    {
+        json.WriteStartObject("marker");
+        json.WriteString("color", style.Color);
+        json.WriteNumber("opacity", opacity);
+        json.WriteEndObject();
+    }
+
+    private void Values(string name, AxisValues values)
+    {
+        if (values.Kind == AxisKind.Number)
+        {
+            Values(name, values.Values);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        for (int i = 0; i < values.Count; i++)
+            json.WriteStringValue(values.Text(i));
+        json.WriteEndArray();
+    }
+
+    private void Values(string name, double[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+            Value(value);
+        json.WriteEndArray();
+    }
+
+    private void Value(double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumberValue(value);
+        else
+            json.WriteNullValue();
+    }
+
+    private static string Transparent(string color, double opacity)
+    {
+        var (r, g, b) = Palette.Parse(color);
+        return string.Create(CultureInfo.InvariantCulture, $"rgba({r},{g},{b},{opacity})");
+    }
+}

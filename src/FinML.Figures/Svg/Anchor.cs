@@ -1,0 +1,8 @@
+namespace FinML.Figures.Svg;
+
+internal enum Anchor
+{
+    Start,
+    Middle,
+    End,
+}

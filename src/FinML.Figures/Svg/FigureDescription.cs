@@ -1,0 +1,40 @@
+using System.Globalization;
+using FinML.Figures.Traces;
+
+namespace FinML.Figures.Svg;
+
+/// <summary>A figure in a sentence per trace, for screen readers; it also states the gaps.</summary>
+internal static class FigureDescription
+{
+    public static string Of(Figure figure)
+    {
+        var sentences = new List<string>();
+        if (figure.Subtitle is { Length: > 0 })
+            sentences.Add(figure.Subtitle);
+        for (int r = 0; r < figure.Rows.Length; r++)
+        {
+            FigureRow row = figure.Rows[r];
+            string where = figure.Rows.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"Row {r + 1}: ");
+            sentences.AddRange(row.Traces.Select(trace => where + Sentence(trace, row) + "."));
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    private static string Sentence(Trace trace, FigureRow row)
+    {
+        string name = trace.Name is null ? trace.Noun : $"{trace.Noun} {trace.Name}";
+        int count = trace.X.Count;
+        if (trace is HeatmapTrace heatmap)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{name}, {heatmap.YValues.Count} by {heatmap.XValues.Count} cells from {heatmap.Minimum:G4} to "
+                + $"{heatmap.Maximum:G4}");
+        double[] finite = [.. trace.Columns.SelectMany(c => c).Where(double.IsFinite)];
+        string axis = row.Y.Title is { Length: > 0 } title ? $"{title} " : "";
+        string range = string.Create(CultureInfo.InvariantCulture,
+            $"{name}, {count} points from {trace.X.Text(0)} to {trace.X.Text(count - 1)}, {axis}{finite.Min():G4} to "
+            + $"{finite.Max():G4}");
+        return trace.Gaps == 0 ? range
+            : range + string.Create(CultureInfo.InvariantCulture, $", {trace.Gaps} missing and left as gaps");
+    }
+}

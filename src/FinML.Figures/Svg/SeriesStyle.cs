@@ -1,0 +1,38 @@
+using FinML.Figures.Traces;
+
+namespace FinML.Figures.Svg;
+
+/// <summary>Colour, dash and marker of a trace. Slot is its place in the palette.</summary>
+internal sealed record SeriesStyle(int Slot, string Color, LineDash Dash)
+{
+    private static readonly int Neutral = Palette.Colors.Count - 1;
+
+    /// <summary>Styles by (row, trace). A name keeps its style in every row. A trace without name is grey beside rows
+    /// that have names (the price above its strategies), else it takes a slot that no name has.</summary>
+    public static SeriesStyle[][] Assign(Figure figure)
+    {
+        var slots = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (Trace trace in figure.Rows.SelectMany(row => row.Traces))
+        {
+            if (trace.Name is not null && trace is not HeatmapTrace)
+                slots.TryAdd(trace.Name, slots.Count);
+        }
+
+        return [.. figure.Rows.Select(row =>
+        {
+            int free = slots.Count;
+            bool grey = row.Traces.Length == 1 && slots.Count is > 0 and < 7;
+            return row.Traces
+                .Select(t => Style(t, t.Name is not null ? slots.GetValueOrDefault(t.Name) : grey ? Neutral : free++))
+                .ToArray();
+        })];
+    }
+
+    private static SeriesStyle Style(Trace trace, int slot)
+    {
+        // A step line shows positions: dashes would look like trades. What has no name is in no legend.
+        bool solid = trace is LineTrace { Step: true } || trace.Name is null;
+        LineDash own = solid ? LineDash.Solid : Palette.DashOf(slot);
+        return new SeriesStyle(slot, trace.Color ?? Palette.ColorOf(slot), trace.Dash ?? own);
+    }
+}

@@ -1,0 +1,75 @@
+using FinML.Figures.Traces;
+
+namespace FinML.Figures.Svg;
+
+/// <summary>The y axis of a row: its scale, ticks and wrapped title.</summary>
+internal sealed record YAxisLabels(LinearScale Scale, List<Tick> Ticks, List<string> Title)
+{
+    private const double LongestLabel = 150;
+
+    /// <summary>Room for the tick labels.</summary>
+    public double TickWidth =>
+        8 + (Ticks.Count == 0 ? 0 : Ticks.Max(t => FontMetrics.Width(t.Label, FigureLayout.TickSize)));
+
+    /// <summary>Room for the title.</summary>
+    public double TitleWidth => Title.Count == 0 ? 0 : Title.Count * FigureLayout.AxisTitleLine + 4;
+
+    public static YAxisLabels Create(FigureRow row, double height)
+    {
+        List<string> title = string.IsNullOrWhiteSpace(row.Y.Title) ? []
+            : FontMetrics.Wrap(row.Y.Title, FigureLayout.AxisTitleSize, Math.Max(height, 50), 2);
+        if (row.Traces is [HeatmapTrace heatmap])
+            return new YAxisLabels(HeatmapScale(heatmap), HeatmapTicks(heatmap, row, height), title);
+        (double low, double high) = Domain.OfY(row);
+        int count = Math.Clamp((int)(height / 36), 2, 8);
+        List<Tick> ticks = NumberTicks.Create(low, high, count, row.Y.Format, row.Y.Log);
+        // Logarithmic labels are uneven: those that would touch the one below are left out.
+        var scale = new LinearScale(low, high, row.Y.Log, height, 0);
+        return new YAxisLabels(scale, Thin(ticks, scale), title);
+    }
+
+    public YAxisLabels At(PlotArea area) => this with
+    {
+        Scale = Scale.Start > Scale.End
+            ? Scale with { Start = area.Bottom, End = area.Top }
+            : Scale with { Start = area.Top, End = area.Bottom },
+    };
+
+    private static LinearScale HeatmapScale(HeatmapTrace heatmap)
+    {
+        if (heatmap.YValues.Kind == AxisKind.Category)
+            return new LinearScale(-0.5, CategoryIndex.Of(heatmap.YValues).Count - 0.5, false, 0, 1);
+        double[] edges = Domain.CellEdges(heatmap.YValues.Values);
+        return new LinearScale(edges[0], edges[^1], false, 1, 0);
+    }
+
+    private static List<Tick> HeatmapTicks(HeatmapTrace heatmap, FigureRow row, double height)
+    {
+        LinearScale scale = HeatmapScale(heatmap);
+        if (heatmap.YValues.Kind == AxisKind.Category)
+        {
+            IReadOnlyList<string> labels = CategoryIndex.Of(heatmap.YValues).Labels;
+            int every = (int)Math.Ceiling(13 * labels.Count / height);
+            return [.. labels.Select((l, i) => new Tick(i, FontMetrics.Fit(l, FigureLayout.TickSize, LongestLabel)))
+                .Where((_, i) => i % every == 0)];
+        }
+
+        int count = Math.Clamp((int)(height / 36), 2, 8);
+        return heatmap.YValues.Kind == AxisKind.Date
+            ? DateTicks.Create(scale.Minimum, scale.Maximum, count)
+                .ConvertAll(t => t with { Label = t.Under is null ? t.Label : $"{t.Label} {t.Under}", Under = null })
+            : NumberTicks.Create(scale.Minimum, scale.Maximum, count, row.Y.Format, false);
+    }
+
+    private static List<Tick> Thin(List<Tick> ticks, LinearScale scale)
+    {
+        var kept = new List<Tick>();
+        foreach (Tick tick in ticks)
+        {
+            if (kept.Count == 0 || Math.Abs(scale.Map(kept[^1].Value) - scale.Map(tick.Value)) >= 14)
+                kept.Add(tick);
+        }
+
+        return kept;
+    }
+}

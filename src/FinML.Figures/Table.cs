@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using FinML.Figures.Display;
+using FinML.Figures.Tables;
+
+namespace FinML.Figures;
+
+/// <summary>
+/// A table as an immutable value: every method returns a new table. Columns come first, then rows.
+/// <code>
+/// Table.Create("After costs, 2005 to 2020")
+///     .Column("strategy")
+///     .Column("Sharpe ratio", CellFormat.Fixed(2), best: Best.Highest)
+///     .Column("p", CellFormat.PValue())
+///     .Row("agent", new Estimate(0.42, -0.10, 0.95), 0.21)
+///     .Footnote("95% intervals: stationary bootstrap.")
+/// </code>
+/// A cell is a string, a number, an <see cref="Estimate"/>, a date, a bool or null.
+/// </summary>
+[TypeFormatterSource(typeof(TableFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class Table
+{
+    private Table()
+    {
+    }
+
+    /// <summary>Title over the table.</summary>
+    public string? Title { get; private init; }
+
+    /// <summary>The number of columns.</summary>
+    public int ColumnCount => Columns.Length;
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => Rows.Length;
+
+    internal ImmutableArray<TableColumn> Columns { get; private init; } = [];
+
+    internal ImmutableArray<ImmutableArray<object?>> Rows { get; private init; } = [];
+
+    internal ImmutableArray<string> Footnotes { get; private init; } = [];
+
+    /// <summary>A table without columns.</summary>
+    public static Table Create(string? title = null) => new() { Title = title };
+
+    /// <summary>Adds a column.</summary>
+    /// <param name="header">Header, with the unit.</param>
+    /// <param name="format">How numbers are written; null is three significant digits (integers in full).</param>
+    /// <param name="best">Which cell to mark; needs at least two numbers in the column.</param>
+    /// <param name="group">A header over neighbouring columns of the same group.</param>
+    /// <param name="alignment">How cells are aligned.</param>
+    /// <exception cref="InvalidOperationException">The table has rows already.</exception>
+    public Table Column(string header, CellFormat? format = null, Best best = Best.None, string? group = null,
+        Alignment alignment = Alignment.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        if (!Rows.IsEmpty)
+            throw new InvalidOperationException(
+                $"Column '{header}' comes after {Rows.Length} rows; add all columns first.");
+        return Copy(columns: Columns.Add(
+            new TableColumn(header, format ?? CellFormat.Significant(), alignment, best, group)));
+    }
+
+    /// <summary>Adds a row, with a cell for every column.</summary>
+    /// <exception cref="ArgumentException">The number of cells is not the number of columns, or a p-value lies outside
+    /// [0, 1].</exception>
+    public Table Row(params object?[] cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (cells.Length != Columns.Length)
+            throw new ArgumentException(
+                $"A row needs {Columns.Length} cells, one a column; got {cells.Length}.", nameof(cells));
+        for (int c = 0; c < cells.Length; c++)
+        {
+            if (cells[c] is Estimate { Lower: var lower, Upper: var upper } && lower > upper)
+                throw new ArgumentException(
+                    $"The interval in column '{Columns[c].Header}' runs downwards: [{lower}, {upper}].", nameof(cells));
+        }
+
+        Table table = Copy(rows: Rows.Add([.. cells]));
+        // Writing the row now finds a value that its format refuses where it was added, not where it is shown.
+        TableGrid.Create(Columns, [[.. cells]]);
+        return table;
+    }
+
+    /// <summary>Adds a line of small print.</summary>
+    public Table Footnote(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        return Copy(footnotes: Footnotes.Add(text));
+    }
+
+    /// <summary>The table as HTML with its style; fits light and dark pages.</summary>
+    public string ToHtml() => TableHtml.Write(Title, Grid(), Footnotes);
+
+    /// <summary>The table as aligned text; the best cell of a column has an asterisk.</summary>
+    public string ToText() => TableText.Plain(Title, Grid(), Footnotes);
+
+    /// <summary>The table as Markdown (GitHub's dialect); the best cell of a column is bold.</summary>
+    public string ToMarkdown() => TableText.Markdown(Title, Grid(), Footnotes);
+
+    /// <summary>The table as aligned text.</summary>
+    public override string ToString() => Columns.IsEmpty ? $"{Title ?? "Table"} (no columns)" : ToText();
+
+    private TableGrid Grid()
+    {
+        if (Columns.IsEmpty)
+            throw new InvalidOperationException("The table has no columns; add them with Column(header).");
+        return TableGrid.Create(Columns, Rows);
+    }
+
+    private Table Copy(ImmutableArray<TableColumn>? columns = null,
+        ImmutableArray<ImmutableArray<object?>>? rows = null,
+        ImmutableArray<string>? footnotes = null) => new()
+        {
+            Title = Title,
+            Columns = columns ?? Columns,
+            Rows = rows ?? Rows,
+            Footnotes = footnotes ?? Footnotes,
+        };
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using FinML.Figures.Svg;
+
+namespace FinML.Figures.Tables;
+
+/// <summary>
+/// Tables for notebooks and pages. Ink is inherited and rules are translucent, so that the table fits a light and a
+/// dark page; a page restyles it through the variables --finml-rule, --finml-muted and --finml-stripe.
+/// </summary>
+internal static class TableHtml
+{
+    private const string Style =
+        ".finml-table{border-collapse:collapse;"
+        + "font:13px/1.45 system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;"
+        + "font-variant-numeric:tabular-nums;margin:.6em 0;color:inherit;background:transparent;border:0;width:auto}"
+        + ".finml-table caption{caption-side:top;text-align:left;font-weight:600;font-size:14px;padding:.2em 0 .5em;"
+        + "color:inherit}"
+        + ".finml-table th,.finml-table td{padding:.28em .8em;border:0;background:transparent;white-space:nowrap}"
+        + ".finml-table thead th{font-weight:600;vertical-align:bottom}"
+        + ".finml-table thead tr:last-child th{border-bottom:1.5px solid var(--finml-rule,rgba(128,128,128,.65))}"
+        + ".finml-table .finml-group{text-align:center;border-bottom:1px solid var(--finml-rule,rgba(128,128,128,.65))}"
+        + ".finml-table tbody tr:nth-child(even) td{background:var(--finml-stripe,rgba(128,128,128,.07))}"
+        + ".finml-table tbody tr:last-child td{border-bottom:1.5px solid var(--finml-rule,rgba(128,128,128,.65))}"
+        + ".finml-table tfoot td{font-size:12px;white-space:normal;opacity:var(--finml-muted,.8);text-align:left;"
+        + "padding:.35em .8em 0}"
+        + ".finml-table .finml-left{text-align:left}.finml-table .finml-right{text-align:right}"
+        + ".finml-table .finml-center{text-align:center}.finml-table .finml-best{font-weight:700}";
+
+    public static string Write(string? title, TableGrid grid, IReadOnlyCollection<string> footnotes)
+    {
+        var html = new StringBuilder();
+        html.Append("<style>").Append(Style).Append("</style>\n<table class=\"finml-table\">\n");
+        if (!string.IsNullOrEmpty(title))
+            html.Append("<caption>").Append(Escape(title)).Append("</caption>\n");
+        html.Append("<thead>\n");
+        if (grid.HasGroups)
+        {
+            html.Append("<tr>");
+            foreach (var (name, _, count) in grid.Groups)
+            {
+                html.Append(name is null ? "<th></th>"
+                    : $"<th class=\"finml-group\" scope=\"colgroup\" "
+                        + $"colspan=\"{PathBuilder.Number(count)}\">{Escape(name)}</th>");
+            }
+
+            html.Append("</tr>\n");
+        }
+
+        html.Append("<tr>");
+        for (int c = 0; c < grid.Headers.Length; c++)
+            html.Append($"<th class=\"{Class(grid.Alignments[c])}\" scope=\"col\">{Escape(grid.Headers[c])}</th>");
+        html.Append("</tr>\n</thead>\n<tbody>\n");
+        for (int r = 0; r < grid.Cells.Length; r++)
+        {
+            html.Append("<tr>");
+            for (int c = 0; c < grid.Headers.Length; c++)
+            {
+                string best = grid.IsBest[r][c] ? " finml-best" : "";
+                html.Append($"<td class=\"{Class(grid.Alignments[c])}{best}\">{Escape(grid.Cells[r][c])}</td>");
+            }
+
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody>\n");
+        if (footnotes.Count > 0)
+        {
+            html.Append("<tfoot>\n");
+            foreach (string note in footnotes)
+                html.Append($"<tr><td colspan=\"{PathBuilder.Number(grid.Headers.Length)}\">")
+                    .Append(Escape(note)).Append("</td></tr>\n");
+            html.Append("</tfoot>\n");
+        }
+
+        return html.Append("</table>\n").ToString();
+    }
+
+    private static string Class(Alignment alignment) => alignment switch
+    {
+        Alignment.Right => "finml-right",
+        Alignment.Center => "finml-center",
+        _ => "finml-left",
+    };
+
+    private static string Escape(string text) => SvgCanvas.Escape(text);
+}

@@ -1,0 +1,8 @@
+namespace FinML.Figures.Traces;
+
+internal enum AxisKind
+{
+    Number,
+    Date,
+    Category,
+}
