@@ -1,0 +1,113 @@
+using FinML.Data;
+
+namespace FinML.Markets.Tests.Environments;
+
+public sealed class VectorEnvironmentTests
+{
+    [Fact]
+    public void KeepsTheFinalObservationAndStartsAnew()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(3, _ => new CartPole());
+        vector.Reset(1);
+        int ends = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            vector.Step([1, 0, 1]);
+            for (int e = 0; e < 3; e++)
+            {
+                ReadOnlySpan<float> now = vector.Observations.Slice(4 * e, 4),
+                    last = vector.FinalObservations.Slice(4 * e, 4);
+                bool done = vector.Terminated[e] || vector.Truncated[e];
+                Assert.Equal(done, vector.EpisodeLengths[e] > 0);
+                if (!done)
+                    continue;
+                ends++;
+                Assert.True(Math.Abs(last[2]) > 0.2);
+                Assert.True(Math.Abs(now[2]) <= 0.05);
+                Assert.Equal(vector.EpisodeLengths[e], vector.EpisodeReturns[e]);
+                Assert.InRange(vector.EpisodeLengths[e], 7, 12);
+            }
+        }
+
+        Assert.True(ends > 20);
+    }
+
+    [Fact]
+    public void AnEnvironmentsTrajectoryDoesNotDependOnItsNeighbours()
+    {
+        List<float> alone = Run([0], 40), among = Run([0, 1, 1, 0], 40);
+        Assert.Equal(alone, among);
+
+        static List<float> Run(float[] actions, int steps)
+        {
+            VectorEnvironment vector = VectorEnvironment.Create(actions.Length, _ => new CartPole());
+            vector.Reset(5);
+            List<float> seen = [];
+            for (int i = 0; i < steps; i++)
+            {
+                vector.Step(actions);
+                seen.AddRange(vector.Observations[..4]);
+            }
+
+            return seen;
+        }
+    }
+
+    [Fact]
+    public void EnvironmentsStartDifferently()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(2, _ => new CartPole());
+        vector.Reset(5);
+        Assert.NotEqual(vector.Observations[..4].ToArray(), vector.Observations[4..].ToArray());
+    }
+
+    [Fact]
+    public void SavedStateContinuesToTheSameBits()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(2, _ => new Pendulum());
+        VectorEnvironment other = VectorEnvironment.Create(2, _ => new Pendulum());
+        vector.Reset(9);
+        for (int i = 0; i < 150; i++)
+            vector.Step([1, -1]);
+        other.LoadState(vector.SaveState());
+        for (int i = 0; i < 300; i++)
+        {
+            vector.Step([0.5f, -1.5f]);
+            other.Step([0.5f, -1.5f]);
+            Assert.Equal(vector.Observations.ToArray(), other.Observations.ToArray());
+            Assert.Equal(vector.EpisodeReturns.ToArray(), other.EpisodeReturns.ToArray());
+        }
+
+        Assert.Throws<ArgumentException>(() =>
+            VectorEnvironment.Create(3, _ => new Pendulum()).LoadState(vector.SaveState()));
+    }
+
+    [Fact]
+    public void SteppingAllocatesNothing()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(
+            4, i => Market.Environment(new() { EpisodeLength = 50, Window = 3 }, seed: (ulong)i));
+        vector.Reset(1);
+        float[] actions = [0, 1, 2, 1];
+        vector.Step(actions);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+            vector.Step(actions);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void RefusesBadInput()
+    {
+        var cart = new CartPole();
+        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => new VectorEnvironment([])).Message);
+        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new VectorEnvironment([cart, cart])).Message);
+        Assert.Contains("other spaces",
+            Assert.Throws<ArgumentException>(() => new VectorEnvironment([cart, new Pendulum()])).Message);
+        var vector = new VectorEnvironment([cart]);
+        Assert.Throws<InvalidOperationException>(() => vector.Step([0]));
+        vector.Reset(1);
+        Assert.Contains("has 2 values", Assert.Throws<ArgumentException>(() => vector.Step([0, 1])).Message);
+        Assert.Contains("Discrete(0..1)", Assert.Throws<ArgumentException>(() => vector.Step([2])).Message);
+    }
+}

@@ -1,0 +1,41 @@
+using FinML.Data;
+
+namespace FinML.Markets.Tests;
+
+/// <summary>A made-up market: log returns of opens and closes are independent normal draws.</summary>
+internal static class Market
+{
+    internal static (double[] Opens, double[] Closes) Prices(int bars, ulong seed = 11, double sigma = 0.01)
+    {
+        var random = new RandomStream(seed);
+        double[] opens = new double[bars], closes = new double[bars];
+        double log = Math.Log(100);
+        for (int t = 0; t < bars; t++)
+        {
+            opens[t] = Math.Exp(log += 0.5 * sigma * random.NextNormal());
+            closes[t] = Math.Exp(log += sigma * random.NextNormal());
+        }
+
+        return (opens, closes);
+    }
+
+    internal static DateTime[] Times(int bars) =>
+        [.. Enumerable.Range(0, bars).Select(t => new DateTime(2000, 1, 3, 0, 0, 0, DateTimeKind.Utc).AddDays(t))];
+
+    internal static Panel Panel(int bars, ulong seed = 11, double sigma = 0.01)
+    {
+        (double[] opens, double[] closes) = Prices(bars, seed, sigma);
+        return Data.Panel.OfAsset("X", Times(bars), ("open", opens), ("close", closes));
+    }
+
+    /// <summary>Features that tell where they come from: column j of bar t is t + j / 10.</summary>
+    internal static float[] Features(int bars, int count) =>
+        [.. Enumerable.Range(0, bars * count).Select(i => i / count + i % count / 10f)];
+
+    internal static TradingEnvironment Environment(
+        TradingOptions options, int bars = 300, ulong seed = 11, double sigma = 0.01)
+    {
+        (double[] opens, double[] closes) = Prices(bars, seed, sigma);
+        return new TradingEnvironment(opens, closes, Features(bars, 2), 2, options);
+    }
+}
