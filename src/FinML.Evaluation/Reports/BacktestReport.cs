@@ -1,0 +1,131 @@
+using FinML.Markets;
+using FinML.Statistics;
+
+namespace FinML.Evaluation;
+
+/// <summary>
+/// What backtests are evidence for: gross beside net, block-bootstrap intervals, the probabilistic and the deflated
+/// Sharpe ratio with the ledger's number of trials, a paired test against the benchmark, and one sentence. Every
+/// strategy is in the ledger before any of them is judged.
+/// </summary>
+public sealed class BacktestReport
+{
+    private BacktestReport(IReadOnlyList<StrategyPerformance> rows, int trials, BacktestReportOptions options)
+    {
+        Rows = rows;
+        Trials = trials;
+        Options = options;
+    }
+
+    /// <summary>The strategies in the order given, the benchmark first.</summary>
+    public IReadOnlyList<StrategyPerformance> Rows { get; }
+
+    /// <summary>The benchmark.</summary>
+    public StrategyPerformance Benchmark => Rows[0];
+
+    /// <summary>Trials that the ledger counts for the experiment.</summary>
+    public int Trials { get; }
+
+    /// <summary>How the returns were read.</summary>
+    public BacktestReportOptions Options { get; }
+
+    /// <summary>The row of a strategy.</summary>
+    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    public StrategyPerformance this[string name] => Rows.FirstOrDefault(row => row.Name == name)
+        ?? throw new ArgumentException(
+            $"The report has no strategy '{name}'; it has {string.Join(", ", Rows.Select(row => row.Name))}.",
+            nameof(name));
+
+    /// <summary>Judges entries that are already in the ledger.</summary>
+    /// <param name="ledger">The ledger, from which the number and the variance of trials come.</param>
+    /// <param name="benchmark">The benchmark's entry.</param>
+    /// <param name="strategies">The others.</param>
+    /// <param name="options">How to read the returns.</param>
+    /// <exception cref="ArgumentException">The backtests are not over the same periods.</exception>
+    public static BacktestReport Create(
+        TrialLedger ledger,
+        RecordedBacktest benchmark,
+        IReadOnlyList<RecordedBacktest> strategies,
+        BacktestReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        ArgumentNullException.ThrowIfNull(strategies);
+        options ??= new BacktestReportOptions();
+        options.Validate();
+        foreach (var strategy in strategies)
+        {
+            if (!strategy.Result.Times.SequenceEqual(benchmark.Result.Times))
+                throw new ArgumentException(
+                    $"'{strategy.Result.Name}' has {strategy.Result.Length} periods that are not the benchmark's "
+                    + $"{benchmark.Result.Length}: compare strategies over the same periods.", nameof(strategies));
+        }
+
+        var rows = new List<StrategyPerformance> { Judge(ledger, benchmark, null, options) };
+        rows.AddRange(strategies.Select(strategy => Judge(ledger, strategy, benchmark, options)));
+        return new BacktestReport(rows, ledger.TrialCount(benchmark.Entry.Record.Experiment), options);
+    }
+
+    private static StrategyPerformance Judge(
+        TrialLedger ledger, RecordedBacktest strategy, RecordedBacktest? benchmark, BacktestReportOptions options)
+    {
+        var result = strategy.Result;
+        double years = result.Length / options.PeriodsPerYear;
+        var net = Summary(result.NetReturns, options);
+        return new StrategyPerformance
+        {
+            Backtest = result,
+            Kind = strategy.Entry.Record.Kind,
+            Gross = Summary(result.GrossReturns, options),
+            Net = net,
+            GrossSharpe = Interval(result.GrossReturns, options),
+            NetSharpe = Interval(result.NetReturns, options),
+            Probabilistic = net.Sharpe is null ? null : ProbabilisticSharpeRatio.Of(net.Sharpe),
+            Deflated = net.Sharpe is null ? null : ledger.Deflate(strategy.Entry),
+            AgainstBenchmark = benchmark is null ? null : Compare(result, benchmark.Result, options),
+            TurnoverPerYear = result.Turnover.Sum() / years,
+            CostPerYear = result.Costs.Sum() / years,
+            MeanPosition = result.Positions.Average(),
+        };
+    }
+
+    private static PerformanceSummary Summary(IReadOnlyList<double> returns, BacktestReportOptions options) =>
+        PerformanceSummary.Of(
+            ReturnSeries.Simple(returns.ToArray(), options.PeriodsPerYear),
+            new SharpeOptions { RiskFreePerPeriod = options.RiskFreePerPeriod });
+
+    private static SharpeInterval? Interval(IReadOnlyList<double> returns, BacktestReportOptions options)
+    {
+        double[] excess = Excess(returns, options);
+        if (IsConstant(excess))
+            return null;
+        var statistic = SampleStatistic.Sharpe;
+        var interval = StationaryBootstrap.Automatic(excess, statistic).Interval(excess, statistic, options.Bootstrap);
+        double year = Math.Sqrt(options.PeriodsPerYear);
+        return new SharpeInterval(interval.Estimate * year, interval.Lower * year, interval.Upper * year);
+    }
+
+    private static SharpeComparison? Compare(
+        BacktestResult strategy, BacktestResult benchmark, BacktestReportOptions options)
+    {
+        double[] first = Excess(strategy.NetReturns, options), second = Excess(benchmark.NetReturns, options);
+        if (IsConstant(first) || IsConstant(second) || first.AsSpan().SequenceEqual(second))
+            return null;
+        var difference = SharpeDifferenceTest.Run(
+            ReturnSeries.Simple(first, options.PeriodsPerYear),
+            ReturnSeries.Simple(second, options.PeriodsPerYear),
+            options: options.Bootstrap);
+        double year = Math.Sqrt(options.PeriodsPerYear);
+        return new SharpeComparison(
+            difference.Interval.Estimate * year,
+            difference.Interval.Lower * year,
+            difference.Interval.Upper * year,
+            difference.Test.PValue,
+            difference.Test.MonteCarloError);
+    }
+
+    private static double[] Excess(IReadOnlyList<double> returns, BacktestReportOptions options) =>
+        returns.Select(value => value - options.RiskFreePerPeriod).ToArray();
+
+    private static bool IsConstant(double[] values) => values.AsSpan().IndexOfAnyExcept(values[0]) < 0;
+}
