@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace FinML.Verification;
+
+/// <summary>All reference checks, and the loop that runs them.</summary>
+public static class VerificationSuite
+{
+    /// <summary>Every check, by area.</summary>
+    public static IReadOnlyList<ReferenceCheck> All { get; } =
+    [
+        .. StatisticsChecks.All,
+        .. MarketChecks.All,
+        .. AgentChecks.All,
+        .. ControlChecks.All,
+    ];
+
+    /// <summary>
+    /// The checks whose identifier begins with one of the <paramref name="prefixes"/>; all where there are none.
+    /// </summary>
+    /// <exception cref="ArgumentException">A prefix matches no check.</exception>
+    public static IReadOnlyList<ReferenceCheck> Select(IReadOnlyCollection<string> prefixes)
+    {
+        foreach (string prefix in prefixes)
+        {
+            if (!All.Any(check => check.Id.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                string areas = string.Join(", ", All.Select(check => check.Area).Distinct());
+                throw new ArgumentException($"No check begins with '{prefix}'. The areas are {areas}.");
+            }
+        }
+
+        return prefixes.Count == 0
+            ? All
+            : All.Where(check => prefixes.Any(prefix => check.Id.StartsWith(prefix, StringComparison.Ordinal)))
+                .ToList();
+    }
+
+    /// <summary>Runs one check. A check that throws has failed, and says why.</summary>
+    public static CheckResult Run(ReferenceCheck check, VerificationContext context)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            double got = check.Compute(context);
+            return new CheckResult(check, got, clock.Elapsed, Error: null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new CheckResult(check, double.NaN, clock.Elapsed, exception.Message);
+        }
+    }
+}
