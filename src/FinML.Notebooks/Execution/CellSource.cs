@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FinML.Notebooks;
+
+/// <summary>
+/// A code cell split at its <c>#!</c> lines into segments of one language each. Lines that belong to another segment
+/// are blank in a C# segment, so that line numbers are those of the cell.
+/// </summary>
+internal static partial class CellSource
+{
+    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid and #!time";
+
+    internal enum Language
+    {
+        CSharp,
+        Markdown,
+        Html,
+        Mermaid,
+    }
+
+    internal sealed record Segment(Language Language, string Code);
+
+    internal sealed record Parsed(IReadOnlyList<Segment> Segments, bool Timed, NotebookError? Error);
+
+    public static Parsed Parse(NotebookCell cell, int number)
+    {
+        var lines = cell.Source.ReplaceLineEndings("\n").Split('\n');
+        NotebookError Fail(int line, string message, string hint) => new()
+        {
+            Name = "CompileError",
+            Message = message,
+            Hint = hint,
+            Cell = number,
+            Line = line,
+            Column = line == 0 ? 0 : 1,
+            SourceLine = line == 0 ? null : lines[line - 1],
+        };
+
+        var kernel = cell.Metadata["polyglot_notebook"]?["kernelName"]?.ToString()
+            ?? cell.Metadata["dotnet_interactive"]?["language"]?.ToString() ?? "csharp";
+        if (TryLanguage(kernel) is not { } language)
+        {
+            return new Parsed([], false, Fail(0, $"the cell is for the kernel \"{kernel}\", which is not here.",
+                "finml runs cells for csharp, markdown, html and mermaid."));
+        }
+
+        var segments = new List<Segment>();
+        var current = new StringBuilder();
+        var timed = false;
+        var skipped = 0;
+        void End()
+        {
+            var code = language == Language.CSharp ? current.ToString() : current.ToString().Trim('\n');
+            if (!string.IsNullOrWhiteSpace(code))
+                segments.Add(new Segment(language, code));
+            current.Clear();
+        }
+
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i];
+            if (language == Language.CSharp && NuGet().IsMatch(line))
+            {
+                return new Parsed([], false, Fail(i + 1, "packages from #r \"nuget:...\" are not fetched.",
+                    "Reference an assembly by its path, #r \"bin/My.dll\", or use the libraries that are loaded."));
+            }
+
+            if (Magic().Match(line) is { Success: true } magic)
+            {
+                var name = magic.Groups[1].Value;
+                if (name == "time")
+                {
+                    timed = true;
+                }
+                else if (TryLanguage(name) is { } next)
+                {
+                    End();
+                    language = next;
+                    // C# keeps the place of its lines; other languages start where they start.
+                    for (skipped = 0; language == Language.CSharp && skipped < i; skipped++)
+                        current.Append('\n');
+                }
+                else
+                {
+                    return new Parsed([], false,
+                        Fail(i + 1, $"the magic #!{name} is not known.", $"finml knows {Supported}."));
+                }
+
+                line = "";
+            }
+
+            if (language == Language.CSharp || current.Length > 0 || line.Length > 0)
+                current.Append(line).Append('\n');
+        }
+
+        End();
+        return new Parsed(segments, timed, null);
+    }
+
+    private static Language? TryLanguage(string name) => name switch
+    {
+        "csharp" or "c#" or "C#" or "cs" => Language.CSharp,
+        "markdown" or "md" => Language.Markdown,
+        "html" => Language.Html,
+        "mermaid" => Language.Mermaid,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^\s*#!(\S+)")]
+    private static partial Regex Magic();
+
+    [GeneratedRegex("""^\s*#r\s+"nuget:""")]
+    private static partial Regex NuGet();
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+
+namespace FinML.Notebooks;
+
+/// <summary>What the host gives to a run.</summary>
+public sealed record NotebookHostOptions
+{
+    /// <summary>Assemblies that every cell can use without <c>#r</c>.</summary>
+    public IReadOnlyList<Assembly> References { get; init; } = [];
+
+    /// <summary>
+    /// Namespaces that every cell can use without a using, and types (as "Namespace.Type") whose static members it can
+    /// use. Those that no reference has are left out.
+    /// </summary>
+    public IReadOnlyList<string> Usings { get; init; } =
+    [
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text",
+        "System.Threading.Tasks",
+    ];
+
+    /// <summary>What relative paths in <c>#r</c> and <c>#load</c> start from: the notebook's folder.</summary>
+    public string BaseDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The folder that the notebook sees as RunDirectory.</summary>
+    public string RunDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>
+    /// Called once all checks have passed and before the first cell runs: the place to make or empty
+    /// <see cref="RunDirectory"/>, so that a notebook that cannot be run touches nothing.
+    /// </summary>
+    public Action? BeforeFirstCell { get; init; }
+
+    /// <summary>What the notebook sees as Resume.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Values for variables of the cell tagged <c>parameters</c>, as text.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long the run may take; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The clock that times cells and the limit.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public void Validate()
+    {
+        if (Timeout is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(24)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Timeout), $"Timeout is above 0 s and up to 24 days, but was {limit.TotalSeconds} s.");
+        }
+
+        if (!Directory.Exists(BaseDirectory))
+            throw new ArgumentException($"BaseDirectory \"{BaseDirectory}\" is not there.", nameof(BaseDirectory));
+    }
+}

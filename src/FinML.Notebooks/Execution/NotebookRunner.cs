@@ -1,0 +1,243 @@
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace FinML.Notebooks;
+
+/// <summary>
+/// Runs a notebook from top to bottom without a front end. Before the first cell runs, the parameters are converted and
+/// every cell is parsed and compiled, so that a slip in the last cell does not cost the hours of the cells above it.
+/// </summary>
+/// <param name="options">What the host gives to the run.</param>
+/// <param name="progress">Hears how it goes.</param>
+public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgress? progress = null)
+{
+    // The console is the process's, and a run captures it.
+    private static readonly SemaphoreSlim OneRun = new(1, 1);
+
+    private sealed record Step(NotebookCell Cell, int Number, CellSource.Parsed Parsed)
+    {
+        public List<Script<object>?> Scripts { get; } = [];
+    }
+
+    /// <summary>Runs the notebook and returns a copy with its outputs; the given one is left as it is.</summary>
+    /// <exception cref="NotebookException">The notebook cannot be run; nothing of it ran.</exception>
+    public async Task<NotebookRunResult> RunAsync(Notebook notebook, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        await OneRun.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await RunAloneAsync(notebook.Clone(), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            OneRun.Release();
+        }
+    }
+
+    private async Task<NotebookRunResult> RunAloneAsync(Notebook notebook, CancellationToken cancellation)
+    {
+        var clock = options.TimeProvider;
+        var (started, start) = (clock.GetUtcNow(), clock.GetTimestamp());
+        using var limit = options.Timeout is { } timeout
+            ? new CancellationTokenSource(timeout, clock)
+            : new CancellationTokenSource();
+        using var soft = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = soft.Token.Register(() => stopped.TrySetResult());
+
+        using var session = new ScriptSession(options);
+        using var thread = new CellThread();
+        var outputs = new OutputCollector();
+        var globals = new NotebookGlobals(outputs, progress, options, soft.Token);
+
+        var steps = Prepare(notebook, session);
+        options.BeforeFirstCell?.Invoke();
+        foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
+            cell.SetOutputs(null, []);
+
+        NotebookError? error = null;
+        var status = RunStatus.Succeeded;
+        var done = 0;
+        using (new CapturedConsole(outputs))
+        {
+            foreach (var step in steps)
+            {
+                progress?.CellStarted(step.Number, steps.Count, Caption(notebook, step.Cell));
+                var (cellStarted, cellStart) = (clock.GetUtcNow(), clock.GetTimestamp());
+                var work = thread.Run(() => RunCell(step, steps, session, globals, outputs, soft.Token));
+                await Task.WhenAny(work, stopped.Task).ConfigureAwait(false);
+                if (stopped.Task.IsCompleted && !work.IsCompletedSuccessfully)
+                {
+                    status = cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut;
+                    await thread.StopAsync().ConfigureAwait(false);
+                    error = Stopped(status, step.Number);
+                }
+                else
+                {
+                    error = await work.ConfigureAwait(false);
+                    status = error is null ? RunStatus.Succeeded : RunStatus.Failed;
+                }
+
+                globals.EndBars();
+                var elapsed = clock.GetElapsedTime(cellStart);
+                if (error is not null)
+                    outputs.Add(new CellOutput.Error(error));
+                step.Cell.SetOutputs(step.Number, outputs.Take());
+                step.Cell.Metadata["execution"] = new JsonObject
+                {
+                    ["iopub.execute_input"] = RunRecord.Time(cellStarted),
+                    ["shell.execute_reply"] = RunRecord.Time(cellStarted + elapsed),
+                };
+                progress?.CellFinished(step.Number, elapsed, error is null);
+                if (error is not null)
+                    break;
+                done++;
+            }
+        }
+
+        var total = clock.GetElapsedTime(start);
+        notebook.Metadata["finml"] = RunRecord.Create(started, total, options, status);
+        return new NotebookRunResult(
+            status, notebook, error, done, steps.Count, total, RunRecord.PeakMemoryMegabytes());
+    }
+
+    /// <summary>All that can be found wrong before anything runs.</summary>
+    private List<Step> Prepare(Notebook notebook, ScriptSession session)
+    {
+        // Syntax first: it is fast, and the parameters cell is read by the compiler.
+        foreach (var step in Split(notebook))
+        {
+            if (step.Parsed.Error is { } problem)
+                throw new NotebookException(problem);
+            foreach (var segment in step.Parsed.Segments.Where(s => s.Language == CellSource.Language.CSharp))
+            {
+                var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions);
+                if (CellErrors.FirstError(tree.GetDiagnostics(), step.Number, segment.Code) is { } slip)
+                    throw new NotebookException(slip);
+            }
+        }
+
+        ParameterCell.Inject(notebook, options.Parameters, session);
+        var steps = Split(notebook);
+        var ahead = true;
+        foreach (var step in steps)
+        {
+            foreach (var segment in step.Parsed.Segments)
+            {
+                if (!ahead || segment.Language != CellSource.Language.CSharp)
+                {
+                    step.Scripts.Add(null);
+                    continue;
+                }
+
+                var script = session.Add(segment.Code, step.Number);
+                var diagnostics = ScriptSession.Compile(script, CancellationToken.None);
+                if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
+                {
+                    // A file that is not there yet may be made by a cell above: from here on, compile cell by cell.
+                    ahead = step.Number == 1 || !diagnostics.Any(d => d.Id is "CS0006" or "CS1504");
+                    if (ahead)
+                        throw new NotebookException(slip);
+                    session.Forget(script);
+                    step.Scripts.Add(null);
+                    continue;
+                }
+
+                step.Scripts.Add(script);
+            }
+        }
+
+        return steps;
+    }
+
+    private static List<Step> Split(Notebook notebook) =>
+    [
+        .. notebook.Cells.Where(cell => cell.Kind == CellKind.Code)
+            .Select((cell, i) => new Step(cell, i + 1, CellSource.Parse(cell, i + 1))),
+    ];
+
+    private async Task<NotebookError?> RunCell(
+        Step step, List<Step> steps, ScriptSession session, NotebookGlobals globals, OutputCollector outputs,
+        CancellationToken stop)
+    {
+        var start = options.TimeProvider.GetTimestamp();
+        for (var i = 0; i < step.Parsed.Segments.Count; i++)
+        {
+            var segment = step.Parsed.Segments[i];
+            if (segment.Language != CellSource.Language.CSharp)
+            {
+                outputs.Display(Markup(segment));
+                continue;
+            }
+
+            try
+            {
+                var script = step.Scripts[i];
+                if (script is null)
+                {
+                    script = session.Add(segment.Code, step.Number);
+                    var diagnostics = ScriptSession.Compile(script, stop);
+                    if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
+                        return slip;
+                }
+
+                var value = await session.RunAsync(script, globals, stop);
+                if (value is not (null or DisplayedValue))
+                    outputs.Add(new CellOutput.Result(step.Number, ValueFormatter.Format(value)));
+            }
+            catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
+            {
+                return CellErrors.FromException(error, step.Number, [.. steps.Select(s => s.Cell.Source)]);
+            }
+        }
+
+        if (step.Parsed.Timed)
+        {
+            var elapsed = options.TimeProvider.GetElapsedTime(start).TotalMilliseconds;
+            outputs.Display(MimeBundle.OfText(FormattableString.Invariant($"Wall time: {elapsed:F1} ms")));
+        }
+
+        return null;
+    }
+
+    private static MimeBundle Markup(CellSource.Segment segment) => segment.Language switch
+    {
+        CellSource.Language.Markdown => new([new("text/markdown", segment.Code), new("text/plain", segment.Code)]),
+        CellSource.Language.Mermaid =>
+            new([new("text/vnd.mermaid", segment.Code), new("text/plain", segment.Code)]),
+        _ => ValueFormatter.Format(new HtmlContent(segment.Code)),
+    };
+
+    private NotebookError Stopped(RunStatus status, int cell) => status == RunStatus.TimedOut
+        ? new NotebookError
+        {
+            Name = "TimeoutException",
+            Message = FormattableString.Invariant(
+                $"the run passed its limit of {options.Timeout!.Value.TotalSeconds} s while this cell ran."),
+            Cell = cell,
+        }
+        : new NotebookError
+        {
+            Name = "OperationCanceledException",
+            Message = "the run was stopped while this cell ran.",
+            Cell = cell,
+        };
+
+    /// <summary>The heading above a cell, or its first line of code.</summary>
+    private static string Caption(Notebook notebook, NotebookCell cell)
+    {
+        var index = notebook.Cells.ToList().IndexOf(cell);
+        for (var i = index - 1; i >= 0 && notebook.Cells[i].Kind == CellKind.Markdown; i--)
+        {
+            var heading = notebook.Cells[i].Source.Split('\n')
+                .LastOrDefault(line => line.StartsWith('#') && line.TrimStart('#').StartsWith(' '));
+            if (heading is not null)
+                return heading.TrimStart('#').Trim();
+        }
+
+        return cell.Source.Split('\n').Select(line => line.Trim().TrimStart('/').Trim())
+            .FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#')) ?? "";
+    }
+}

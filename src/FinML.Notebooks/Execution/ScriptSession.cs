@@ -1,0 +1,120 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace FinML.Notebooks;
+
+/// <summary>One Roslyn session: submissions that see the variables, types and usings of those before them.</summary>
+internal sealed class ScriptSession : IDisposable
+{
+    private readonly ScriptOptions options;
+    private readonly InteractiveAssemblyLoader loader = new();
+    private Script<object>? last;
+    private Script<object>? beforeLast;
+    private ScriptState<object>? state;
+
+    public ScriptSession(NotebookHostOptions host)
+    {
+        // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
+        foreach (var assembly in host.References)
+            loader.RegisterDependency(assembly);
+
+        options = ScriptOptions.Default
+            .WithReferences(FrameworkFiles())
+            .AddReferences(host.References)
+            .WithImports(Existing(host))
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithLanguageVersion(LanguageVersion.Preview)
+            .WithWarningLevel(0)
+            .WithMetadataResolver(ScriptMetadataResolver.Default
+                .WithBaseDirectory(Path.GetFullPath(host.BaseDirectory)))
+            .WithSourceResolver(ScriptSourceResolver.Default
+                .WithBaseDirectory(Path.GetFullPath(host.BaseDirectory)));
+    }
+
+    /// <summary>The options of parsing: those of the submissions.</summary>
+    public static CSharpParseOptions ParseOptions { get; } =
+        new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
+
+    /// <summary>A submission after the last; it is compiled by <see cref="Compile"/> and run by its order.</summary>
+    public Script<object> Add(string code, int cell)
+    {
+        var named = options.WithFilePath($"In[{cell}]");
+        beforeLast = last;
+        last = last is null
+            ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)
+            : last.ContinueWith<object>(code, named);
+        return last;
+    }
+
+    /// <summary>Takes the last submission back, so that another can be made in its place.</summary>
+    public void Forget(Script<object> script)
+    {
+        if (!ReferenceEquals(script, last))
+            throw new InvalidOperationException("Only the last submission can be taken back.");
+        last = beforeLast;
+    }
+
+    /// <summary>A compilation of code that stands alone, for what must be known before the session begins.</summary>
+    public Compilation Analyse(string code) =>
+        CSharpScript.Create<object>(code, options, typeof(NotebookGlobals)).GetCompilation();
+
+    /// <summary>Compiles a submission, once: running it later uses the result.</summary>
+    public static IReadOnlyList<Diagnostic> Compile(Script<object> script, CancellationToken stop) =>
+        script.Compile(stop);
+
+    /// <summary>Runs a submission on the state that the one before it left.</summary>
+    public async Task<object?> RunAsync(Script<object> script, NotebookGlobals globals, CancellationToken stop)
+    {
+        state = state is null
+            ? await script.RunAsync(globals, stop)
+            : await script.RunFromAsync(state, stop);
+        return state.ReturnValue;
+    }
+
+    public void Dispose() => loader.Dispose();
+
+    /// <summary>The framework that runs us: cells may use all of it.</summary>
+    private static IEnumerable<MetadataReference> FrameworkFiles()
+    {
+        var home = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(path => Path.GetDirectoryName(path) == home)
+            .Where(path => Path.GetFileName(path) != "System.Private.CoreLib.dll")
+            .Order(StringComparer.Ordinal)
+            .Select(path => MetadataReference.CreateFromFile(path));
+    }
+
+    /// <summary>The usings whose namespace or type is in the references, or is the framework's.</summary>
+    private static IEnumerable<string> Existing(NotebookHostOptions host)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var assembly in host.References)
+        {
+            using var file = File.OpenRead(assembly.Location);
+            using var image = new PEReader(file);
+            var metadata = image.GetMetadataReader();
+            foreach (var handle in metadata.TypeDefinitions)
+            {
+                var type = metadata.GetTypeDefinition(handle);
+                if ((type.Attributes & System.Reflection.TypeAttributes.VisibilityMask)
+                    != System.Reflection.TypeAttributes.Public)
+                    continue;
+                var space = metadata.GetString(type.Namespace);
+                names.Add(space);
+                names.Add($"{space}.{metadata.GetString(type.Name)}");
+            }
+        }
+
+        return host.Usings.Where(name =>
+            name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || names.Contains(name));
+    }
+}

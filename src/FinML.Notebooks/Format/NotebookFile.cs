@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FinML.Shared;
+
+namespace FinML.Notebooks;
+
+/// <summary>
+/// Reads and writes nbformat 4 files the way Jupyter does: JSON indented by one space, UTF-8 without a byte order mark,
+/// '\n' line ends, a line end after the last brace.
+/// </summary>
+public static partial class NotebookFile
+{
+    private static readonly JsonDocumentOptions ReadOptions =
+        new() { MaxDepth = 256, AllowDuplicateProperties = false };
+
+    private static readonly JsonWriterOptions WriteOptions = new()
+    {
+        Indented = true,
+        IndentCharacter = ' ',
+        IndentSize = 1,
+        NewLine = "\n",
+        MaxDepth = 256,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Reads a notebook file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="NotebookFormatException">It is not a notebook; the message says the line or cell.</exception>
+    public static Notebook Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no notebook \"{path}\".", path);
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a notebook from its bytes.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="name">What messages call the file.</param>
+    /// <exception cref="NotebookFormatException">The bytes are not a notebook.</exception>
+    public static Notebook Parse(ReadOnlyMemory<byte> utf8, string name)
+    {
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
+
+        JsonNode? root;
+        try
+        {
+            // JsonNode copies lazily from a document: reading through bytes keeps the positions that messages name.
+            root = JsonNode.Parse(utf8.Span, documentOptions: ReadOptions);
+        }
+        catch (JsonException error)
+        {
+            var place = error.LineNumber is { } line ? $" at line {line + 1}, byte {error.BytePositionInLine + 1}" : "";
+            throw new NotebookFormatException($"{name} is not valid JSON{place}: {Reason(error)}", error);
+        }
+
+        return FromJson(
+            root as JsonObject ?? throw new NotebookFormatException(
+                $"{name} is not a notebook: at line 1 the file holds {Describe(root)} instead of an object."),
+            name);
+    }
+
+    /// <summary>The file's bytes for a notebook.</summary>
+    public static byte[] ToBytes(Notebook notebook)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, WriteOptions))
+            notebook.Json.WriteTo(writer);
+        stream.WriteByte((byte)'\n');
+        var text = Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        return Encoding.UTF8.GetBytes(Escape().Replace(text, Unescape));
+    }
+
+    /// <summary>The writer escapes what lies outside the basic plane, which Jupyter writes as it is.</summary>
+    private static string Unescape(Match escape) => escape.Groups[1].Success
+        ? string.Concat(Hex(escape.Groups[1].ValueSpan), Hex(escape.Groups[2].ValueSpan))
+        : escape.Value;
+
+    private static string Hex(ReadOnlySpan<char> digits) => ((char)Convert.ToUInt16(digits.ToString(), 16)).ToString();
+
+    /// <summary>Any escape, so that an escaped backslash never begins one; surrogates in groups.</summary>
+    [GeneratedRegex(@"\\(?:u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})|.)", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
+
+    /// <summary>Writes a notebook file whole or not at all.</summary>
+    public static void Write(Notebook notebook, string path) => AtomicFile.Write(path, ToBytes(notebook));
+
+    internal static Notebook FromJson(JsonObject root, string name)
+    {
+        if (root["nbformat"] is not JsonValue format || !format.TryGetValue(out int major))
+            throw new NotebookFormatException($"{name} is not a notebook: it has no number \"nbformat\".");
+        if (major != 4)
+        {
+            throw new NotebookFormatException(
+                $"{name} is in nbformat {major}, and only nbformat 4 is read: convert it with 'jupyter nbconvert'.");
+        }
+
+        if (root["cells"] is not JsonArray array)
+            throw new NotebookFormatException($"{name} is not a notebook: it has no list \"cells\".");
+
+        var cells = new List<NotebookCell>(array.Count);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < array.Count; i++)
+        {
+            var cell = ReadCell(array[i], i, name);
+            if (!ids.Add(cell.Id))
+                throw new NotebookFormatException($"{name}: cell {i + 1} has the id \"{cell.Id}\" of an earlier cell.");
+            cells.Add(cell);
+        }
+
+        var minor = root["nbformat_minor"] is JsonValue m && m.TryGetValue(out int value) ? value : 0;
+        if (minor < 5)
+            root["nbformat_minor"] = 5; // ids were added below where they lacked
+        return new Notebook(root, cells);
+    }
+
+    private static NotebookCell ReadCell(JsonNode? node, int index, string name)
+    {
+        if (node is not JsonObject json)
+        {
+            throw new NotebookFormatException(
+                $"{name}: cell {index + 1} is {Describe(node)} instead of an object.");
+        }
+
+        var type = json["cell_type"] is JsonValue t && t.TryGetValue(out string? text) ? text : null;
+        CellKind? kind = type switch
+        {
+            "code" => CellKind.Code,
+            "markdown" => CellKind.Markdown,
+            "raw" => CellKind.Raw,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            throw new NotebookFormatException(
+                $"{name}: cell {index + 1} has the cell_type \"{type}\", which is not code, markdown or raw.");
+        }
+
+        var isText = json["source"] is JsonValue s ? s.TryGetValue(out string? _)
+            : json["source"] is JsonArray lines
+              && lines.All(line => line is JsonValue v && v.TryGetValue(out string? _));
+        if (!isText)
+            throw new NotebookFormatException($"{name}: cell {index + 1} has no \"source\" of text or lines of text.");
+
+        if (json["id"] is not JsonValue id || !id.TryGetValue(out string? _))
+            json["id"] = NewId(index, MultilineText.FromJson(json["source"]));
+        return new NotebookCell(json, kind.Value);
+    }
+
+    /// <summary>An id for a cell of nbformat 4.0 to 4.4: of place and source, the same on every reading.</summary>
+    private static string NewId(int index, string source) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{index}\n{source}")))[..8];
+
+    private static string Describe(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null or JsonValueKind.Null => "null",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Object => "an object",
+        _ => "true or false",
+    };
+
+    /// <summary>The message without the position that System.Text.Json appends: ours says it in words.</summary>
+    private static string Reason(JsonException error)
+    {
+        var message = error.Message;
+        var tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        message = tail < 0 ? message : message[..tail];
+        tail = message.IndexOf(" Path:", StringComparison.Ordinal);
+        message = tail < 0 ? message : message[..tail];
+        return message.Trim();
+    }
+}
