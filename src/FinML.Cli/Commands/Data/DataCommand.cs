@@ -1,0 +1,21 @@
+using System.CommandLine;
+using FinML.Cli.Terminal;
+
+namespace FinML.Cli.Commands;
+
+/// <summary><c>finml data</c>: what market data there is, whether it is intact, and how to add your own.</summary>
+internal static class DataCommand
+{
+    public static Command Create() =>
+        new Command("data", "The market data: list it, look at it, check it, add your own.")
+    {
+        DataListCommand.Create(),
+        DataShowCommand.Create(),
+        DataVerifyCommand.Create(),
+        DataImportCommand.Create(),
+    }.WithExamples(
+        "finml data list",
+        "finml data show sp500",
+        "finml data verify",
+        "finml data import prices.csv --name mine");
+}

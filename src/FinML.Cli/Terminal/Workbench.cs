@@ -1,0 +1,48 @@
+using System.Reflection;
+
+namespace FinML.Cli.Terminal;
+
+/// <summary>Where the workbench is, and what notebooks get from it.</summary>
+internal static class Workbench
+{
+    /// <summary>The namespaces and static classes that every notebook has; what is not built in is left out.</summary>
+    public static IReadOnlyList<string> Usings { get; } =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading.Tasks",
+        "FinML.Data", "FinML.Data.Features", "FinML.Markets", "FinML.Models", "FinML.Agents", "FinML.Training",
+        "FinML.Statistics",
+        "FinML.Evaluation", "FinML.Figures",
+        "FinML.Torch", "FinML.Torch.torch", "TorchSharp", "TorchSharp.torch",
+    ];
+
+    /// <summary>The folder of the clone that holds <paramref name="start"/>, or null outside of one.</summary>
+    public static string? FindRoot(string start)
+    {
+        for (var folder = new DirectoryInfo(Path.GetFullPath(start)); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "environment.json"))
+                || File.Exists(Path.Combine(folder.FullName, "FinML.Workbench.sln")))
+                return folder.FullName;
+        }
+
+        return null;
+    }
+
+    /// <summary>The library assemblies that lie beside the command.</summary>
+    public static IReadOnlyList<Assembly> Assemblies() =>
+    [
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(path => Path.GetFileName(path) is var name
+                && ((name.StartsWith("FinML.", StringComparison.Ordinal)
+                     && !name.EndsWith(".Tests.dll", StringComparison.Ordinal)) || name == "TorchSharp.dll"))
+            .Order(StringComparer.Ordinal)
+            .Select(path => Assembly.Load(Path.GetFileNameWithoutExtension(path))),
+    ];
+
+    /// <summary>A path as the user would type it from here.</summary>
+    public static string Display(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}
