@@ -45,8 +45,9 @@ internal static class RunDisplay
             lock (gate)
             {
                 caption = title;
-                whole ??= context.AddTask("", maxValue: total);
-                whole.Description = Markup.Escape($"cell {number} of {total}  {Short(title, 48)}");
+                var description = Markup.Escape($"cell {number} of {total}  {Short(title, 48)}");
+                whole ??= context.AddTask(description, maxValue: total); // a task without a name is refused
+                whole.Description = description;
             }
         }
 
@@ -67,7 +68,11 @@ internal static class RunDisplay
             lock (gate)
             {
                 if (!bars.TryGetValue(bar, out var task))
-                    bars[bar] = task = context.AddTask(Markup.Escape($"  {Short(label, 46)}"), maxValue: 1);
+                {
+                    var name = string.IsNullOrWhiteSpace(label) ? $"bar {bar}" : label;
+                    bars[bar] = task = context.AddTask(Markup.Escape($"  {Short(name, 46)}"), maxValue: 1);
+                }
+
                 task.Value = fraction;
             }
         }
