@@ -13,8 +13,15 @@ internal static class AtomicFile
     /// </summary>
     internal static void Write(string path, ReadOnlySpan<byte> bytes)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        WriteInFolder(path, bytes);
+    }
+
+    /// <summary>The same where the folder has to be there: a missing one is an error.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    internal static void WriteInFolder(string path, ReadOnlySpan<byte> bytes)
+    {
         string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
         try
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using FinML.Shared;
 
 namespace FinML.Torch;
 
@@ -29,23 +30,7 @@ public static class safetensors
         Dictionary<string, torch.Tensor> tensors, string path, Dictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] bytes = save(tensors, metadata);
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary); // gone already where the rename succeeded
-        }
+        AtomicFile.WriteInFolder(path, save(tensors, metadata));
     }
 
     /// <summary>The bytes of such a file. The same tensors give the same bytes.</summary>
