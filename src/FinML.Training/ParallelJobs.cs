@@ -7,12 +7,17 @@ namespace FinML.Training;
 /// Independent jobs on several threads, the costliest first. A job's result depends on its index and never on the
 /// thread or on the order in which jobs end, so that the number of threads changes the time and nothing else.
 /// </summary>
-internal static class ParallelJobs
+public static class ParallelJobs
 {
     /// <summary>
     /// Runs <paramref name="job"/> once for every cost; progress is the cost-weighted mean of the jobs' own.
     /// </summary>
-    internal static void Run(
+    /// <param name="costs">What each job costs in proportion to the others, above 0.</param>
+    /// <param name="threads">Jobs that run side by side, at least 1.</param>
+    /// <param name="progress">Gets the fraction of all work that is done; never from two threads at once.</param>
+    /// <param name="cancellation">Starts no further job.</param>
+    /// <param name="job">Gets its index and where to report its own fraction.</param>
+    public static void Run(
         IReadOnlyList<double> costs,
         int threads,
         IProgress<double>? progress,

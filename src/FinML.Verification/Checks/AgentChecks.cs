@@ -1,4 +1,5 @@
 using FinML.Agents;
+using FinML.Training;
 
 namespace FinML.Verification;
 
@@ -21,26 +22,12 @@ internal static class AgentChecks
     private static double SeedsThatSolve(VerificationContext context)
     {
         int solved = 0;
-        object gate = new();
-        var done = new double[Seeds];
-        Parallel.For(0, Seeds, seed =>
+        double[] costs = Enumerable.Repeat(1.0, Seeds).ToArray();
+        ParallelJobs.Run(costs, Environment.ProcessorCount, context.Progress, CancellationToken.None, (seed, progress) =>
         {
-            var progress = new SeedProgress(fraction =>
-            {
-                lock (gate)
-                {
-                    done[seed] = fraction;
-                    context.Progress?.Report(done.Average());
-                }
-            });
             if (CartPoleBenchmark.Run((ulong)seed + 1, Steps, episodes: 100, progress).Mean >= CartPoleBenchmark.Solved)
                 Interlocked.Increment(ref solved);
         });
         return solved;
-    }
-
-    private sealed class SeedProgress(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }
