@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FinML.Markets;
+using FinML.Statistics;
 
 namespace FinML.Evaluation;
 
@@ -28,12 +29,32 @@ public sealed class ExperimentBook
             (ledger, experiment, dataHash, seed, configuration);
     }
 
-    /// <summary>Enters one backtest. The same run with the same result is found, not counted twice.</summary>
+    /// <summary>
+    /// Enters one backtest, by its Sharpe ratio after costs. The same run with the same result is found, not counted twice.
+    /// </summary>
+    /// <remarks>A strategy that never traded is a trial too: it is entered with a Sharpe ratio of 0.</remarks>
+    /// <exception cref="ArgumentException">There are fewer than ten returns: no ratio can be recorded.</exception>
     /// <exception cref="NonDeterminismException">The same run is in the ledger with another result.</exception>
     public RecordedBacktest Enter(BacktestResult result, TrialKind kind)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string settings = JsonSerializer.Serialize(new { settings = configuration, execution = result.Execution });
-        return RecordedBacktest.Enter(ledger, result, experiment, kind, settings, dataHash, CodeVersion.Hash, seed);
+        var returns = ReturnSeries.Simple(result.NetReturns.ToArray(), result.Execution.PeriodsPerYear);
+        bool traded = result.NetReturns.Any(value => value != result.NetReturns[0]);
+        var ratio = traded ? SharpeRatio.Of(returns) : null;
+        return new RecordedBacktest(result, ledger.Record(new TrialRecord
+        {
+            Experiment = experiment,
+            Name = result.Name,
+            Kind = kind,
+            Configuration = JsonSerializer.Serialize(new { settings = configuration, execution = result.Execution }),
+            DataHash = dataHash,
+            CodeHash = CodeVersion.Hash,
+            Seed = seed,
+            PeriodsPerYear = returns.PeriodsPerYear,
+            Count = returns.Count,
+            SharpePerPeriod = ratio?.PerPeriod ?? 0,
+            Skewness = ratio?.Skewness ?? 0,
+            Kurtosis = ratio?.Kurtosis ?? new RawKurtosis(3),
+        }));
     }
 }
