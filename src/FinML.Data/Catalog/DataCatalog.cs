@@ -50,8 +50,7 @@ public sealed class DataCatalog
 
     /// <summary>
     /// Opens the catalogue in <paramref name="root"/>; without one, in the folder that FINML_DATA names; without that,
-    /// in
-    /// the first data/ with a catalog.json on the way up from the current directory, then from the program's folder.
+    /// in the first data/ with a catalog.json on the way up from the current directory, then from the program's folder.
     /// </summary>
     /// <exception cref="DataException">There is none, or it cannot be read.</exception>
     public static DataCatalog Open(string? root = null)

@@ -3,8 +3,7 @@ namespace FinML.Data;
 /// <summary>
 /// The test that nothing looks ahead: change every value after row t, run the pipeline again, and demand that all its
 /// outputs up to and including t are the same to the bit. A pipeline is anything that turns a panel into series with
-/// one
-/// value a row: features, scaled features, forecasts, actions, positions.
+/// one value a row: features, scaled features, forecasts, actions, positions.
 /// </summary>
 /// <remarks>
 /// The audit changes values, not times, so that the pipeline runs on as many rows. It can only find what its data can

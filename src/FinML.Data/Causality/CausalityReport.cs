@@ -8,8 +8,8 @@ namespace FinML.Data;
 /// <param name="NotDeterministic">Outputs that differ between two runs on the same data: nothing can be said of
 /// them.</param>
 /// <param name="Insensitive">Outputs that no perturbation changed anywhere, not even after a cut-off: they do not
-/// depend
-/// on the panel's values, and their passing says nothing (a calendar feature; or a mistake in the set-up).</param>
+/// depend on the panel's values, and their passing says nothing (a calendar feature; or a mistake in the
+/// set-up).</param>
 public sealed record CausalityReport(IReadOnlyList<string> Outputs, int Runs, long ValuesCompared,
     IReadOnlyList<CausalityViolation> Violations, IReadOnlyList<string> NotDeterministic,
     IReadOnlyList<string> Insensitive)

@@ -2,8 +2,7 @@ namespace FinML.Data.Features;
 
 /// <summary>
 /// Close-to-close volatility: the sample standard deviation (divisor n - 1) of the last n logarithmic returns, times
-/// the
-/// square root of the rows a year; 1 leaves it per row. Lookback n.
+/// the square root of the rows a year; 1 leaves it per row. Lookback n.
 /// </summary>
 public sealed class RollingVolatility : IFeature
 {

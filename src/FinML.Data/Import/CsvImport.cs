@@ -10,10 +10,8 @@ namespace FinML.Data;
 /// </summary>
 /// <remarks>
 /// Refused: what cannot be read, two rows of one time, rows out of order, times in the future or before 1600, prices
-/// not
-/// above 0, a negative volume, a bar whose high and low do not enclose its open and close. Accepted with a note:
-/// missing
-/// values, gaps, columns that are not used.
+/// not above 0, a negative volume, a bar whose high and low do not enclose its open and close. Accepted with a note:
+/// missing values, gaps, columns that are not used.
 /// </remarks>
 public static class CsvImport
 {

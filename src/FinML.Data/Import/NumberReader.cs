@@ -5,8 +5,7 @@ namespace FinML.Data;
 
 /// <summary>
 /// Reads numbers as people's files have them: 1234.5, 1,234.50, 1.234,50, 1'234.5, $5, 2.5M. Whether a comma is the
-/// decimal
-/// mark is decided once for the file, from the numbers that leave no doubt.
+/// decimal mark is decided once for the file, from the numbers that leave no doubt.
 /// </summary>
 internal sealed partial class NumberReader
 {

@@ -6,8 +6,7 @@ namespace FinML.Data;
 /// </summary>
 /// <remarks>
 /// Where the opens of a data set are stale (the catalogue says so) set <see cref="Field"/> to close: then the position
-/// is
-/// entered at the close of t+1, a full row after the decision.
+/// is entered at the close of t+1, a full row after the decision.
 /// </remarks>
 public sealed record ForwardReturn
 {

@@ -84,8 +84,7 @@ public sealed class RandomStream
 
     /// <summary>
     /// A stream of its own for part <paramref name="id"/> (a fold, an environment, a worker): a function of this
-    /// stream's
-    /// seed, number and the id, whatever was drawn before.
+    /// stream's seed, number and the id, whatever was drawn before.
     /// </summary>
     public RandomStream Split(ulong id)
     {

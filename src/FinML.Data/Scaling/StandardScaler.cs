@@ -2,8 +2,7 @@ namespace FinML.Data;
 
 /// <summary>
 /// z = (x - mean) / standard deviation, with the population moments (divisor n) of the training rows, clipped. A
-/// feature
-/// that does not vary there is only centred. NaN is skipped in fitting and kept in transforming.
+/// feature that does not vary there is only centred. NaN is skipped in fitting and kept in transforming.
 /// </summary>
 public sealed class StandardScaler : AffineScaler
 {

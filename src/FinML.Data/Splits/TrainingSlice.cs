@@ -2,8 +2,7 @@ namespace FinML.Data;
 
 /// <summary>
 /// Rows that a split has declared to be training rows. Only a split makes one, so that what is fitted on a
-/// TrainingSlice
-/// (a scaler, a model) cannot have seen the test set: fitting on anything else does not compile.
+/// TrainingSlice (a scaler, a model) cannot have seen the test set: fitting on anything else does not compile.
 /// </summary>
 public sealed record TrainingSlice
 {

@@ -2,10 +2,9 @@ namespace FinML.Data;
 
 /// <summary>
 /// Walk-forward evaluation with purging and embargo: train on the past, test on the rows that follow, move on by one
-/// test
-/// set. The test sets tile the series without overlap. A label of row t spans the rows t..t+h (h the label horizon), so
-/// training ends h rows before the embargo and no training label span meets the test rows: M. Lopez de Prado, Advances
-/// in Financial Machine Learning (2018), chapter 7.
+/// test set. The test sets tile the series without overlap. A label of row t spans the rows t..t+h (h the label
+/// horizon), so training ends h rows before the embargo and no training label span meets the test rows: M. Lopez de
+/// Prado, Advances in Financial Machine Learning (2018), chapter 7.
 /// </summary>
 public static class WalkForwardSplit
 {

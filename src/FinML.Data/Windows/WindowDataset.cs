@@ -2,8 +2,7 @@ namespace FinML.Data;
 
 /// <summary>
 /// Windows of features and their labels as tensors: the sample of row t is the features of the rows t-window+1 .. t,
-/// and
-/// the label of row t. What a window shows is known at the close of t; what its label looks at comes after.
+/// and the label of row t. What a window shows is known at the close of t; what its label looks at comes after.
 /// </summary>
 public sealed class WindowDataset
 {

@@ -19,8 +19,7 @@ public sealed class FeatureTests
 
     /// <summary>
     /// The worked example of the 14-day index in StockCharts' ChartSchool, "Relative Strength Index (RSI)": 33 closes
-    /// and
-    /// the index from the 15th on, printed with two digits (of closes with more digits than those printed here).
+    /// and the index from the 15th on, printed with two digits (of closes with more digits than those printed here).
     /// </summary>
     [Fact]
     public void Rsi_gives_the_published_example()
