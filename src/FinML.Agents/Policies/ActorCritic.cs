@@ -1,5 +1,4 @@
 using FinML.Markets;
-using FinML.Torch.Modules;
 
 namespace FinML.Agents;
 

@@ -110,14 +110,14 @@ public sealed class SupervisedTrainer
     private Dictionary<string, byte[]> Snapshot() => new()
     {
         ["model"] = safetensors.save(model.state_dict()),
-        ["optimizer"] = safetensors.save(optimizer.state_dict()),
+        ["optimizer"] = OptimizerStates.Save(optimizer),
         ["losses"] = epochLosses.SelectMany(BitConverter.GetBytes).ToArray(),
     };
 
     private void Restore(IReadOnlyDictionary<string, byte[]> saved)
     {
         model.load_state_dict(safetensors.load(saved["model"]));
-        optimizer.load_state_dict(safetensors.load(saved["optimizer"]));
+        OptimizerStates.Load(optimizer, saved["optimizer"]);
         epochLosses.Clear();
         for (int offset = 0; offset < saved["losses"].Length; offset += sizeof(double))
             epochLosses.Add(BitConverter.ToDouble(saved["losses"], offset));
