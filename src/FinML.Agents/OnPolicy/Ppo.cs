@@ -224,7 +224,7 @@ public sealed class Ppo : IAgent, IStateful
         return true;
     }
 
-    private static Tensor Vector(float[] values) => tensor(values);
+    private static Tensor Vector(float[] values) => Floats.ToTensor(values, values.Length);
 
     private static float[] Rows(ReadOnlySpan<float> source, int width, ReadOnlySpan<int> indices)
     {

@@ -74,7 +74,7 @@ public sealed class SupervisedTrainer
             int[] batch = rows.Skip(start).Take(options.BatchSize).ToArray();
             using var scope = torch.NewDisposeScope();
             var output = model.forward(data.Windows(batch)); // (batch)
-            output.to(ScalarType.Float64).data<double>().ToArray().CopyTo(forecasts, start);
+            output.to(ScalarType.Float64).cpu().data<double>().ToArray().CopyTo(forecasts, start);
         }
 
         return forecasts;
