@@ -43,7 +43,8 @@ internal static class FirstStep
         string output = Path.Combine(AppContext.BaseDirectory, "ready-to-run");
         using Process build = Process.Start(new ProcessStartInfo(
             "dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "--no-self-contained",
-            "-p:PublishReadyToRun=true", "-p:RestoreLockedMode=false", "-o", output, "-v", "q", "-nologo"])
+            "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/ready-to-run.lock.json",
+            "--artifacts-path", Path.Combine(output, "build"), "-o", output, "-v", "q", "-nologo"])
         {
             RedirectStandardOutput = true,
         })!;
