@@ -149,18 +149,6 @@ public static partial class torch
         return Leaf(result, requires_grad);
     }
 
-    /// <summary>The lower triangle of the last two axes, zeros above diagonal <paramref name="diagonal"/>.</summary>
-    public static Tensor tril(Tensor input, long diagonal = 0) => input.mul(Triangle(input, diagonal, lower: true));
-
-    /// <summary>The upper triangle of the last two axes, zeros below diagonal <paramref name="diagonal"/>.</summary>
-    public static Tensor triu(Tensor input, long diagonal = 0) => input.mul(Triangle(input, diagonal, lower: false));
-
-    private static Tensor Triangle(Tensor input, long diagonal, bool lower)
-    {
-        Tensor row = arange(input.size(-2)).unsqueeze(1), column = arange(input.size(-1)).unsqueeze(0).sub(diagonal);
-        return (lower ? column.le(row) : column.ge(row)).to(input.dtype);
-    }
-
     private static Tensor Leaf(Tensor tensor, bool requires_grad) => requires_grad ? tensor.requires_grad_() : tensor;
 
     public partial class Tensor
