@@ -153,11 +153,15 @@ public static partial class torch
 
     public partial class Tensor
     {
-        public Tensor fill_(Scalar value)
+        public Tensor fill_(Scalar value) => Fill("fill_", value);
+
+        public Tensor zero_() => Fill("zero_", 0);
+
+        private Tensor Fill(string name, Scalar value)
         {
-            InPlace.Check("fill_", this);
+            InPlace.Check(name, this);
             FillWith(value);
-            MarkWritten("fill_");
+            MarkWritten(name);
             if (Node.Needed(this))
             {
                 Rebase(zeros_like(this).expand(Sizes));
@@ -165,7 +169,5 @@ public static partial class torch
 
             return this;
         }
-
-        public Tensor zero_() => fill_(0);
     }
 }
