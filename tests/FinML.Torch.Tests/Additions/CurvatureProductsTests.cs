@@ -1,5 +1,3 @@
-using FinML.Torch.Modules;
-
 namespace FinML.Torch.Tests.Additions;
 
 public class CurvatureProductsTests

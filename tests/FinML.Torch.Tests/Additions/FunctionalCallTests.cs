@@ -1,5 +1,3 @@
-using FinML.Torch.Modules;
-
 namespace FinML.Torch.Tests.Additions;
 
 public class FunctionalCallTests
@@ -60,7 +58,7 @@ public class FunctionalCallTests
                     given[named[i].name] = all[i] * 1;
                 }
 
-                return FunctionalCall.functional_call(net, given, () => net.call(x).output);
+                return FunctionalCall.functional_call(net, given, () => net.call(x).Item1);
             },
             [.. named.Select(p => p.parameter.detach().clone())]);
     }
