@@ -25,7 +25,8 @@ public class InPlaceTests
             };
             foreach (MethodInfo method in InPlaceMethods())
             {
-                data.Add(Signature(method), t => Invoke(method, t));
+                bool ofMatrix = method.Name is "tril_" or "triu_";
+                data.Add(Signature(method), t => Invoke(method, ofMatrix ? t.view(2, 2) : t));
             }
 
             return data;
