@@ -46,6 +46,8 @@ internal sealed class Engine
         Engine engine = new(retainGraph, createGraph, inputs);
         bool gradWas = GradMode.Enabled;
         DisposeScope? outer = DisposeScope.Current;
+        bool[]? wayWas = Node.OnTheWay; // of a backward function that runs this pass
+        Node.OnTheWay = null;
         GradMode.Enabled = createGraph;
         try
         {
@@ -56,6 +58,7 @@ internal sealed class Engine
         finally
         {
             GradMode.Enabled = gradWas;
+            Node.OnTheWay = wayWas;
             DisposeScope.Suspend(outer);
         }
 
@@ -78,6 +81,11 @@ internal sealed class Engine
         }
 
         int[] order = books.ByFallingDepth();
+        if (wanted is not null)
+        {
+            MarkWays(order);
+        }
+
         if (!createGraph)
         {
             scope = new DisposeScope();
@@ -94,7 +102,7 @@ internal sealed class Engine
         for (int i = 0; i < books.Nodes.Count; i++)
         {
             int slot = order[i];
-            Step(books.Nodes[slot], books.Gradients[slot], outer);
+            Step(books.Nodes[slot], slot, outer);
             books.Gradients[slot] = null;
         }
     }
@@ -124,8 +132,31 @@ internal sealed class Engine
         }
     }
 
-    private void Step(Node node, Tensor?[]? received, DisposeScope? outer)
+    // With inputs given, only the nodes between the roots and them run.
+    private void MarkWays(int[] order)
     {
+        bool[] leads = books.Leads();
+        for (int i = books.Nodes.Count - 1; i >= 0; i--)
+        {
+            Node node = books.Nodes[order[i]];
+            bool reaches = false;
+            for (int output = 0; output < node.Outputs.Length; output++)
+            {
+                reaches |= wanted!.ContainsKey(new Edge(node, output));
+            }
+
+            foreach (Edge edge in node.Edges)
+            {
+                reaches |= edge.Node is not null && leads[books.Slots[edge.Node]];
+            }
+
+            leads[order[i]] = reaches;
+        }
+    }
+
+    private void Step(Node node, int slot, DisposeScope? outer)
+    {
+        Tensor?[]? received = books.Gradients[slot];
         if (received is null)
         {
             return; // no gradient came this way
@@ -148,21 +179,7 @@ internal sealed class Engine
         }
         else
         {
-            int count = node.Edges.Length;
-            Tensor?[] inputGradients = books.InputGradients(count);
-            node.Run(received, inputGradients);
-            for (int i = 0; i < count; i++)
-            {
-                if (inputGradients[i] is { } gradient && node.Edges[i].Node is not null)
-                {
-                    Add(node.Edges[i], gradient);
-                }
-            }
-
-            if (!retainGraph)
-            {
-                node.Free();
-            }
+            Differentiate(node, received);
         }
 
         if (scope is not null)
@@ -177,6 +194,37 @@ internal sealed class Engine
             }
 
             scope.Sweep();
+        }
+    }
+
+    private void Differentiate(Node node, Tensor?[] received)
+    {
+        int count = node.Edges.Length;
+        if (wanted is not null)
+        {
+            bool[] ways = books.Ways(node);
+            if (!ways.AsSpan(0, count).Contains(true))
+            {
+                return; // an input itself, or beside the way
+            }
+
+            Node.OnTheWay = ways;
+        }
+
+        Tensor?[] inputGradients = books.InputGradients(count);
+        node.Run(received, inputGradients);
+        for (int i = 0; i < count; i++)
+        {
+            if (inputGradients[i] is { } gradient && node.Needs(i))
+            {
+                Add(node.Edges[i], gradient);
+            }
+        }
+
+        Node.OnTheWay = null;
+        if (!retainGraph)
+        {
+            node.Free();
         }
     }
 
@@ -274,6 +322,7 @@ internal sealed class Engine
     {
         private const int LargestKept = 4096;
         private int[] order = [], keys = [];
+        private bool[] leads = [], ways = [];
         private Tensor?[] inputGradients = new Tensor?[8];
 
         /// <summary>Where a node stands in the lists.</summary>
@@ -306,6 +355,21 @@ internal sealed class Engine
             return order;
         }
 
+        /// <summary>Room for a mark at each slot.</summary>
+        internal bool[] Leads() => leads = leads.Length < Nodes.Count ? new bool[Nodes.Count] : leads;
+
+        /// <summary>Which edges of a node lead to a marked slot.</summary>
+        internal bool[] Ways(Node node)
+        {
+            ways = ways.Length < node.Edges.Length ? new bool[node.Edges.Length] : ways;
+            for (int i = 0; i < node.Edges.Length; i++)
+            {
+                ways[i] = node.Edges[i].Node is { } to && leads[Slots[to]];
+            }
+
+            return ways;
+        }
+
         /// <summary>Room for the gradients of a node's inputs, null.</summary>
         internal Tensor?[] InputGradients(int count)
         {
@@ -327,6 +391,7 @@ internal sealed class Engine
                 Nodes = [];
                 Gradients = [];
                 order = keys = [];
+                leads = [];
             }
 
             Slots.Clear();

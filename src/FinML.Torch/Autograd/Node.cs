@@ -38,6 +38,9 @@ internal sealed class Node
 {
     private static readonly BackwardFunction Nothing = static (_, _, _) => { };
 
+    [ThreadStatic]
+    private static bool[]? onTheWay;
+
     private readonly BackwardFunction backward;
     private SavedTensor[] saved = [];
     private bool freed;
@@ -135,7 +138,15 @@ internal sealed class Node
     internal static Node ForLeaf(AutogradMeta leaf) => new("accumulate", Nothing, 0, 1) { Leaf = leaf };
 
     /// <summary>True where the gradient of input <paramref name="i"/> is wanted.</summary>
-    internal bool Needs(int i) => Edges[i].Node is not null;
+    internal bool Needs(int i) => Edges[i].Node is not null && (onTheWay is null || onTheWay[i]);
+
+    /// <summary>While a pass to some inputs only (autograd.grad) runs a node: which of its edges lead there.
+    /// </summary>
+    internal static bool[]? OnTheWay
+    {
+        get => onTheWay;
+        set => onTheWay = value;
+    }
 
     internal Node Save(Tensor tensor)
     {

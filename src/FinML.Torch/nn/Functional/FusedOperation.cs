@@ -61,7 +61,7 @@ internal abstract class FusedOperation(string name)
             inputs[i] = present[i] ? node.Saved(slot++) : null;
         if (GradMode.Enabled)
         {
-            RunComposed(node, inputs, g, d);
+            BackwardRecorded(node, inputs, g, d);
             return;
         }
 
@@ -85,7 +85,10 @@ internal abstract class FusedOperation(string name)
         return extras;
     }
 
-    private void RunComposed(Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
+    /// <summary>The backward pass in ops that record. An operation whose backward is a few of them says so here; the
+    /// others are composed again and differentiated.</summary>
+    protected virtual void BackwardRecorded(
+        Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
     {
         // Views of the inputs: an input that depends on another must not send its share through that one.
         torch.Tensor?[] views = Array.ConvertAll(inputs, t => t is null ? null : t.view(t.Sizes));
