@@ -74,6 +74,11 @@ internal static unsafe class Gemm
         {
             GemmNarrow.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
+        else if (typeof(T) == typeof(float) && m <= GemmRow.MaxRows && bRow == 1 && GemmRow.IsSupported)
+        {
+            GemmRow.Multiply(
+                m, n, k, (float*)a, aRow, aColumn, (float*)b, bColumn, (float*)c, cRow, accumulate);
+        }
         else if (Vector512.IsHardwareAccelerated)
         {
             GemmBlocks<T, Vector512<T>, Lanes512<T>>.Multiply(
