@@ -75,9 +75,9 @@ internal sealed class Engine
 
     private void Walk(IList<Tensor> roots, IList<Tensor?> seeds, DisposeScope? outer)
     {
-        foreach (Tensor root in roots)
+        for (int i = 0; i < roots.Count; i++)
         {
-            Discover(root.Meta!.GradientEdge.Node!);
+            Discover(roots[i].Meta!.GradientEdge.Node!);
         }
 
         int[] order = books.ByFallingDepth();
@@ -103,8 +103,10 @@ internal sealed class Engine
         {
             int slot = order[i];
             Step(books.Nodes[slot], slot, outer);
-            books.Gradients[slot] = null;
+            books.Return(slot);
         }
+
+        scope?.Dispose();
     }
 
     private void Discover(Node root)
@@ -140,7 +142,7 @@ internal sealed class Engine
         {
             Node node = books.Nodes[order[i]];
             bool reaches = false;
-            for (int output = 0; output < node.Outputs.Length; output++)
+            for (int output = 0; output < node.OutputCount; output++)
             {
                 reaches |= wanted!.ContainsKey(new Edge(node, output));
             }
@@ -231,7 +233,7 @@ internal sealed class Engine
     /// <summary>The whole gradient of an output is there: hooks, retained gradients and captures.</summary>
     private Tensor Arrived(Node node, int index, Tensor gradient, DisposeScope? outer)
     {
-        AutogradMeta? meta = node.Leaf ?? node.Outputs[index];
+        AutogradMeta? meta = node.Leaf ?? node.Output(index);
         if (meta?.Hooks is { Count: > 0 } hooks)
         {
             DisposeScope? was = DisposeScope.Suspend(outer);
@@ -273,7 +275,7 @@ internal sealed class Engine
     private void Add(Edge edge, Tensor gradient)
     {
         int slot = books.Slots[edge.Node!];
-        Tensor?[] buffer = books.Gradients[slot] ??= new Tensor?[edge.Node!.Outputs.Length];
+        Tensor?[] buffer = books.Gradients[slot] ??= books.Rent(edge.Node!.OutputCount);
         Tensor? present = buffer[edge.Index];
         Tensor sum = present is null ? gradient : present.add(gradient);
         buffer[edge.Index] = sum;
@@ -323,6 +325,7 @@ internal sealed class Engine
         private const int LargestKept = 4096;
         private int[] order = [], keys = [];
         private bool[] leads = [], ways = [];
+        private readonly Stack<Tensor?[]> spareSingles = new();
         private Tensor?[] inputGradients = new Tensor?[8];
 
         /// <summary>Where a node stands in the lists.</summary>
@@ -334,6 +337,22 @@ internal sealed class Engine
         internal List<Tensor?[]?> Gradients { get; private set; } = [];
 
         internal Stack<Node> Open { get; } = new();
+
+        /// <summary>Room for the gradients of a node's outputs.</summary>
+        internal Tensor?[] Rent(int outputs) =>
+            outputs == 1 && spareSingles.TryPop(out Tensor?[]? single) ? single : new Tensor?[outputs];
+
+        /// <summary>The node at a slot is done.</summary>
+        internal void Return(int slot)
+        {
+            if (Gradients[slot] is { Length: 1 } single && spareSingles.Count < LargestKept)
+            {
+                single[0] = null;
+                spareSingles.Push(single);
+            }
+
+            Gradients[slot] = null;
+        }
 
         /// <summary>Slots with the deepest node first; longer than the number of nodes.</summary>
         internal int[] ByFallingDepth()

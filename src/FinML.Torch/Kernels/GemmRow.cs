@@ -6,10 +6,9 @@ namespace FinML.Torch.Kernels;
 
 /// <summary>
 /// Products of few rows with a B whose columns are contiguous: a weight (out, in) on one observation. Packing B would
-/// cost several times the product; here blocks of 4 rows by 8 or 16 columns are turned over in
-/// registers. Each element is the
-/// same chain of fused multiply-adds in the order of k as in the tiles, so that acting on one observation gives the
-/// bits of the batch.
+/// cost several times the product; here blocks of 4 rows by 8 or 16 columns are turned over in registers. Each element
+/// is the same chain of fused multiply-adds in the order of k as in the tiles, so that acting on one observation gives
+/// the bits of the batch.
 /// </summary>
 internal static unsafe class GemmRow
 {

@@ -9,7 +9,11 @@ namespace FinML.Torch;
 /// </summary>
 internal abstract class FusedOperation(string name)
 {
-    private bool[] present = [];
+    [ThreadStatic]
+    private static torch.Tensor?[]? scratch;
+
+    /// <summary>The operation's name, for its node and its errors.</summary>
+    protected string Name { get; } = name;
 
     /// <summary>The same function of the inputs, made of ops that record; null inputs were left out.</summary>
     protected abstract torch.Tensor[] Compose(torch.Tensor?[] inputs);
@@ -26,11 +30,11 @@ internal abstract class FusedOperation(string name)
 
     /// <summary>Makes <paramref name="outputs"/> results of this operation; all <paramref name="inputs"/> contiguous.
     /// </summary>
-    protected void Record(torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor[] outputs)
+    protected void Record(
+        ReadOnlySpan<torch.Tensor?> inputs, ReadOnlySpan<torch.Tensor> extras, ReadOnlySpan<torch.Tensor> outputs)
     {
-        present = Array.ConvertAll(inputs, i => i is not null);
-        Node node = Node.Record(name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
-        node.Save([.. inputs.OfType<torch.Tensor>(), .. extras]);
+        Node node = Node.Record(Name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
+        node.SaveAll(inputs, extras);
         node.State = this;
         Release(extras);
     }
@@ -55,23 +59,43 @@ internal abstract class FusedOperation(string name)
 
     private void Run(Node node, torch.Tensor?[] g, torch.Tensor?[] d)
     {
-        var inputs = new torch.Tensor?[present.Length];
-        int slot = 0;
-        for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = present[i] ? node.Saved(slot++) : null;
         if (GradMode.Enabled)
         {
-            BackwardRecorded(node, inputs, g, d);
+            var recorded = new torch.Tensor?[node.Edges.Length];
+            Unpack(node, recorded);
+            BackwardRecorded(node, recorded, g, d);
             return;
         }
 
-        torch.Tensor?[] gradients = Array.ConvertAll(g, t => t?.contiguous());
+        torch.Tensor?[] inputs = TakeScratch(node.Edges.Length);
+        int slot = Unpack(node, inputs);
+        torch.Tensor?[] gradients = Array.TrueForAll(g, static t => t is null or { IsContiguous: true })
+            ? g
+            : Array.ConvertAll(g, static t => t?.contiguous());
         torch.ScalarType type = inputs[0]!.dtype;
         torch.Tensor[] extras = Extras(node, slot);
         if (type == torch.ScalarType.Float32)
             Backward<float>(node, inputs, extras, gradients, d);
         else
             Backward<double>(node, inputs, extras, gradients, d);
+        Array.Clear(inputs);
+        scratch = inputs;
+    }
+
+    private static int Unpack(Node node, torch.Tensor?[] inputs)
+    {
+        int slot = 0;
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = node.WasGiven(i) ? node.Saved(slot++) : null;
+        return slot;
+    }
+
+    // Taken, not shared: a kernel may itself run a pass.
+    private static torch.Tensor?[] TakeScratch(int length)
+    {
+        torch.Tensor?[] taken = scratch is not null && scratch.Length == length ? scratch : new torch.Tensor?[length];
+        scratch = null;
+        return taken;
     }
 
     /// <summary>How many tensors the forward pass saves besides the inputs.</summary>
@@ -79,7 +103,7 @@ internal abstract class FusedOperation(string name)
 
     private torch.Tensor[] Extras(Node node, int first)
     {
-        var extras = new torch.Tensor[ExtraCount];
+        torch.Tensor[] extras = ExtraCount == 0 ? [] : new torch.Tensor[ExtraCount];
         for (int i = 0; i < extras.Length; i++)
             extras[i] = node.Saved(first + i);
         return extras;

@@ -6,6 +6,8 @@ namespace FinML.Torch;
 /// <summary>y = x W^T + b with the bias as the start of each sum.</summary>
 internal sealed class LinearOperation() : FusedOperation("linear")
 {
+    private static readonly LinearOperation Instance = new();
+
     protected override int ExtraCount => 0;
 
     /// <summary>x (..., in), weight (out, in), bias (out) or null; gives (..., out).</summary>
@@ -23,7 +25,7 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         else
             Forward<double>(x, weight, bias, y);
         if (Node.Needed([x, weight, bias]))
-            new LinearOperation().Record([x, weight, bias], [], [y]);
+            Instance.Record([x, weight, bias], [], [y]);
         return y;
     }
 
