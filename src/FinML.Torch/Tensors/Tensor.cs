@@ -66,7 +66,7 @@ public static partial class torch
         internal DisposeScope? Scope { get; set; }
 
         /// <summary>Gradient buffers of the running backward pass that hold this tensor.</summary>
-        internal int PendingUses { get; set; }
+        internal short PendingUses { get; set; }
 
         /// <summary>True where no other tensor can see the elements.</summary>
         internal bool OwnsWholeStorage =>

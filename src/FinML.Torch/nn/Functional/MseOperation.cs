@@ -7,6 +7,8 @@ namespace FinML.Torch;
 /// <summary>The mean or the sum of squared differences of two tensors of one shape.</summary>
 internal sealed class MseOperation(bool mean) : FusedOperation("mse_loss")
 {
+    private static readonly MseOperation Mean = new(true), Sum = new(false);
+
     protected override int ExtraCount => 0;
 
     internal static torch.Tensor Apply(torch.Tensor input, torch.Tensor target, bool mean)
@@ -20,7 +22,7 @@ internal sealed class MseOperation(bool mean) : FusedOperation("mse_loss")
         else
             Forward<double>(input, target, loss, mean);
         if (Node.Needed(input, target))
-            new MseOperation(mean).Record([input, target], [], [loss]);
+            (mean ? Mean : Sum).Record([input, target], [], [loss]);
         return loss;
     }
 
