@@ -86,8 +86,6 @@ public static partial class torch
 
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
-    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
-
     public partial class Tensor
     {
         /// <summary>The larger of two, NaN where either is; ties share the gradient in halves.</summary>
@@ -203,19 +201,6 @@ public static partial class torch
                         d[1] = g[0]!.mul(slope).SumTo(p.Sizes);
                     }
                 }, result).Save(a, b);
-            }
-
-            return result;
-        }
-
-        /// <summary>Python's remainder: in [0, other) for a positive divisor.</summary>
-        public Tensor remainder(Scalar scalar)
-        {
-            Tensor result = Elementwise.Binary<RemainderOperation>(
-                "remainder", this, scalar, Elementwise.ResultType(this, scalar));
-            if (Node.Needed(this))
-            {
-                Node.Record("remainder", this, static (_, g, d) => d[0] = g[0], result);
             }
 
             return result;
