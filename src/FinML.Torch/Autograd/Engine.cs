@@ -44,7 +44,7 @@ internal sealed class Engine
         IList<Tensor> roots, IList<Tensor?> seeds, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
     {
         Engine engine = new(retainGraph, createGraph, inputs);
-        bool gradWas = GradMode.Enabled;
+        bool gradWas = GradMode.Enabled, autocastWas = AutocastMode.Exchange(false);
         DisposeScope? outer = DisposeScope.Current;
         GradMode.Enabled = createGraph;
         try
@@ -56,6 +56,7 @@ internal sealed class Engine
         finally
         {
             GradMode.Enabled = gradWas;
+            AutocastMode.Exchange(autocastWas);
             DisposeScope.Suspend(outer);
         }
 

@@ -42,7 +42,7 @@ public static class safetensors
         // Widest elements first, so that each tensor is aligned to its element; then by name.
         List<(string Name, torch.Tensor Tensor)> ordered = tensors
             .Select(t => (t.Key, t.Value))
-            .OrderByDescending(t => ElementBytes(t.Value.dtype)).ThenBy(t => t.Key, StringComparer.Ordinal)
+            .OrderByDescending(t => t.Value.dtype.Bytes()).ThenBy(t => t.Key, StringComparer.Ordinal)
             .ToList();
         byte[] header = Header(ordered, metadata, out long dataBytes);
         byte[] file = new byte[checked(PrefixBytes + header.Length + dataBytes)];
@@ -138,7 +138,7 @@ public static class safetensors
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(dataBytes);
-                dataBytes += tensor.NumberOfElements * ElementBytes(tensor.dtype);
+                dataBytes += tensor.NumberOfElements * tensor.dtype.Bytes();
                 json.WriteNumberValue(dataBytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -222,7 +222,7 @@ public static class safetensors
 
         if (offsets.Length != 2 || offsets[0] > offsets[1])
             throw Corrupt(PrefixBytes, $"'{name}' has the data_offsets [{string.Join(", ", offsets)}]");
-        Int128 count = ElementBytes(type);
+        Int128 count = type.Bytes();
         foreach (long size in shape)
         {
             count *= size;
@@ -301,14 +301,8 @@ public static class safetensors
         torch.ScalarType.Float64 => MemoryMarshal.AsBytes(tensor.Span<double>()),
         torch.ScalarType.Int64 => MemoryMarshal.AsBytes(tensor.Span<long>()),
         torch.ScalarType.Int32 => MemoryMarshal.AsBytes(tensor.Span<int>()),
+        torch.ScalarType.BFloat16 => MemoryMarshal.AsBytes(tensor.Span<BFloat16>()),
         _ => MemoryMarshal.Cast<bool, byte>(tensor.Span<bool>()),
-    };
-
-    private static int ElementBytes(torch.ScalarType type) => type switch
-    {
-        torch.ScalarType.Float64 or torch.ScalarType.Int64 => 8,
-        torch.ScalarType.Float32 or torch.ScalarType.Int32 => 4,
-        _ => 1,
     };
 
     private static string TypeName(torch.ScalarType type) => type switch
@@ -317,6 +311,7 @@ public static class safetensors
         torch.ScalarType.Float64 => "F64",
         torch.ScalarType.Int64 => "I64",
         torch.ScalarType.Int32 => "I32",
+        torch.ScalarType.BFloat16 => "BF16",
         _ => "BOOL",
     };
 
@@ -326,8 +321,10 @@ public static class safetensors
         "F64" => torch.ScalarType.Float64,
         "I64" => torch.ScalarType.Int64,
         "I32" => torch.ScalarType.Int32,
+        "BF16" => torch.ScalarType.BFloat16,
         "BOOL" => torch.ScalarType.Bool,
-        _ => throw Corrupt(PrefixBytes, $"'{name}' has the dtype '{dtype}'; F32, F64, I64, I32 and BOOL are supported"),
+        _ => throw Corrupt(PrefixBytes, $"'{name}' has the dtype '{dtype}'; F32, F64, BF16, I64, I32 and BOOL are "
+            + "supported"),
     };
 
     private static void RequireLittleEndian()

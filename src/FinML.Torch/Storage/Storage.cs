@@ -56,8 +56,9 @@ internal abstract class Storage(ScalarType type, int length)
             ScalarType.Int64 => new Storage<long>(type, count),
             ScalarType.Int32 => new Storage<int>(type, count),
             ScalarType.Bool => new Storage<bool>(type, count),
+            ScalarType.BFloat16 => new Storage<BFloat16>(type, count),
             _ => throw new ArgumentException(
-                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32 or Bool."),
+                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32, Bool or BFloat16."),
         };
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FinML.Torch;
 
 public static partial class torch
@@ -203,11 +201,16 @@ public static partial class torch
         }
 
         /// <summary>The elements of a contiguous tensor of dtype <typeparamref name="T"/>.</summary>
-        internal Span<T> Span<T>() where T : unmanaged =>
-            Unsafe.As<Storage<T>>(Storage).Items.AsSpan(Offset, (int)count);
+        internal Span<T> Span<T>() where T : unmanaged => Items<T>().AsSpan(Offset, (int)count);
 
         /// <summary>The array behind the tensor, to be indexed through Offset and Strides.</summary>
-        internal T[] Items<T>() where T : unmanaged => Unsafe.As<Storage<T>>(Storage).Items;
+        internal T[] Items<T>() where T : unmanaged =>
+            storage is Storage<T> typed ? typed.Items : throw WrongElements(typeof(T));
+
+        /// <summary>Of a kernel that has no form for this dtype, or of a disposed tensor.</summary>
+        private Exception WrongElements(Type type) => new InvalidOperationException(
+            $"an operation read the {Storage.Type} tensor of shape {Shapes.Text(Sizes)} as {type.Name}: it is not "
+            + $"defined for {Storage.Type}; convert the tensor first.");
 
         /// <summary>Counts an in-place write and names it; kernels that write in place call it.</summary>
         internal Tensor MarkWritten(string operation)

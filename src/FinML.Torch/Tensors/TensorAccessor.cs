@@ -126,6 +126,7 @@ public static partial class torch
             ScalarType.Float64 => item<double>(),
             ScalarType.Int64 => item<long>(),
             ScalarType.Int32 => item<int>(),
+            ScalarType.BFloat16 => item<BFloat16>(),
             _ => item<bool>(),
         };
 
@@ -145,6 +146,7 @@ public static partial class torch
             ScalarType.Float64 => typeof(double),
             ScalarType.Int64 => typeof(long),
             ScalarType.Int32 => typeof(int),
+            ScalarType.BFloat16 => typeof(BFloat16),
             _ => typeof(bool),
         };
     }

@@ -14,6 +14,20 @@ internal sealed class LstmOperation() : FusedOperation("lstm")
         torch.Tensor x, torch.Tensor h, torch.Tensor c, torch.Tensor inputWeight, torch.Tensor hiddenWeight,
         torch.Tensor? inputBias, torch.Tensor? hiddenBias)
     {
+        if (AutocastMode.Lowers(x))
+        {
+            torch.Tensor[] results = NarrowOperation.Lowered(
+                "lstm",
+                t =>
+                {
+                    (torch.Tensor y, torch.Tensor lastH, torch.Tensor lastC) =
+                        Apply(t[0]!, t[1]!, t[2]!, t[3]!, t[4]!, t[5], t[6]);
+                    return [y, lastH, lastC];
+                },
+                [x, h, c, inputWeight, hiddenWeight, inputBias, hiddenBias]);
+            return (results[0], results[1], results[2]);
+        }
+
         FloatingTypes.Check("lstm", x, h, c, inputWeight, hiddenWeight, inputBias, hiddenBias);
         torch.Tensor?[] inputs =
         [
