@@ -154,7 +154,7 @@ public static partial class torch
         /// <summary>A copy with slice j of source added at position index[j] of an axis, in order.</summary>
         public Tensor index_add(long dim, Tensor index, Tensor source)
         {
-            int axis = Shapes.Axis("index_add", dim, Sizes.Length);
+            int axis = Shapes.AxisOf("index_add", dim, Sizes);
             CheckVector("index_add", index);
             long[] expected = (long[])Sizes.Clone();
             expected[axis] = index.count;

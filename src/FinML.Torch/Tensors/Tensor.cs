@@ -41,7 +41,7 @@ public static partial class torch
         internal int Count => (int)count;
 
         internal Storage Storage => storage ?? throw new ObjectDisposedException(
-            nameof(Tensor), $"the tensor of shape {Shapes.Text(Sizes)} was disposed.");
+            nameof(Tensor), $"{Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
 
         /// <summary>The autograd side; null where the tensor does not require grad.</summary>
         internal AutogradMeta? Meta
@@ -93,11 +93,11 @@ public static partial class torch
 
         public long[] size() => shape;
 
-        public long size(int dim) => Sizes[Shapes.Axis("size", dim, Sizes.Length)];
+        public long size(int dim) => Sizes[Shapes.AxisOf("size", dim, Sizes)];
 
         public long[] stride() => (long[])Strides.Clone();
 
-        public long stride(long dim) => Strides[Shapes.Axis("stride", dim, Sizes.Length)];
+        public long stride(long dim) => Strides[Shapes.AxisOf("stride", dim, Sizes)];
 
         public long storage_offset() => Offset;
 
@@ -209,8 +209,8 @@ public static partial class torch
 
         /// <summary>Of a kernel that has no form for this dtype, or of a disposed tensor.</summary>
         private Exception WrongElements(Type type) => new InvalidOperationException(
-            $"an operation read the {Storage.Type} tensor of shape {Shapes.Text(Sizes)} as {type.Name}: it is not "
-            + $"defined for {Storage.Type}; convert the tensor first.");
+            $"{Misuse.Operation()}: not defined for {Storage.Type}; a tensor of shape {Shapes.Text(Sizes)} was read as "
+            + $"{type.Name}. Convert it first.");
 
         /// <summary>Counts an in-place write and names it; kernels that write in place call it.</summary>
         internal Tensor MarkWritten(string operation)
