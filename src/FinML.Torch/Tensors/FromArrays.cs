@@ -29,8 +29,8 @@ public static partial class torch
         Leaf(Tensor.Of(scalar).to(dtype ?? ScalarType.BFloat16), requires_grad);
 
     public static Tensor tensor(
-        BFloat16[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<BFloat16>(data, [data.Length], dtype, requires_grad);
+        BFloat16[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<BFloat16>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
         float[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
