@@ -75,7 +75,7 @@ public static partial class torch
                         {
                             throw new ArgumentException(
                                 $"an optimiser trains floating leaves; got a {parameter.dtype} of shape "
-                                + $"{Shapes.Text(parameter.Sizes)} made by '{parameter.grad_fn()}'.");
+                                + $"{Shapes.Text(parameter.Sizes)} made by '{parameter.grad_fn}'.");
                         }
 
                         if (!seen.Add(parameter))

@@ -4,7 +4,7 @@ namespace FinML.Torch;
 public static class TensorHooks
 {
     /// <summary>Name of the operation that made the tensor; null for a leaf and outside the graph.</summary>
-    public static string? grad_fn(this torch.Tensor tensor) => tensor.Meta?.Producer?.Name;
+    public static string? grad_fn(this torch.Tensor tensor) => tensor.grad_fn;
 
     /// <summary>
     /// Calls <paramref name="hook"/> with the tensor's whole gradient in each backward pass. What it gives takes the
