@@ -56,8 +56,8 @@ internal sealed class Engine
         finally
         {
             GradMode.Enabled = gradWas;
-            AutocastMode.Exchange(autocastWas);
             DisposeScope.Suspend(outer);
+            AutocastMode.Exchange(autocastWas);
         }
 
         if (inputs is not null)
