@@ -24,7 +24,13 @@ public class MisuseTests
             }
 
             Tensor[] pool = [Disposed(3, 3), torch.rand(3, 3)];
-            Exception? error = Call(method, at => at == position ? pool[0] : pool[1]);
+            object? result = null;
+            Exception? error = Call(method, at => at == position ? pool[0] : pool[1], value => result = value);
+            if (ReferenceEquals(result, pool[0]))
+            {
+                continue; // given back as it is
+            }
+
             Assert.True(error is not null, $"{signature} read a disposed tensor at {position}");
             AssertTelling(signature, method, error);
         }
@@ -74,6 +80,12 @@ public class MisuseTests
     {
         Assert.True(
             error is ArgumentException or InvalidOperationException, $"{what}: {error.GetType().Name}: {error}");
+        if (error is ArgumentOutOfRangeException { ParamName: { Length: > 0 } } number
+            && error.Message.StartsWith(number.ParamName, StringComparison.Ordinal))
+        {
+            return; // a number out of its range, named
+        }
+
         int colon = error.Message.IndexOf(':');
         string named = colon < 0 ? "" : error.Message[..colon];
         Assert.True(
@@ -112,7 +124,7 @@ public class MisuseTests
     [
         "Dispose", "DetachFromDisposeScope", "MoveToOuterDisposeScope", "dim", "numel", "size", "stride",
         "storage_offset", "is_contiguous", "ToString", "str", "print", "GetHashCode", "GetType", "Equals", "cpu",
-        "retain_grad", "requires_grad_", "detach_", "contiguous",
+        "retain_grad", "requires_grad_", "detach_", "isreal",
     ];
 
     /// <summary>-1 for the tensor whose method it is.</summary>
@@ -132,13 +144,14 @@ public class MisuseTests
         }
     }
 
-    private static Exception? Call(MethodInfo method, Func<int, Tensor> tensor)
+    private static Exception? Call(MethodInfo method, Func<int, Tensor> tensor, Action<object?>? take = null)
     {
         object?[] arguments = [.. method.GetParameters().Select(
             p => p.ParameterType == typeof(Tensor) && !p.HasDefaultValue ? tensor(p.Position) : Example(p))];
         try
         {
-            method.Invoke(method.IsStatic ? null : tensor(-1), arguments);
+            object? result = method.Invoke(method.IsStatic ? null : tensor(-1), arguments);
+            take?.Invoke(result);
             return null;
         }
         catch (TargetInvocationException error)
