@@ -44,14 +44,15 @@ internal sealed class Node
 
     private Node(string name, BackwardFunction backward, int inputs, int outputs)
     {
-        Name = name;
-        this.backward = backward;
-        Edges = inputs == 0 ? [] : new Edge[inputs];
-        Outputs = new AutogradMeta?[outputs];
         if (AnomalyMode.Watching)
         {
             AnomalyMode.Note(this);
         }
+
+        Name = name;
+        this.backward = backward;
+        Edges = inputs == 0 ? [] : new Edge[inputs];
+        Outputs = new AutogradMeta?[outputs];
     }
 
     internal string Name { get; }
