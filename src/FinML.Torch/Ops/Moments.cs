@@ -26,12 +26,6 @@ public static partial class torch
 
         private Tensor Variance(ReadOnlySpan<long> dims, bool unbiased, bool keepdim)
         {
-            if (dtype == ScalarType.BFloat16)
-            {
-                long[] axes = dims.ToArray();
-                return AutocastMode.Raised(this, x => x.Variance(axes, unbiased, keepdim));
-            }
-
             Tensor centred = sub(Mean(dims, keepdim: true, null));
             Tensor total = centred.square().Sum(dims, keepdim, null);
             double n = (double)count / Math.Max(total.count, 1);

@@ -12,11 +12,6 @@ public static partial class torch
         public Tensor logsumexp(long dim, bool keepdim = false)
         {
             int axis = Shapes.Axis("logsumexp", dim, Sizes.Length);
-            if (dtype == ScalarType.BFloat16)
-            {
-                return AutocastMode.Raised(this, x => x.logsumexp(dim, keepdim));
-            }
-
             Tensor top = Elementwise.Floating(detach()).amax([axis], keepdim: true);
             Tensor shift = where(top.isfinite(), top, 0); // infinities would give inf - inf
             Tensor result = sub(shift).exp().sum(axis, keepdim: true).log().add(shift);
@@ -31,12 +26,6 @@ public static partial class torch
 
         private Tensor Norm(ReadOnlySpan<long> dims, bool keepdim, float p)
         {
-            if (dtype == ScalarType.BFloat16)
-            {
-                long[] axes = dims.ToArray();
-                return AutocastMode.Raised(this, x => x.Norm(axes, keepdim, p));
-            }
-
             if (p == 2)
             {
                 Tensor squares = square().Sum(dims, keepdim, null);

@@ -1,6 +1,7 @@
 namespace FinML.Torch;
 
-/// <summary>bfloat16 is a storage type: to compute, elements are widened to float32, and results rounded once.</summary>
+/// <summary>bfloat16 is a storage type: to compute, elements are widened to float32, and results rounded once - by each
+/// operation, where one is made of several.</summary>
 internal static class Widening
 {
     /// <summary>A float32 copy of a bfloat16 tensor; another tensor itself. Not recorded.</summary>

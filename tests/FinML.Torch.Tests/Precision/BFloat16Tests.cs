@@ -49,7 +49,10 @@ public class BFloat16Tests
         Close("mm", Input("a", 6, 40).mm(Input("b", 40, 3)));
         Close("softmax", x.softmax(1));
         Close("mean1", x.mean(1L));
-        Close("std", x.std(1));
+        // Made of several operations, each of which rounds.
+        Assert.Equal(x.@float().std().ToDouble(), x.std().ToDouble(), 0.01);
+        Assert.Equal(x.@float().norm().ToDouble(), x.norm().ToDouble(), 0.03);
+        Assert.Equal(x.@float().logsumexp(1)[0].ToDouble(), x.logsumexp(1)[0].ToDouble(), 0.01);
         Tensor many = torch.full([100_000], 0.01, bfloat16);
         Assert.Equal(new BFloat16(100_000 * new BFloat16(0.01f).ToSingle()), many.sum().item<BFloat16>());
         Assert.Equal(new BFloat16(0.01f), many.mean().item<BFloat16>());
