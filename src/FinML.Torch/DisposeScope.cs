@@ -18,6 +18,7 @@ public sealed class DisposeScope : IDisposable
 
     private List<Tensor>? list = spare is { Count: > 0 } ? spare.Pop() : new(32);
     private readonly DisposeScope? outer;
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private bool ended;
 
     internal DisposeScope()
@@ -48,8 +49,10 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <summary>Makes the scope responsible for a tensor that another scope, or none, had.</summary>
+    /// <exception cref="InvalidOperationException">The scope belongs to another thread.</exception>
     public Tensor Attach(Tensor tensor)
     {
+        CheckThread("Attach", tensor);
         tensor.Scope = this;
         Held.Add(tensor);
         return tensor;
@@ -124,8 +127,20 @@ public sealed class DisposeScope : IDisposable
 
     internal void Move(Tensor tensor)
     {
+        CheckThread("MoveToOuterDisposeScope", tensor);
         tensor.Scope = null;
         outer?.Attach(tensor);
+    }
+
+    private void CheckThread(string operation, Tensor tensor)
+    {
+        if (thread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException(
+                $"{operation}: the tensor of shape {Shapes.Text(tensor.Sizes)} meets a dispose scope of thread {thread}, "
+                + $"this is thread {Environment.CurrentManagedThreadId}; detach it with DetachFromDisposeScope() in its "
+                + "own thread before handing it over.");
+        }
     }
 
     /// <summary>Ends the list of what a backward step made: disposes what no pending gradient uses.</summary>

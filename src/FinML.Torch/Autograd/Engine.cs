@@ -44,7 +44,7 @@ internal sealed class Engine
         IList<Tensor> roots, IList<Tensor?> seeds, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
     {
         Engine engine = new(retainGraph, createGraph, inputs);
-        bool gradWas = GradMode.Enabled;
+        bool gradWas = GradMode.Enabled, autocastWas = AutocastMode.Exchange(false);
         DisposeScope? outer = DisposeScope.Current;
         bool[]? wayWas = Node.OnTheWay; // of a backward function that runs this pass
         Node.OnTheWay = null;
@@ -60,6 +60,7 @@ internal sealed class Engine
             GradMode.Enabled = gradWas;
             Node.OnTheWay = wayWas;
             DisposeScope.Suspend(outer);
+            AutocastMode.Exchange(autocastWas);
         }
 
         if (inputs is not null)

@@ -50,14 +50,15 @@ internal sealed class Node
 
     private Node(string name, BackwardFunction backward, int inputs, int outputs)
     {
-        Name = name;
-        this.backward = backward;
-        Edges = inputs == 0 ? [] : new Edge[inputs];
-        outputMetas = outputs == 1 ? null : new AutogradMeta?[outputs];
         if (AnomalyMode.Watching)
         {
             AnomalyMode.Note(this);
         }
+
+        Name = name;
+        this.backward = backward;
+        Edges = inputs == 0 ? [] : new Edge[inputs];
+        outputMetas = outputs == 1 ? null : new AutogradMeta?[outputs];
     }
 
     internal string Name { get; }

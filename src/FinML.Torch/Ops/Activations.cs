@@ -107,6 +107,11 @@ public static partial class torch
         {
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("softmax", dim, Sizes.Length);
+            if (source.dtype == ScalarType.BFloat16)
+            {
+                return AutocastMode.Raised(source, x => x.softmax(axis));
+            }
+
             Tensor result = Normalised(source, axis, logarithm: false);
             if (Node.Needed(source))
             {
@@ -126,6 +131,11 @@ public static partial class torch
         {
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("log_softmax", dim, Sizes.Length);
+            if (source.dtype == ScalarType.BFloat16)
+            {
+                return AutocastMode.Raised(source, x => x.log_softmax(axis));
+            }
+
             Tensor result = Normalised(source, axis, logarithm: true);
             if (Node.Needed(source))
             {

@@ -258,6 +258,7 @@ internal static class MaskedOperations
             case ScalarType.Float64: Select<double>(mask, values, target); break;
             case ScalarType.Int64: Select<long>(mask, values, target); break;
             case ScalarType.Int32: Select<int>(mask, values, target); break;
+            case ScalarType.BFloat16: Select<BFloat16>(mask, values, target); break;
             default: Select<bool>(mask, values, target); break;
         }
     }

@@ -65,6 +65,11 @@ public static partial class torch
         public Tensor cumsum(long dim, ScalarType? type = null)
         {
             int axis = Shapes.Axis("cumsum", dim, Sizes.Length);
+            if (type is null && dtype == ScalarType.BFloat16)
+            {
+                return AutocastMode.Raised(this, x => x.cumsum(dim));
+            }
+
             Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
             Tensor result = source.Scanned<AddOperation>("cumsum", axis);
             if (Node.Needed(source))
@@ -106,6 +111,11 @@ public static partial class torch
 
         private Tensor Sum(ReadOnlySpan<long> dims, bool keepdim, ScalarType? type)
         {
+            if (AutocastMode.IsEnabled && dtype == ScalarType.BFloat16)
+            {
+                type ??= ScalarType.Float32;
+            }
+
             Tensor source = type is null ? this : to(type.Value);
             Reduction reduction = new("sum", source, dims, keepdim);
             Tensor result = Reductions.Sum(source, reduction);
@@ -123,6 +133,12 @@ public static partial class torch
 
         private Tensor Mean(ReadOnlySpan<long> dims, bool keepdim, ScalarType? type)
         {
+            if (type is null && dtype == ScalarType.BFloat16)
+            {
+                Tensor mean = Mean(dims, keepdim, ScalarType.Float32); // one rounding, not that of the sum too
+                return AutocastMode.IsEnabled ? mean : mean.to(dtype);
+            }
+
             Tensor source = type is null ? this : to(type.Value);
             if (!source.dtype.IsFloating())
             {

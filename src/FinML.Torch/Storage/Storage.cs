@@ -63,8 +63,9 @@ internal abstract class Storage(ScalarType type, int length)
             ScalarType.Int64 => Storage<long>.Pooled(type, count),
             ScalarType.Int32 => Storage<int>.Pooled(type, count),
             ScalarType.Bool => Storage<bool>.Pooled(type, count),
+            ScalarType.BFloat16 => Storage<BFloat16>.Pooled(type, count),
             _ => throw new ArgumentException(
-                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32 or Bool."),
+                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32, Bool or BFloat16."),
         };
     }
 }

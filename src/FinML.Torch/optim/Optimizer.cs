@@ -277,6 +277,13 @@ public static partial class torch
 
                 Tensor target = parameter.IsContiguous ? parameter : parameter.detach().clone();
                 Tensor source = gradient.IsContiguous ? gradient : gradient.detach().contiguous();
+                if (parameter.dtype == ScalarType.BFloat16)
+                {
+                    throw new InvalidOperationException(
+                        $"step: parameter {index} is BFloat16, too coarse to add small steps to; keep it Float32 and "
+                        + "train under autocast.");
+                }
+
                 if (parameter.dtype == ScalarType.Float32)
                 {
                     Update(group, index, parameter, target.Span<float>(), source.Span<float>());

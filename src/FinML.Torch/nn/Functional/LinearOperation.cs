@@ -14,6 +14,9 @@ internal sealed class LinearOperation() : FusedOperation("linear")
     internal static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias)
     {
         Check(x, weight, bias);
+        if (AutocastMode.Lowers(x))
+            return NarrowLinear.Apply(x, weight, bias);
+        FloatingTypes.Check("linear", x, weight, bias);
         x = x.contiguous();
         weight = weight.contiguous();
         bias = bias?.contiguous();
@@ -109,7 +112,5 @@ internal sealed class LinearOperation() : FusedOperation("linear")
             throw new ArgumentException(
                 $"linear: the bias must have shape [{weight.Sizes[0]}], got {Shapes.Text(bias.Sizes)}.");
         }
-
-        FloatingTypes.Check("linear", x, weight, bias);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class MseOperation(bool mean) : FusedOperation("mse_loss")
 
     internal static torch.Tensor Apply(torch.Tensor input, torch.Tensor target, bool mean)
     {
+        if (input.dtype == torch.ScalarType.BFloat16)
+            return NarrowOperation.Raised("mse_loss", t => [Apply(t[0]!, t[1]!, mean)], [input, target])[0];
+
         FloatingTypes.Check("mse_loss", input, target);
         input = input.contiguous();
         target = target.contiguous();
