@@ -7,6 +7,10 @@ namespace FinML.Torch.Data;
 /// One epoch of a loader, on the consumer's side: reads the sampler, keeps a bounded number of batches under way, and
 /// takes them in the order in which they were asked for. So it does not matter which worker makes which.
 /// </summary>
+/// <remarks>
+/// Buffers are pooled by thread. What a worker rented goes back to a worker, with the next batch that is asked for:
+/// returned by the consumer, it would fill the consumer's pool, from which nobody takes.
+/// </remarks>
 internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnumerator<S>
 {
     /// <summary>One that a worker makes, and one that waits.</summary>
@@ -16,6 +20,7 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
     private IEnumerator<long>? order;
     private DataLoaderWorkers? workers;
     private Tensor[] owned = [];
+    private List<Storage> worn = [];
     private long items;
     private bool ended;
 
@@ -79,7 +84,9 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
         bool recording = torch.is_grad_enabled();
         while (underWay.Count < wanted && Indices() is { } indices)
         {
-            var task = new Task<(S, Tensor[])>(() => Load(loader, indices, recording, stopping));
+            List<Storage> returned = worn;
+            worn = [];
+            var task = new Task<(S, Tensor[])>(() => Load(loader, indices, returned, recording, stopping));
             underWay.Enqueue(task);
             workers?.Post(task);
         }
@@ -106,8 +113,10 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
 
     // Static: a worker that still runs must not keep the enumerator.
     private static (S Batch, Tensor[] Made) Load(
-        DataLoader<T, S> loader, long[] indices, bool recording, CancellationToken stopping)
+        DataLoader<T, S> loader, long[] indices, List<Storage> returned, bool recording, CancellationToken stopping)
     {
+        foreach (Storage storage in returned)
+            storage.Release();
         using IDisposable mode = torch.set_grad_enabled(recording); // grad mode is a thread's; here it is the consumer's
         using DisposeScope items = torch.NewDisposeScope();
         var fetched = new T[indices.Length];
@@ -154,13 +163,20 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
     private void Disown()
     {
         foreach (Tensor tensor in owned)
-            tensor.Dispose();
+        {
+            if (workers is null)
+                tensor.Dispose();
+            else if (tensor.Surrender() is { } storage)
+                worn.Add(storage);
+        }
+
         owned = [];
     }
 
     private void Stop()
     {
         ended = true;
+        worn = [];
         workers?.Dispose(); // none of them touches the dataset after this
         workers = null;
         order?.Dispose();
@@ -168,7 +184,7 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
         foreach (Task<(S Batch, Tensor[] Made)> task in underWay.Where(t => t.IsCompletedSuccessfully))
         {
             foreach (Tensor tensor in task.Result.Made)
-                tensor.Dispose();
+                tensor.Surrender();
         }
 
         underWay.Clear();
