@@ -10,9 +10,10 @@ namespace FinML.Torch.Tests.Ops;
 /// </summary>
 internal static partial class OperationTable
 {
-    public static IReadOnlyDictionary<string, Operation> All { get; } = new[] { Basics, Shaping, Functions, Reductions, Products, Algebra }
-        .SelectMany(part => part)
-        .ToDictionary(one => one.Name);
+    public static IReadOnlyDictionary<string, Operation> All { get; } =
+        new[] { Basics, Shaping, Functions, Reductions, Products, Algebra }
+            .SelectMany(part => part)
+            .ToDictionary(one => one.Name);
 
     /// <summary>The names, as the data of a theory.</summary>
     public static TheoryData<string> Names(Func<Operation, bool> which) =>
