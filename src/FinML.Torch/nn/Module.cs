@@ -56,6 +56,9 @@ public static partial class torch
                 children_.Add((name, submodule));
             }
 
+            /// <summary>Adds a child; another name of <see cref="register_module"/>.</summary>
+            public void add_module(string name, Module module) => register_module(name, module);
+
             /// <summary>Adds a parameter; null keeps the name without a value.</summary>
             public void register_parameter(string name, Parameter? param)
             {

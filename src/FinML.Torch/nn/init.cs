@@ -6,7 +6,7 @@ public static partial class torch
     {
         /// <summary>Initial values, written in place without a graph. Draws come from <c>generator</c>, or from the
         /// default one of torch.manual_seed.</summary>
-        public static class init
+        public static partial class init
         {
             /// <summary>Which fan scales a Kaiming initialisation.</summary>
             public enum FanInOut
@@ -133,6 +133,10 @@ public static partial class torch
             }
 
             /// <summary>Products of the receptive field with the second and the first size.</summary>
+            /// <exception cref="ArgumentException">Fewer than two axes.</exception>
+            public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor) =>
+                Fans("CalculateFanInAndFanOut", tensor);
+
             internal static (long FanIn, long FanOut) Fans(string name, Tensor tensor)
             {
                 ArgumentNullException.ThrowIfNull(tensor);

@@ -54,21 +54,6 @@ public static partial class torch
                 return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
             }
 
-            /// <summary>Rows of <paramref name="weight"/> by number.</summary>
-            /// <param name="input">Int64 of any shape, in [0, rows).</param>
-            /// <param name="weight">(rows, size).</param>
-            public static Tensor embedding(Tensor input, Tensor weight)
-            {
-                if (input.dtype != ScalarType.Int64 || weight.Sizes.Length != 2)
-                {
-                    throw new ArgumentException(
-                        $"embedding: Int64 numbers and a weight of two axes are expected, got {input.dtype} and "
-                        + $"{Shapes.Text(weight.Sizes)}.");
-                }
-
-                return weight.index_select(0, input.reshape(-1)).reshape([.. input.Sizes, weight.Sizes[1]]);
-            }
-
             /// <summary>Zeros (or <paramref name="value"/>) around the last axes: (before, after) of the last, then of
             /// the one before it, and so on.</summary>
             /// <exception cref="ArgumentException">The mode is not Constant, or the pairs do not fit.</exception>
@@ -94,9 +79,6 @@ public static partial class torch
 
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
-            /// <summary>x Phi(x).</summary>
-            public static Tensor gelu(Tensor x) => x.gelu();
-
             public static Tensor silu(Tensor x, bool inplace = false) => x.silu();
 
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
@@ -110,10 +92,6 @@ public static partial class torch
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
-
-            /// <summary>x / max(norm of x along <paramref name="dim"/>, eps).</summary>
-            public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12) =>
-                input / input.abs().pow(p).sum(dim, keepdim: true).pow(1 / p).clamp_min(eps);
         }
     }
 }

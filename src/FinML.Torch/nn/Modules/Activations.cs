@@ -35,17 +35,6 @@ namespace FinML.Torch.Modules
         public override torch.Tensor forward(torch.Tensor x) => x.sigmoid();
     }
 
-    /// <summary>x Phi(x) (Hendrycks and Gimpel, 2016).</summary>
-    public sealed class GELU : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        internal GELU()
-            : base(nameof(GELU))
-        {
-        }
-
-        public override torch.Tensor forward(torch.Tensor x) => x.gelu();
-    }
-
     /// <summary>x / (1 + e^-x).</summary>
     public sealed class SiLU : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
@@ -171,9 +160,6 @@ namespace FinML.Torch
 
             /// <summary>1 / (1 + e^-x).</summary>
             public static Sigmoid Sigmoid() => new();
-
-            /// <summary>x Phi(x) (Hendrycks and Gimpel, 2016).</summary>
-            public static GELU GELU() => new();
 
             /// <summary>x / (1 + e^-x).</summary>
             public static SiLU SiLU(bool inplace = false) => new();

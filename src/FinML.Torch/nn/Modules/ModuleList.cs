@@ -27,6 +27,15 @@ namespace FinML.Torch.Modules
             items.Add(module);
         }
 
+        public void append(params T[] modules) => extend(modules);
+
+        public void extend(IEnumerable<T> modules)
+        {
+            ArgumentNullException.ThrowIfNull(modules);
+            foreach (T module in modules)
+                Add(module);
+        }
+
         public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -56,6 +65,16 @@ namespace FinML.Torch.Modules
         {
             register_module(name, module);
             items.Add((name, module));
+        }
+
+        public IEnumerable<string> keys() => items.Select(i => i.Name);
+
+        public IEnumerable<T> values() => items.Select(i => i.Module);
+
+        public bool TryGetValue(string name, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
+        {
+            value = items.FirstOrDefault(i => i.Name == name).Module;
+            return value is not null;
         }
 
         public bool ContainsKey(string name) => items.Any(i => i.Name == name);
