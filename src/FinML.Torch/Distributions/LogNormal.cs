@@ -8,7 +8,7 @@ namespace FinML.Torch.Modules
         /// <param name="loc">Mean of the logarithm.</param>
         /// <param name="scale">Standard deviation of the logarithm, above 0.</param>
         /// <param name="generator">Source of the draws.</param>
-        public LogNormal(torch.Tensor loc, torch.Tensor scale, torch.Generator? generator = null)
+        internal LogNormal(torch.Tensor loc, torch.Tensor scale, torch.Generator? generator = null)
             : base(new Normal(loc, scale, generator), new torch.distributions.transforms.ExpTransform(), generator)
         {
         }
@@ -47,12 +47,6 @@ namespace FinML.Torch
             /// <param name="generator">Source of the draws.</param>
             public static LogNormal LogNormal(Tensor loc, Tensor scale, Generator? generator = null) =>
                 new(loc, scale, generator);
-
-            public static LogNormal LogNormal(float loc, float scale = 1.0f, Generator? generator = null) =>
-                new(tensor(loc), tensor(scale), generator);
-
-            public static LogNormal LogNormal(double loc, double scale = 1.0, Generator? generator = null) =>
-                new(tensor(loc), tensor(scale), generator);
         }
     }
 }

@@ -70,14 +70,9 @@ namespace FinML.Torch.Modules
 
         public override torch.Tensor variance => ScaleTril.square().sum(-1);
 
-        /// <summary>(batch_shape, k, k).</summary>
-        public torch.Tensor covariance_matrix => ScaleTril.matmul(ScaleTril.mT);
-
-        /// <summary>The lower Cholesky factor of the covariance.</summary>
-        public torch.Tensor scale_tril => ScaleTril;
-
         internal torch.Tensor Loc { get; }
 
+        /// <summary>The lower Cholesky factor of the covariance, (batch_shape, k, k).</summary>
         internal torch.Tensor ScaleTril { get; }
 
         /// <inheritdoc/>

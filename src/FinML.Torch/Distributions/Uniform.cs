@@ -65,12 +65,6 @@ namespace FinML.Torch
             /// <summary>The uniform distribution on [low, high).</summary>
             public static Uniform Uniform(Tensor low, Tensor high, Generator? generator = null) =>
                 new(low, high, generator);
-
-            public static Uniform Uniform(float low, float high, Generator? generator = null) =>
-                new(tensor(low), tensor(high), generator);
-
-            public static Uniform Uniform(double low, double high, Generator? generator = null) =>
-                new(tensor(low), tensor(high), generator);
         }
     }
 }

@@ -31,11 +31,11 @@ public sealed class DistributionGoldenTests
         ["mixture"] = p => new MixtureSameFamily(Categorical(logits: p[0]), Normal(p[1], p[2])),
         ["mixture_independent"] = p => new MixtureSameFamily(
             Categorical(logits: p[0]), Independent(Normal(p[1], p[2]), 1)),
-        ["tanh_normal"] = p => TransformedDistribution(Normal(p[0], p[1]), new TanhTransform()),
-        ["affine_tanh"] = p => TransformedDistribution(
+        ["tanh_normal"] = p => new Modules.TransformedDistribution(Normal(p[0], p[1]), new TanhTransform()),
+        ["affine_tanh"] = p => new Modules.TransformedDistribution(
             Normal(p[0], p[1]), [new TanhTransform(), new AffineTransform(1.5, -2)]),
-        ["sigmoid_normal"] = p => TransformedDistribution(Normal(p[0], p[1]), new SigmoidTransform()),
-        ["affine_vector"] = p => TransformedDistribution(
+        ["sigmoid_normal"] = p => new Modules.TransformedDistribution(Normal(p[0], p[1]), new SigmoidTransform()),
+        ["affine_vector"] = p => new Modules.TransformedDistribution(
             Normal(p[0], p[1]),
             new AffineTransform(tensor(new[] { 0.1, 0.2, 0.3 }), tensor(new[] { 2.0, -1.0, 0.5 }), event_dim: 1)),
     };
@@ -136,7 +136,8 @@ public sealed class DistributionGoldenTests
             "Normal and Gamma",
             Assert.Throws<NotSupportedException>(
                 () => KullbackLeibler.kl_divergence(Normal(one, one), Gamma(one, one))).Message);
-        Tensor infinite = KullbackLeibler.kl_divergence(Uniform(0.0, 2.0), Uniform(0.5, 3.0));
+        Tensor infinite = KullbackLeibler.kl_divergence(
+            Uniform(tensor(0.0), tensor(2.0)), Uniform(tensor(0.5), tensor(3.0)));
         Assert.Equal(double.PositiveInfinity, infinite.ToDouble());
         Distribution vectors = Independent(Normal(one, one), 1);
         Assert.Equal(0, KullbackLeibler.kl_divergence(vectors, vectors).ToDouble());

@@ -16,7 +16,7 @@ public sealed class SamplingTests
         ["uniform"] = g => Uniform(tensor(-1.0), tensor(3.0), g),
         ["exponential"] = g => Exponential(tensor(2.5), g),
         ["log_normal"] = g => LogNormal(tensor(0.1), tensor(0.5), g),
-        ["falling affine of a sigmoid"] = g => TransformedDistribution(
+        ["falling affine of a sigmoid"] = g => new Modules.TransformedDistribution(
             Normal(tensor(0.3), tensor(1.2), g), [new SigmoidTransform(), new AffineTransform(1.0, -3.0)]),
     };
 
@@ -159,7 +159,7 @@ public sealed class SamplingTests
     public void ATanhDrawKeepsItsLogProbabilityWhereItSaturates()
     {
         Tensor loc = tensor(new[] { 12f, -30f, 0.5f }).requires_grad_();
-        Distribution d = TransformedDistribution(
+        Distribution d = new Modules.TransformedDistribution(
             Normal(loc, tensor(1f), new Generator(2)), new TanhTransform());
         Tensor draw = d.rsample();
         Assert.Equal(1f, draw[0].item<float>());

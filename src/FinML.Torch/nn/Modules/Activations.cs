@@ -10,7 +10,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.relu();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.relu();
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -21,7 +21,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.tanh();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.tanh();
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
@@ -32,7 +32,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.sigmoid();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.sigmoid();
     }
 
     /// <summary>x / (1 + e^-x).</summary>
@@ -43,7 +43,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.silu();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.silu();
     }
 
     /// <summary>log(1 + e^(beta x)) / beta.</summary>
@@ -59,7 +59,7 @@ namespace FinML.Torch.Modules
             this.threshold = threshold;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.softplus(beta, threshold);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.softplus(beta, threshold);
     }
 
     /// <summary>x where positive, alpha (e^x - 1) below (Clevert et al., ICLR 2016).</summary>
@@ -73,7 +73,7 @@ namespace FinML.Torch.Modules
             this.alpha = alpha;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.elu(alpha);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.elu(alpha);
     }
 
     /// <summary>x where positive, negative_slope x below.</summary>
@@ -87,7 +87,7 @@ namespace FinML.Torch.Modules
             this.negative_slope = negative_slope;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.leaky_relu(negative_slope);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.leaky_relu(negative_slope);
     }
 
     /// <summary>e^x / sum e^x along an axis.</summary>
@@ -101,7 +101,7 @@ namespace FinML.Torch.Modules
             this.dim = dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.softmax(dim);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.softmax(dim);
     }
 
     /// <summary>Logarithm of softmax along an axis.</summary>
@@ -115,7 +115,7 @@ namespace FinML.Torch.Modules
             this.dim = dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.log_softmax(dim);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.log_softmax(dim);
     }
 
     /// <summary>The input itself.</summary>
@@ -126,7 +126,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x;
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor;
     }
 
     /// <summary>Joins the axes from start_dim to end_dim.</summary>
@@ -142,7 +142,7 @@ namespace FinML.Torch.Modules
             this.end_dim = end_dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.flatten(start_dim, end_dim);
+        public override torch.Tensor forward(torch.Tensor input) => input.flatten(start_dim, end_dim);
     }
 }
 

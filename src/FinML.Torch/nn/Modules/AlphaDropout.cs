@@ -17,8 +17,8 @@ namespace FinML.Torch.Modules
         /// <summary>In [0, 1].</summary>
         public double p { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.alpha_dropout(input, p, training, generator: generator);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.alpha_dropout(tensor, p, training, generator: generator);
     }
 }
 

@@ -17,8 +17,8 @@ namespace FinML.Torch.Modules
         /// <summary>In [0, 1].</summary>
         public double p { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.dropout1d(input, p, training, generator: generator);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.dropout1d(tensor, p, training, generator: generator);
     }
 }
 

@@ -13,8 +13,8 @@ namespace FinML.Torch.Modules
             this.alpha = alpha;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.celu(input, alpha);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.celu(tensor, alpha);
     }
 }
 
@@ -30,7 +30,7 @@ namespace FinML.Torch
             public static partial class functional
             {
                 /// <summary>x where positive, alpha (e^(x / alpha) - 1) below (Barron, 2017).</summary>
-                public static Tensor celu(Tensor x, double alpha = 1.0, bool inplace = false) =>
+                public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
                     where(x.detach().gt(0), x, (x.clamp_max(0) / alpha).expm1() * alpha);
             }
         }

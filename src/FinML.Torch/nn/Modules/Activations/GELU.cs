@@ -20,7 +20,7 @@ namespace FinML.Torch.Modules
             tanh,
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => torch.nn.functional.gelu(x, approximate);
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.gelu(tensor, approximate);
     }
 }
 

@@ -13,8 +13,8 @@ namespace FinML.Torch.Modules
             this.dim = dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.glu(input, dim);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.glu(tensor, dim);
     }
 }
 

@@ -13,8 +13,8 @@ namespace FinML.Torch.Modules
             this.lambda = lambda;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.hardshrink(input, lambda);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.hardshrink(tensor, lambda);
     }
 }
 

@@ -14,8 +14,8 @@ namespace FinML.Torch.Modules
             this.max_val = max_val;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.hardtanh(input, min_val, max_val);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.hardtanh(tensor, min_val, max_val);
     }
 }
 

@@ -24,7 +24,7 @@ namespace FinML.Torch.Modules
         /// <summary>(num_parameters).</summary>
         public Parameter weight { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.prelu(input, weight);
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.prelu(tensor, weight);
     }
 }
 

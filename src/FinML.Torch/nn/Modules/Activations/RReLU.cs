@@ -22,12 +22,12 @@ namespace FinML.Torch.Modules
 
         public double upper { get; }
 
-        public override torch.Tensor forward(torch.Tensor input)
+        public override torch.Tensor forward(torch.Tensor tensor)
         {
             if (!training)
-                return input.leaky_relu((lower + upper) / 2);
-            torch.Tensor slopes = torch.rand_like(input.detach(), generator: generator) * (upper - lower) + lower;
-            return torch.where(input.detach().ge(0), input, input * slopes);
+                return tensor.leaky_relu((lower + upper) / 2);
+            torch.Tensor slopes = torch.rand_like(tensor.detach(), generator: generator) * (upper - lower) + lower;
+            return torch.where(tensor.detach().ge(0), tensor, tensor * slopes);
         }
     }
 }

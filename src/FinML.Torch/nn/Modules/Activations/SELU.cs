@@ -11,8 +11,8 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.selu(input);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.selu(tensor);
     }
 }
 

@@ -10,8 +10,8 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.softmax2d(input);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.softmax2d(tensor);
     }
 }
 

@@ -14,8 +14,8 @@ namespace FinML.Torch.Modules
             this.value = value;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.threshold(input, threshold, value);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.threshold(tensor, threshold, value);
     }
 }
 

@@ -5,6 +5,9 @@ namespace FinML.Torch.Modules
     /// <summary>max(0, |anchor - positive| - |anchor - negative| + margin).</summary>
     public sealed class TripletMarginLoss : Loss<torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor>
     {
+        private readonly double eps;
+        private readonly bool swap;
+
         public TripletMarginLoss(
             double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false,
             torch.nn.Reduction reduction = torch.nn.Reduction.Mean)
@@ -19,10 +22,6 @@ namespace FinML.Torch.Modules
         public double margin { get; }
 
         public long p { get; }
-
-        public double eps { get; }
-
-        public bool swap { get; }
 
         public override torch.Tensor forward(torch.Tensor anchor, torch.Tensor positive, torch.Tensor negative) =>
             torch.nn.functional.triplet_margin_loss(

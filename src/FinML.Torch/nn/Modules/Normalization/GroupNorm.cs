@@ -35,8 +35,8 @@ namespace FinML.Torch.Modules
         /// <summary>(channels), or null.</summary>
         public Parameter? bias { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.group_norm(input, num_groups, weight, bias, eps);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.group_norm(tensor, num_groups, weight, bias, eps);
     }
 }
 
