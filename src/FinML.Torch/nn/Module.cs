@@ -31,17 +31,17 @@ public static partial class torch
             public string GetName() => name;
 
             /// <summary>Switches this module and all below it to training.</summary>
-            public virtual void train(bool on = true)
+            public virtual void train(bool train = true)
             {
-                training = on;
+                training = train;
                 foreach ((_, Module module) in children_)
                 {
-                    module.train(on);
+                    module.train(train);
                 }
             }
 
             /// <summary>Switches this module and all below it to evaluation.</summary>
-            public void eval() => train(false);
+            public virtual void eval() => train(false);
 
             /// <summary>Adds a child. Its parameters are then this module's under <c>name.</c></summary>
             public virtual void register_module(string name, Module submodule)
@@ -55,6 +55,9 @@ public static partial class torch
 
                 children_.Add((name, submodule));
             }
+
+            /// <summary>Adds a child; another name of <see cref="register_module"/>.</summary>
+            public void add_module(string name, Module module) => register_module(name, module);
 
             /// <summary>Adds a parameter; null keeps the name without a value.</summary>
             public void register_parameter(string name, Parameter? param)
@@ -143,10 +146,13 @@ public static partial class torch
                 named_parameters(recurse).Select(p => p.parameter);
 
             /// <summary>Untrained tensors with dotted names.</summary>
-            public IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true) =>
-                Buffers(recurse, onlyPersistent: false);
+            /// <param name="recurse">Those of the modules below too.</param>
+            /// <param name="include_nonpersistent">Those too that are not saved with the module.</param>
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
+                bool recurse = true, bool include_nonpersistent = true) => Buffers(recurse, !include_nonpersistent);
 
-            public IEnumerable<Tensor> buffers(bool recurse = true) => named_buffers(recurse).Select(b => b.buffer);
+            public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
+                named_buffers(recurse, include_nonpersistent).Select(b => b.buffer);
 
             public Parameter? get_parameter(string target) =>
                 named_parameters().FirstOrDefault(p => p.name == target).parameter;

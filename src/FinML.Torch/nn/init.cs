@@ -6,7 +6,7 @@ public static partial class torch
     {
         /// <summary>Initial values, written in place without a graph. Draws come from <c>generator</c>, or from the
         /// default one of torch.manual_seed.</summary>
-        public static class init
+        public static partial class init
         {
             /// <summary>Which fan scales a Kaiming initialisation.</summary>
             public enum FanInOut
@@ -21,15 +21,20 @@ public static partial class torch
             /// <summary>The activation that follows.</summary>
             public enum NonlinearityType
             {
-                Linear,
-                Sigmoid,
-                Tanh,
-                ReLU,
-                LeakyReLU,
-                SELU,
+                Linear = 0,
+                Conv1D = 1,
+                Conv2D = 2,
+                Conv3D = 3,
+                ConvTranspose1D = 4,
+                ConvTranspose2D = 5,
+                ConvTranspose3D = 6,
+                Sigmoid = 7,
+                Tanh = 8,
+                ReLU = 9,
+                LeakyReLU = 10,
             }
 
-            /// <summary>PyTorch's recommended gains: 1, 5/3 (tanh), sqrt 2 (ReLU), sqrt(2 / (1 + a^2)), 3/4.</summary>
+            /// <summary>PyTorch's recommended gains: 1, 5/3 (tanh), sqrt 2 (ReLU), sqrt(2 / (1 + a^2)).</summary>
             /// <param name="nonlinearity">What follows the layer.</param>
             /// <param name="param">The slope a of LeakyReLU. The default is TorchSharp's; PyTorch's is 0.01.</param>
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0) =>
@@ -38,7 +43,6 @@ public static partial class torch
                     NonlinearityType.Tanh => 5.0 / 3,
                     NonlinearityType.ReLU => Math.Sqrt(2),
                     NonlinearityType.LeakyReLU => Math.Sqrt(2 / (1 + (param * param))),
-                    NonlinearityType.SELU => 0.75,
                     _ => 1,
                 };
 
@@ -133,6 +137,10 @@ public static partial class torch
             }
 
             /// <summary>Products of the receptive field with the second and the first size.</summary>
+            /// <exception cref="ArgumentException">Fewer than two axes.</exception>
+            public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor) =>
+                Fans("CalculateFanInAndFanOut", tensor);
+
             internal static (long FanIn, long FanOut) Fans(string name, Tensor tensor)
             {
                 ArgumentNullException.ThrowIfNull(tensor);

@@ -6,8 +6,8 @@ namespace FinML.Torch.Modules
 {
     /// <summary>
     /// Adam with Nesterov's momentum (Dozat, 2016), in PyTorch's formulas: mu_t = beta1 (1 - 0.96^(t momentum_decay) /
-    /// 2); p -= lr ((1 - mu_t) / (1 - M_t) g + mu_(t+1) / (1 - M_(t+1)) m) / (sqrt(v / (1 - beta2^t)) + eps), M being the
-    /// running product of mu.
+    /// 2); p -= lr ((1 - mu_t) / (1 - M_t) g + mu_(t+1) / (1 - M_(t+1)) m) / (sqrt(v / (1 - beta2^t)) + eps), M being
+    /// the running product of mu.
     /// </summary>
     public sealed class NAdam : OptimizerHelper
     {
@@ -110,7 +110,7 @@ namespace FinML.Torch
         public static partial class optim
         {
             /// <summary>NAdam.</summary>
-            /// <param name="parameters">Trainable tensors.</param>
+            /// <param name="named_parameters">Trainable tensors.</param>
             /// <param name="lr">Learning rate, at least 0.</param>
             /// <param name="beta1">Decay of the mean gradient, in [0, 1).</param>
             /// <param name="beta2">Decay of the mean square, in [0, 1).</param>
@@ -118,16 +118,16 @@ namespace FinML.Torch
             /// <param name="weight_decay">L2 coefficient, at least 0.</param>
             /// <param name="momentum_decay">How fast the momentum grows to beta1, at least 0.</param>
             public static NAdam NAdam(
-                IEnumerable<Tensor> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999,
+                IEnumerable<Tensor> named_parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999,
                 double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3) =>
-                new([new NAdam.ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay,
+                new([new NAdam.ParamGroup { Parameters = named_parameters }], lr, beta1, beta2, eps, weight_decay,
                 momentum_decay);
 
             /// <summary>The same of a module's named_parameters().</summary>
             public static NAdam NAdam(
-                IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.002, double beta1 = 0.9,
+                IEnumerable<(string name, Parameter parameter)> named_parameters, double lr = 0.002, double beta1 = 0.9,
                 double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3) =>
-                NAdam(parameters.Select(p => p.parameter), lr, beta1, beta2, eps, weight_decay, momentum_decay);
+                NAdam(named_parameters.Select(p => p.parameter), lr, beta1, beta2, eps, weight_decay, momentum_decay);
 
             /// <summary>The same over groups with settings of their own.</summary>
             public static NAdam NAdam(

@@ -52,8 +52,8 @@ public sealed class OptimizerGoldenTests
                 new Modules.NAdam.ParamGroup([b], 0.02, 0.8, 0.95, momentum_decay: 0.02),
             ],
             lr: 0.05, weight_decay: 0.1),
-        ["rmsprop_tf/plain"] = (a, b) => new RMSpropTF([a, b], 0.05, 0.9, 1e-2),
-        ["rmsprop_tf/centered"] = (a, b) => new RMSpropTF([a, b], 0.02, 0.95, 1e-3, momentum: 0.6, centered: true),
+        ["rmsprop_tf/plain"] = (a, b) => new RMSpropTF([(Modules.Parameter)a, (Modules.Parameter)b], 0.05, 0.9, 1e-2),
+        ["rmsprop_tf/centered"] = (a, b) => new RMSpropTF([(Modules.Parameter)a, (Modules.Parameter)b], 0.02, 0.95, 1e-3, momentum: 0.6, centered: true),
     };
 
     private static readonly int[] Shown = [0, 1, 2, 9, 19];

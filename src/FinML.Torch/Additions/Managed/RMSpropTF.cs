@@ -22,7 +22,7 @@ public sealed class RMSpropTF : OptimizerHelper
     /// <param name="momentum">At least 0.</param>
     /// <param name="centered">Divide by the standard deviation in place of the root mean square.</param>
     public RMSpropTF(
-        IEnumerable<torch.Tensor> parameters, double lr = 0.01, double alpha = 0.9, double eps = 1e-10,
+        IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.9, double eps = 1e-10,
         double weight_decay = 0, double momentum = 0, bool centered = false)
         : base(lr)
     {

@@ -56,29 +56,11 @@ public static partial class torch
                 return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
             }
 
-            /// <summary>Rows of <paramref name="weight"/> by number.</summary>
-            /// <param name="input">Int64 of any shape, in [0, rows).</param>
-            /// <param name="weight">(rows, size).</param>
-            public static Tensor embedding(Tensor input, Tensor weight)
-            {
-                if (input.dtype != ScalarType.Int64 || weight.Sizes.Length != 2)
-                {
-                    throw new ArgumentException(
-                        $"embedding: Int64 numbers and a weight of two axes are expected, got {input.dtype} and "
-                        + $"{Shapes.Text(weight.Sizes)}.");
-                }
-
-                return weight.index_select(0, input.reshape(-1)).reshape([.. input.Sizes, weight.Sizes[1]]);
-            }
-
             public static Tensor relu(Tensor x, bool inplace = false) => x.relu();
 
             public static Tensor tanh(Tensor x) => x.tanh();
 
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
-
-            /// <summary>x Phi(x).</summary>
-            public static Tensor gelu(Tensor x) => x.gelu();
 
             public static Tensor silu(Tensor x, bool inplace = false) => x.silu();
 
@@ -93,10 +75,6 @@ public static partial class torch
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
-
-            /// <summary>x / max(norm of x along <paramref name="dim"/>, eps).</summary>
-            public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12) =>
-                input / input.abs().pow(p).sum(dim, keepdim: true).pow(1 / p).clamp_min(eps);
         }
     }
 }

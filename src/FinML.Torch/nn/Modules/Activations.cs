@@ -10,7 +10,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.relu();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.relu();
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -21,7 +21,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.tanh();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.tanh();
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
@@ -32,18 +32,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.sigmoid();
-    }
-
-    /// <summary>x Phi(x) (Hendrycks and Gimpel, 2016).</summary>
-    public sealed class GELU : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        internal GELU()
-            : base(nameof(GELU))
-        {
-        }
-
-        public override torch.Tensor forward(torch.Tensor x) => x.gelu();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.sigmoid();
     }
 
     /// <summary>x / (1 + e^-x).</summary>
@@ -54,7 +43,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.silu();
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.silu();
     }
 
     /// <summary>log(1 + e^(beta x)) / beta.</summary>
@@ -70,7 +59,7 @@ namespace FinML.Torch.Modules
             this.threshold = threshold;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.softplus(beta, threshold);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.softplus(beta, threshold);
     }
 
     /// <summary>x where positive, alpha (e^x - 1) below (Clevert et al., ICLR 2016).</summary>
@@ -84,7 +73,7 @@ namespace FinML.Torch.Modules
             this.alpha = alpha;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.elu(alpha);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.elu(alpha);
     }
 
     /// <summary>x where positive, negative_slope x below.</summary>
@@ -98,7 +87,7 @@ namespace FinML.Torch.Modules
             this.negative_slope = negative_slope;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.leaky_relu(negative_slope);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.leaky_relu(negative_slope);
     }
 
     /// <summary>e^x / sum e^x along an axis.</summary>
@@ -112,7 +101,7 @@ namespace FinML.Torch.Modules
             this.dim = dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.softmax(dim);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.softmax(dim);
     }
 
     /// <summary>Logarithm of softmax along an axis.</summary>
@@ -126,7 +115,7 @@ namespace FinML.Torch.Modules
             this.dim = dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.log_softmax(dim);
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.log_softmax(dim);
     }
 
     /// <summary>The input itself.</summary>
@@ -137,7 +126,7 @@ namespace FinML.Torch.Modules
         {
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x;
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor;
     }
 
     /// <summary>Joins the axes from start_dim to end_dim.</summary>
@@ -153,7 +142,7 @@ namespace FinML.Torch.Modules
             this.end_dim = end_dim;
         }
 
-        public override torch.Tensor forward(torch.Tensor x) => x.flatten(start_dim, end_dim);
+        public override torch.Tensor forward(torch.Tensor input) => input.flatten(start_dim, end_dim);
     }
 }
 
@@ -171,9 +160,6 @@ namespace FinML.Torch
 
             /// <summary>1 / (1 + e^-x).</summary>
             public static Sigmoid Sigmoid() => new();
-
-            /// <summary>x Phi(x) (Hendrycks and Gimpel, 2016).</summary>
-            public static GELU GELU() => new();
 
             /// <summary>x / (1 + e^-x).</summary>
             public static SiLU SiLU(bool inplace = false) => new();

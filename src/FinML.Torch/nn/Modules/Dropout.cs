@@ -17,8 +17,8 @@ namespace FinML.Torch.Modules
             this.generator = generator;
         }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.dropout(input, p, training, generator: generator);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.dropout(tensor, p, training, generator: generator);
     }
 }
 

@@ -21,10 +21,19 @@ namespace FinML.Torch.Modules
 
         public T this[int index] => items[index];
 
-        public void Add(T module)
+        public void Add(T item)
         {
-            register_module(items.Count.ToString(CultureInfo.InvariantCulture), module);
-            items.Add(module);
+            register_module(items.Count.ToString(CultureInfo.InvariantCulture), item);
+            items.Add(item);
+        }
+
+        public void append(params T[] parameters) => extend(parameters);
+
+        public void extend(IEnumerable<T> modules)
+        {
+            ArgumentNullException.ThrowIfNull(modules);
+            foreach (T module in modules)
+                Add(module);
         }
 
         public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
@@ -48,17 +57,27 @@ namespace FinML.Torch.Modules
         public int Count => items.Count;
 
         /// <exception cref="KeyNotFoundException">There is no such module.</exception>
-        public T this[string name] => items.FirstOrDefault(i => i.Name == name).Module
+        public T this[string key] => items.FirstOrDefault(i => i.Name == key).Module
             ?? throw new KeyNotFoundException(
-                $"there is no module '{name}'; there are {string.Join(", ", items.Select(i => i.Name))}.");
+                $"there is no module '{key}'; there are {string.Join(", ", items.Select(i => i.Name))}.");
 
-        public void Add(string name, T module)
+        public void Add(string key, T value)
         {
-            register_module(name, module);
-            items.Add((name, module));
+            register_module(key, value);
+            items.Add((key, value));
         }
 
-        public bool ContainsKey(string name) => items.Any(i => i.Name == name);
+        public IEnumerable<string> keys() => items.Select(i => i.Name);
+
+        public IEnumerable<T> values() => items.Select(i => i.Module);
+
+        public bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
+        {
+            value = items.FirstOrDefault(i => i.Name == key).Module;
+            return value is not null;
+        }
+
+        public bool ContainsKey(string key) => items.Any(i => i.Name == key);
 
         public IEnumerator<(string, T)> GetEnumerator() => items.GetEnumerator();
 

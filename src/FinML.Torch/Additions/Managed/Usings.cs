@@ -1,0 +1,2 @@
+// The additions name modules as code outside the library does, whichever engine it is built against.
+global using FinML.Torch.Modules;
