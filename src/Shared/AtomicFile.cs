@@ -19,7 +19,14 @@ internal static class AtomicFile
 
     /// <summary>The same where the folder has to be there: a missing one is an error.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    internal static void WriteInFolder(string path, ReadOnlySpan<byte> bytes)
+    internal static void WriteInFolder(string path, ReadOnlySpan<byte> bytes) =>
+        WriteInFolder(path, bytes, static (stream, content) => stream.Write(content));
+
+    /// <summary>The same with a content that <paramref name="write"/> puts into the stream, which it leaves
+    /// open.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    internal static void WriteInFolder<T>(string path, T content, Action<Stream, T> write)
+        where T : allows ref struct
     {
         string full = Path.GetFullPath(path);
         string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
@@ -27,7 +34,7 @@ internal static class AtomicFile
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                stream.Write(bytes);
+                write(stream, content);
                 stream.Flush(flushToDisk: true);
             }
 

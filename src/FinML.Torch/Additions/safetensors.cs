@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using FinML.Shared;
 
@@ -10,7 +9,11 @@ namespace FinML.Torch;
 /// dtype, shape, data_offsets), then the elements, contiguous and without holes. Python reads and writes the same.
 /// Supported dtypes: F32, F64, I64, I32, BOOL.
 /// </summary>
-public static class safetensors
+/// <example><code>
+/// safetensors.save_file(model.state_dict(), "model.safetensors");
+/// model.load_state_dict(safetensors.load_file("model.safetensors"));
+/// </code></example>
+public static partial class safetensors
 {
     private const int PrefixBytes = 8;
 
@@ -33,11 +36,70 @@ public static class safetensors
         Dictionary<string, torch.Tensor> tensors, string path, Dictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.WriteInFolder(path, save(tensors, metadata));
+        (byte[] header, List<torch.Tensor> ordered, _) = Layout(tensors, metadata);
+        AtomicFile.WriteInFolder(path, (header, ordered), static (stream, f) => Write(stream, f.header, f.ordered));
     }
 
     /// <summary>The bytes of such a file. The same tensors give the same bytes.</summary>
     public static byte[] save(Dictionary<string, torch.Tensor> tensors, Dictionary<string, string>? metadata = null)
+    {
+        (byte[] header, List<torch.Tensor> ordered, long dataBytes) = Layout(tensors, metadata);
+        byte[] file = new byte[checked(PrefixBytes + header.Length + dataBytes)];
+        Write(new MemoryStream(file), header, ordered);
+        return file;
+    }
+
+    /// <summary>Reads the tensors of a file, each straight into its place: the file is in memory once.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated or corrupt; says at which byte and why.</exception>
+    public static Dictionary<string, torch.Tensor> load_file(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return Load(new FileSource(stream));
+        }
+        catch (InvalidDataException error)
+        {
+            throw Named(path, error);
+        }
+    }
+
+    /// <summary>Reads the tensors from the bytes of a file.</summary>
+    /// <exception cref="InvalidDataException">The bytes are truncated or corrupt; says where and why.</exception>
+    public static Dictionary<string, torch.Tensor> load(ReadOnlySpan<byte> bytes) => Load(new SpanSource(bytes));
+
+    /// <summary>The free text of a file by key; empty where it has none.</summary>
+    /// <exception cref="InvalidDataException">The file is truncated or corrupt; says at which byte and why.</exception>
+    public static Dictionary<string, string> load_metadata(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            Parse(new FileSource(stream), out Dictionary<string, string> metadata, out _);
+            return metadata;
+        }
+        catch (InvalidDataException error)
+        {
+            throw Named(path, error);
+        }
+    }
+
+    private static void Write(Stream stream, byte[] header, List<torch.Tensor> ordered)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+        foreach (torch.Tensor tensor in ordered)
+        {
+            using var scope = torch.NewDisposeScope();
+            stream.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+    }
+
+    private static (byte[] Header, List<torch.Tensor> Ordered, long DataBytes) Layout(
+        Dictionary<string, torch.Tensor> tensors, Dictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         RequireLittleEndian();
@@ -48,69 +110,31 @@ public static class safetensors
             .OrderByDescending(t => t.Value.dtype.ElementSize()).ThenBy(t => t.Key, StringComparer.Ordinal)
             .ToList();
         byte[] header = Header(ordered, metadata, out long dataBytes);
-        byte[] file = new byte[checked(PrefixBytes + header.Length + dataBytes)];
-        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
-        header.CopyTo(file, PrefixBytes);
-        int at = PrefixBytes + header.Length;
-        foreach ((_, torch.Tensor tensor) in ordered)
-        {
-            Span<byte> source = tensor.detach().cpu().contiguous().bytes;
-            source.CopyTo(file.AsSpan(at));
-            at += source.Length;
-        }
-
-        return file;
+        return (header, ordered.Select(t => t.Tensor).ToList(), dataBytes);
     }
 
-    /// <summary>Reads the tensors of a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is truncated or corrupt; says at which byte and why.</exception>
-    public static Dictionary<string, torch.Tensor> load_file(string path)
-    {
-        byte[] bytes = File.ReadAllBytes(path);
-        try
-        {
-            return load(bytes);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"'{path}' is not a readable safetensors file: {error.Message}", error);
-        }
-    }
-
-    /// <summary>Reads the tensors from the bytes of a file.</summary>
-    /// <exception cref="InvalidDataException">The bytes are truncated or corrupt.</exception>
-    public static Dictionary<string, torch.Tensor> load(ReadOnlySpan<byte> bytes)
+    private static Dictionary<string, torch.Tensor> Load<TSource>(TSource source)
+        where TSource : ISource, allows ref struct
     {
         RequireLittleEndian();
-        List<Entry> entries = Parse(bytes, out _, out int dataStart);
+        List<Entry> entries = Parse(source, out _, out long dataStart);
         Dictionary<string, torch.Tensor> result = [];
         foreach (Entry entry in entries)
         {
-            ReadOnlySpan<byte> source = bytes.Slice(dataStart + (int)entry.Begin, (int)(entry.End - entry.Begin));
-            if (entry.Type == torch.ScalarType.Bool)
+            torch.Tensor tensor = torch.empty(entry.Shape, entry.Type);
+            Span<byte> target = tensor.bytes;
+            source.Read(dataStart + entry.Begin, target);
+            int bad = entry.Type == torch.ScalarType.Bool ? target.IndexOfAnyExceptInRange((byte)0, (byte)1) : -1;
+            if (bad >= 0)
             {
-                int bad = source.IndexOfAnyExceptInRange((byte)0, (byte)1);
-                if (bad >= 0)
-                {
-                    throw Corrupt(
-                        dataStart + entry.Begin + bad, $"'{entry.Name}' is BOOL but holds the byte {source[bad]}");
-                }
+                throw Corrupt(
+                    dataStart + entry.Begin + bad, $"'{entry.Name}' is BOOL but holds the byte {target[bad]}");
             }
 
-            torch.Tensor tensor = torch.empty(entry.Shape, entry.Type);
-            source.CopyTo(tensor.bytes);
             result.Add(entry.Name, tensor);
         }
 
         return result;
-    }
-
-    /// <summary>The free text of a file by key; empty where it has none.</summary>
-    public static Dictionary<string, string> load_metadata(string path)
-    {
-        Parse(File.ReadAllBytes(path), out Dictionary<string, string> metadata, out _);
-        return metadata;
     }
 
     private static byte[] Header(
@@ -157,30 +181,35 @@ public static class safetensors
         return header;
     }
 
-    private static List<Entry> Parse(
-        ReadOnlySpan<byte> bytes, out Dictionary<string, string> metadata, out int dataStart)
+    private static List<Entry> Parse<TSource>(
+        TSource source, out Dictionary<string, string> metadata, out long dataStart)
+        where TSource : ISource, allows ref struct
     {
-        if (bytes.Length < PrefixBytes)
-            throw Corrupt(0, $"the file has {bytes.Length} bytes, its length prefix alone needs {PrefixBytes}");
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        long bytes = source.Length;
+        if (bytes < PrefixBytes)
+            throw Corrupt(0, $"the file has {bytes} bytes, its length prefix alone needs {PrefixBytes}");
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        source.Read(0, prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length is < 2 or > MaxHeaderBytes)
             throw Corrupt(0, $"the header claims {length} bytes; 2 to {MaxHeaderBytes} are possible");
-        if ((long)length > bytes.Length - PrefixBytes)
+        if ((long)length > bytes - PrefixBytes)
         {
             throw Corrupt(
-                0, $"the header claims {length} bytes, {bytes.Length - PrefixBytes} follow: the file is truncated");
+                0, $"the header claims {length} bytes, {bytes - PrefixBytes} follow: the file is truncated");
         }
 
-        ReadOnlySpan<byte> header = bytes.Slice(PrefixBytes, (int)length);
+        byte[] header = new byte[length]; // no more than the file holds
+        source.Read(PrefixBytes, header);
         if (header[0] != (byte)'{')
             throw Corrupt(PrefixBytes, $"the header starts with the byte {header[0]}, not with '{{'");
-        dataStart = PrefixBytes + (int)length;
+        dataStart = PrefixBytes + header.Length;
         metadata = [];
         List<Entry> entries = [];
         HashSet<string> names = [];
         try
         {
-            using JsonDocument document = JsonDocument.Parse(header.ToArray());
+            using JsonDocument document = JsonDocument.Parse(header);
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 string name = property.Name;
@@ -201,7 +230,7 @@ public static class safetensors
             throw Corrupt(PrefixBytes, $"the header holds text that is no valid UTF-8 or UTF-16 ({error.Message})");
         }
 
-        CheckCoverage(entries, dataStart, bytes.Length - dataStart);
+        CheckCoverage(entries, dataStart, bytes - dataStart);
         return entries;
     }
 
@@ -274,7 +303,7 @@ public static class safetensors
         return result;
     }
 
-    private static void CheckCoverage(List<Entry> entries, int dataStart, long dataBytes)
+    private static void CheckCoverage(List<Entry> entries, long dataStart, long dataBytes)
     {
         long at = 0;
         foreach (Entry entry in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
@@ -291,7 +320,6 @@ public static class safetensors
                 throw Corrupt(
                     dataStart + dataBytes, $"'{entry.Name}' ends at byte {at} of the data, the file has {dataBytes}");
             }
-
         }
 
         if (at != dataBytes)
@@ -337,6 +365,9 @@ public static class safetensors
     }
 
     private static InvalidDataException Corrupt(long offset, string reason) => new($"at byte {offset}: {reason}.");
+
+    private static InvalidDataException Named(string path, InvalidDataException error) =>
+        new($"'{path}' is not a readable safetensors file: {error.Message}", error);
 
     private sealed record Entry(string Name, torch.ScalarType Type, long[] Shape, long Begin, long End);
 }

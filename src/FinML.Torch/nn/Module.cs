@@ -12,7 +12,7 @@ public static partial class torch
         /// <c>Module&lt;T, TResult&gt;</c>, assigns its parts to fields and ends its constructor with
         /// <see cref="RegisterComponents"/>.
         /// </summary>
-        public abstract class Module : IDisposable
+        public abstract partial class Module : IDisposable
         {
             private const BindingFlags OwnFields =
                 BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -260,20 +260,6 @@ public static partial class torch
                 {
                     parameter.requires_grad_(requires_grad);
                 }
-            }
-
-            /// <summary>Writes <see cref="state_dict"/> as a safetensors file, atomically.</summary>
-            public Module save(string location)
-            {
-                safetensors.save_file(state_dict(), location);
-                return this;
-            }
-
-            /// <summary>Reads what <see cref="save"/> wrote.</summary>
-            public virtual Module load(string location, bool strict = true)
-            {
-                load_state_dict(safetensors.load_file(location), strict);
-                return this;
             }
 
             /// <summary>Converts floating parameters and buffers in place; the objects stay the same.</summary>

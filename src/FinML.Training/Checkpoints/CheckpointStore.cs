@@ -18,7 +18,16 @@ public sealed class CheckpointStore(string directory, bool resume)
     public IReadOnlyDictionary<string, byte[]>? Load(string key)
     {
         string path = PathOf(key);
-        return resume && directory.Length > 0 && File.Exists(path) ? CheckpointFile.Read(path) : null;
+        if (!resume || directory.Length == 0 || !File.Exists(path))
+            return null;
+        try
+        {
+            return CheckpointFile.Read(path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{error.Message} Delete it, or run again without --resume.", error);
+        }
     }
 
     /// <summary>Saves under <paramref name="key"/>, atomically.</summary>

@@ -1,4 +1,4 @@
-namespace FinML.Training.Tests.Checkpoints;
+namespace FinML.Torch.Tests.Additions;
 
 public sealed class CheckpointFileTests : IDisposable
 {
@@ -9,7 +9,7 @@ public sealed class CheckpointFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void What_is_written_is_read_back()
+    public void WhatIsWrittenIsReadBack()
     {
         var sections = new Dictionary<string, byte[]> { ["weights"] = [1, 2, 3], ["empty"] = [], ["größe"] = [255] };
         CheckpointFile.Write(PathOf("a"), sections);
@@ -22,7 +22,7 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void The_same_sections_give_the_same_bytes_in_any_order()
+    public void TheSameSectionsGiveTheSameBytesInAnyOrder()
     {
         CheckpointFile.Write(PathOf("a"), new Dictionary<string, byte[]> { ["x"] = [1], ["y"] = [2] });
         CheckpointFile.Write(PathOf("b"), new Dictionary<string, byte[]> { ["y"] = [2], ["x"] = [1] });
@@ -31,7 +31,7 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void Every_flipped_byte_and_every_truncation_is_refused()
+    public void EveryFlippedByteAndEveryTruncationIsRefused()
     {
         CheckpointFile.Write(PathOf("a"), new Dictionary<string, byte[]> { ["x"] = [1, 2, 3, 4], ["y"] = [5] });
         byte[] good = File.ReadAllBytes(PathOf("a"));
@@ -47,27 +47,5 @@ public sealed class CheckpointFileTests : IDisposable
             var error = Assert.Throws<InvalidDataException>(() => CheckpointFile.Read(PathOf("b")));
             Assert.Contains(PathOf("b"), error.Message);
         }
-    }
-
-    [Fact]
-    public void A_store_reads_old_files_only_when_it_resumes()
-    {
-        new CheckpointStore(folder, resume: false).Save("fold-1", new Dictionary<string, byte[]> { ["x"] = [7] });
-
-        Assert.Null(new CheckpointStore(folder, resume: false).Load("fold-1"));
-        Assert.Equal([7], new CheckpointStore(folder, resume: true).Load("fold-1")!["x"]);
-        Assert.Null(new CheckpointStore(folder, resume: true).Load("fold-2"));
-        Assert.Null(CheckpointStore.None.Load("fold-1"));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("../x")]
-    [InlineData("a/b")]
-    [InlineData("a b")]
-    public void A_key_that_could_leave_the_folder_is_refused(string key)
-    {
-        var store = new CheckpointStore(folder, resume: true);
-        Assert.Contains($"'{key}'", Assert.Throws<ArgumentException>(() => store.Load(key)).Message);
     }
 }
