@@ -9,34 +9,65 @@ namespace FinML.Torch.Kernels;
 /// and so the bits, depend on the length alone; the error grows like log n (Higham, "The accuracy of floating point
 /// summation", SIAM J. Sci. Comput. 1993).
 /// </summary>
-internal static class VectorSum
+internal static unsafe class VectorSum
 {
     private const int Block = 4096;
+    private const int Piece = 16 * Block;
+    private const int FewestForThreads = 1 << 18; // some 20 microseconds
 
     /// <summary>x_1 + ... + x_n, zero where empty.</summary>
-    internal static float Sum(ReadOnlySpan<float> x)
-    {
-        if (x.Length <= Block)
-            return BlockSum(x);
-        int half = SplitAt(x.Length);
-        return Sum(x[..half]) + Sum(x[half..]);
-    }
+    internal static float Sum(ReadOnlySpan<float> x) => SumOf(x);
 
     /// <inheritdoc cref="Sum(ReadOnlySpan{float})"/>
-    internal static double Sum(ReadOnlySpan<double> x)
-    {
-        if (x.Length <= Block)
-            return BlockSum(x);
-        int half = SplitAt(x.Length);
-        return Sum(x[..half]) + Sum(x[half..]);
-    }
+    internal static double Sum(ReadOnlySpan<double> x) => SumOf(x);
 
     /// <summary>The sum in either precision.</summary>
     internal static T SumOf<T>(ReadOnlySpan<T> x)
-        where T : unmanaged =>
-        typeof(T) == typeof(float)
-            ? Unsafe.BitCast<float, T>(Sum(MemoryMarshal.Cast<T, float>(x)))
-            : Unsafe.BitCast<double, T>(Sum(MemoryMarshal.Cast<T, double>(x)));
+        where T : unmanaged
+    {
+        if (x.Length < FewestForThreads || Threads.Count == 1)
+            return Tree(x, default, Block);
+
+        // The pieces are whole branches of the tree: it is the same tree for any number of threads.
+        int pieces = Threads.ChunksOf(x.Length, Piece);
+        T[] sums = BufferPool<T>.Rent(pieces);
+        fixed (T* source = x, target = sums)
+            Threads.For(pieces, new PieceSums<T>(source, x.Length, target));
+        T total = Tree(x, sums, Piece);
+        BufferPool<T>.Return(sums);
+        return total;
+    }
+
+    // Pairwise, down to leaves of a given length: of those the sums are in leaves, or are to be computed.
+    private static T Tree<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> leaves, int leaf)
+        where T : unmanaged
+    {
+        if (x.Length <= leaf)
+        {
+            return !leaves.IsEmpty ? leaves[0]
+                : typeof(T) == typeof(float)
+                ? Unsafe.BitCast<float, T>(BlockSum(MemoryMarshal.Cast<T, float>(x)))
+                : Unsafe.BitCast<double, T>(BlockSum(MemoryMarshal.Cast<T, double>(x)));
+        }
+
+        int half = SplitAt(x.Length);
+        T left = Tree(x[..half], leaves, leaf);
+        T right = Tree(x[half..], leaves.IsEmpty ? leaves : leaves[(half / leaf)..], leaf);
+        return typeof(T) == typeof(float)
+            ? Unsafe.BitCast<float, T>(Unsafe.BitCast<T, float>(left) + Unsafe.BitCast<T, float>(right))
+            : Unsafe.BitCast<double, T>(Unsafe.BitCast<T, double>(left) + Unsafe.BitCast<T, double>(right));
+    }
+
+    private readonly struct PieceSums<T>(T* source, int length, T* target) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Piece;
+            target[chunk] = Tree(
+                new ReadOnlySpan<T>(source + from, Math.Min(Piece, length - from)), default, Block);
+        }
+    }
 
     /// <summary>x_1^2 + ... + x_n^2, each block in float32 lanes, blocks added in float64.</summary>
     internal static double SumOfSquares(ReadOnlySpan<float> x)
@@ -88,8 +119,12 @@ internal static class VectorSum
 
         for (; j < columns; j += lanes)
         {
+            // Whole registers while they end inside x: what they hold past their row is not stored.
             Vector512<T> sum = LanePart.Load<T>(target, j);
-            for (int i = 0; i < rows; i++)
+            int i = 0;
+            for (; i < rows && (i * columns) + j + lanes <= x.Length; i++)
+                sum += Vector512.LoadUnsafe(ref start, (nuint)((i * columns) + j));
+            for (; i < rows; i++)
                 sum += LanePart.Load(x.Slice(i * columns, columns), j);
             LanePart.Store(sum, target, j);
         }

@@ -44,11 +44,11 @@ internal static class Elementwise
 
         if (result.dtype == ScalarType.Float32)
         {
-            TOp.Apply((ReadOnlySpan<float>)source.Span<float>(), result.Span<float>());
+            ElementwiseChunks.Unary<TOp, float>(source, result);
         }
         else
         {
-            TOp.Apply((ReadOnlySpan<double>)source.Span<double>(), result.Span<double>());
+            ElementwiseChunks.Unary<TOp, double>(source, result);
         }
 
         return result;
@@ -69,11 +69,11 @@ internal static class Elementwise
         }
         else if (x.dtype == ScalarType.Float32)
         {
-            TOp.Apply((ReadOnlySpan<float>)x.Span<float>(), x.Span<float>());
+            ElementwiseChunks.Unary<TOp, float>(x, x);
         }
         else
         {
-            TOp.Apply((ReadOnlySpan<double>)x.Span<double>(), x.Span<double>());
+            ElementwiseChunks.Unary<TOp, double>(x, x);
         }
     }
 
@@ -188,13 +188,13 @@ internal static class Elementwise
         bool flat = target.IsContiguous && a.IsContiguous && a.Count == target.Count;
         if (flat && b.IsContiguous && b.Count == target.Count)
         {
-            VectorVector<TOp, T>(a.Span<T>(), b.Span<T>(), target.Span<T>());
+            ElementwiseChunks.VectorVector<TOp, T>(a, b, target);
             return;
         }
 
         if (flat && b.Count == 1 && target.Count > 0)
         {
-            VectorScalar<TOp, T>(a.Span<T>(), b.Span<T>()[0], target.Span<T>());
+            ElementwiseChunks.VectorScalar<TOp, T>(a, b.Span<T>()[0], target);
             return;
         }
 
@@ -240,7 +240,7 @@ internal static class Elementwise
     {
         if (a.IsContiguous && target.IsContiguous)
         {
-            VectorScalar<TOp, T>(a.Span<T>(), b, target.Span<T>());
+            ElementwiseChunks.VectorScalar<TOp, T>(a, b, target);
             return;
         }
 
@@ -258,7 +258,7 @@ internal static class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void VectorVector<TOp, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
+    internal static void VectorVector<TOp, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
         where TOp : struct, IBinaryOperation
         where T : unmanaged, INumber<T>
     {
@@ -282,7 +282,7 @@ internal static class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void VectorScalar<TOp, T>(ReadOnlySpan<T> a, T b, Span<T> c)
+    internal static void VectorScalar<TOp, T>(ReadOnlySpan<T> a, T b, Span<T> c)
         where TOp : struct, IBinaryOperation
         where T : unmanaged, INumber<T>
     {

@@ -34,7 +34,7 @@ namespace FinML.Torch.Modules
         {
             (long step, torch.Tensor[] buffers) = slots.Next(index, parameter);
             new AdamKernel<T>(step, group.LearningRate, beta1, beta2, eps, group.WeightDecay, decoupled, maximize)
-                .Apply(
+                .ApplyOnThreads(
                     values, gradient, buffers[0].Span<T>(), buffers[1].Span<T>(),
                     amsgrad ? buffers[2].Span<T>() : []);
         }

@@ -25,12 +25,12 @@ public static partial class torch
             public ParamGroup(IEnumerable<Tensor> parameters, double? lr = null, double? weight_decay = null)
             {
                 ArgumentNullException.ThrowIfNull(parameters);
-                Items = parameters.ToArray();
+                Parameters = Items = parameters.ToArray();
                 GivenRate = lr;
                 GivenDecay = weight_decay;
             }
 
-            public IReadOnlyList<Tensor> Parameters => Items;
+            public IReadOnlyList<Tensor> Parameters { get; }
 
             /// <summary>As an array: a loop over it makes no garbage.</summary>
             internal Tensor[] Items { get; }
