@@ -13,6 +13,7 @@ internal static unsafe class VectorSum
 {
     private const int Block = 4096;
     private const int Piece = 16 * Block;
+    private const int ColumnsOfThread = 64; // a multiple of four registers: the last columns are the last chunk's
     private const int FewestForThreads = 1 << 18; // some 20 microseconds
 
     /// <summary>x_1 + ... + x_n, zero where empty.</summary>
@@ -58,6 +59,18 @@ internal static unsafe class VectorSum
             : Unsafe.BitCast<double, T>(Unsafe.BitCast<T, double>(left) + Unsafe.BitCast<T, double>(right));
     }
 
+    private readonly struct ColumnSums<T>(T* source, int length, T* target, int columns) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * ColumnsOfThread;
+            AddRows(
+                new ReadOnlySpan<T>(source, length), new Span<T>(target, columns), from,
+                Math.Min(columns, from + ColumnsOfThread));
+        }
+    }
+
     private readonly struct PieceSums<T>(T* source, int length, T* target) : IChunks
         where T : unmanaged
     {
@@ -89,14 +102,32 @@ internal static unsafe class VectorSum
 
     /// <summary>target_j += x_1j + ... + x_nj, in the order of rows; x (rows, columns) with columns = target's length.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddRows<T>(ReadOnlySpan<T> x, Span<T> target)
         where T : unmanaged
     {
-        int columns = target.Length, lanes = Vector512<T>.Count, j = 0;
+        if (x.Length < FewestForThreads || target.Length < 2 * ColumnsOfThread)
+        {
+            AddRows(x, target, 0, target.Length);
+            return;
+        }
+
+        fixed (T* source = x, sums = target)
+        {
+            Threads.For(
+                Threads.ChunksOf(target.Length, ColumnsOfThread),
+                new ColumnSums<T>(source, x.Length, sums, target.Length));
+        }
+    }
+
+    // Columns j .. end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<T>(ReadOnlySpan<T> x, Span<T> target, int j, int end)
+        where T : unmanaged
+    {
+        int columns = target.Length, lanes = Vector512<T>.Count;
         int rows = columns == 0 ? 0 : x.Length / columns;
         ref T start = ref MemoryMarshal.GetReference(x);
-        for (; j + (4 * lanes) <= columns; j += 4 * lanes)
+        for (; j + (4 * lanes) <= end; j += 4 * lanes)
         {
             // Four registers of columns: an addition need not wait for the one before it.
             Vector512<T> s0 = Vector512.Create<T>(target[j..]), s1 = Vector512.Create<T>(target[(j + lanes)..]);
@@ -117,7 +148,7 @@ internal static unsafe class VectorSum
             s3.CopyTo(target[(j + (3 * lanes))..]);
         }
 
-        for (; j < columns; j += lanes)
+        for (; j < end; j += lanes)
         {
             // Whole registers while they end inside x: what they hold past their row is not stored.
             Vector512<T> sum = LanePart.Load<T>(target, j);

@@ -24,7 +24,7 @@ public sealed class ThreadBitsTests
         ["sum of columns"] = () => [Normal(900, 301).sum(0)],
         ["mean"] = () => [Normal(1 << 19).mean()],
         ["softmax"] = () => [Normal(777, 65).softmax(1), Normal(777, 65).log_softmax(1)],
-        ["layer norm"] = () => [torch.nn.functional.layer_norm(Normal(2000, 64), [64])],
+        ["layer norm"] = LayerNorm,
         ["training steps"] = Trained,
     };
 
@@ -63,6 +63,15 @@ public sealed class ThreadBitsTests
     private static int seed;
 
     private static Tensor Normal(params long[] shape) => torch.randn(shape, generator: new torch.Generator((ulong)++seed));
+
+    private static Tensor[] LayerNorm()
+    {
+        Tensor x = Normal(2000, 64).requires_grad_(), weight = Normal(64).requires_grad_();
+        Tensor bias = Normal(64).requires_grad_();
+        Tensor y = torch.nn.functional.layer_norm(x, [64], weight, bias);
+        y.mul(Normal(2000, 64)).sum().backward();
+        return [y.detach(), x.grad!, weight.grad!, bias.grad!];
+    }
 
     // Layers of 256: products, bias gradients and Adam are all divided.
     private static Tensor[] Trained()
