@@ -12,6 +12,8 @@ namespace FinML.Torch.Kernels;
 internal readonly struct AdamKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int Chunk = 1 << 13, FewestForThreads = 1 << 15; // 32,768 elements take some 30 microseconds
+
     private readonly T beta1, beta2, stepSize, inverseRoot, epsilon, decay, shrink, sign;
 
     /// <param name="step">t, from 1.</param>
@@ -34,6 +36,23 @@ internal readonly struct AdamKernel<T>
         sign = maximize ? -T.One : T.One;
         decay = decoupled ? T.Zero : T.CreateTruncating(weightDecay);
         shrink = decoupled ? T.CreateTruncating(1 - (rate * weightDecay)) : T.One;
+    }
+
+    /// <summary>As <see cref="Apply"/>; a large parameter is divided among threads.</summary>
+    internal unsafe void ApplyOnThreads(
+        Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> mean, Span<T> square, Span<T> largest)
+    {
+        if (parameter.Length < FewestForThreads)
+        {
+            Apply(parameter, gradient, mean, square, largest);
+            return;
+        }
+
+        fixed (T* p = parameter, g = gradient, m = mean, v = square, top = largest)
+        {
+            Threads.For(
+                Threads.ChunksOf(parameter.Length, Chunk), new Part(this, parameter.Length, p, g, m, v, top));
+        }
     }
 
     /// <summary>Updates the parameter, both moments and, where <paramref name="largest"/> is not empty, the running
@@ -62,6 +81,17 @@ internal readonly struct AdamKernel<T>
 
             Vector512<T> update = size * m / VectorMath.MultiplyAdd(Vector512.Sqrt(v), root, eps);
             LanePart.Store((keep * p) - update, parameter, i);
+        }
+    }
+
+    private readonly unsafe struct Part(AdamKernel<T> kernel, int length, T* p, T* g, T* m, T* v, T* largest) : IChunks
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Chunk, count = Math.Min(Chunk, length - from);
+            kernel.Apply(
+                new(p + from, count), new(g + from, count), new(m + from, count), new(v + from, count),
+                largest is null ? default : new(largest + from, count));
         }
     }
 }

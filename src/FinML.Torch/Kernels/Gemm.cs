@@ -28,7 +28,26 @@ internal static unsafe class Gemm
         Check(m, n, k, a.Length, aRowStride, aColumnStride, b.Length, bRowStride, bColumnStride, c.Length, cRowStride);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            Dispatch(m, n, k, pa, aRowStride, aColumnStride, pb, bRowStride, bColumnStride, pc, cRowStride, accumulate);
+            Dispatch(
+                m, n, k, pa, aRowStride, aColumnStride, pb, bRowStride, bColumnStride, accumulate ? pc : null,
+                cRowStride, pc, cRowStride);
+        }
+    }
+
+    /// <summary>C (m, n) = A (m, k) B (k, n) + <paramref name="row"/> (n) on every row: each sum starts from it.
+    /// </summary>
+    internal static void MultiplyAddRow<T>(
+        int m, int n, int k, ReadOnlySpan<T> a, int aRowStride, int aColumnStride,
+        ReadOnlySpan<T> b, int bRowStride, int bColumnStride, ReadOnlySpan<T> row, Span<T> c, int cRowStride)
+        where T : unmanaged
+    {
+        Check(m, n, k, a.Length, aRowStride, aColumnStride, b.Length, bRowStride, bColumnStride, c.Length, cRowStride);
+        if (row.Length != n)
+            throw new ArgumentException($"A row of {row.Length} elements does not fit {n} columns.");
+        fixed (T* pa = a, pb = b, pc = c, start = row)
+        {
+            Dispatch(
+                m, n, k, pa, aRowStride, aColumnStride, pb, bRowStride, bColumnStride, start, 0, pc, cRowStride);
         }
     }
 
@@ -42,13 +61,13 @@ internal static unsafe class Gemm
         {
             if (bits == 512)
                 GemmBlocks<float, Vector512<float>, Lanes512<float>>.Multiply(
-                    12, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                    12, m, n, k, pa, k, 1, pb, n, 1, null, 0, pc, n);
             else if (bits == 256)
                 GemmBlocks<float, Vector256<float>, Lanes256<float>>.Multiply(
-                    6, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                    6, m, n, k, pa, k, 1, pb, n, 1, null, 0, pc, n);
             else
                 GemmBlocks<float, Vector128<float>, Lanes128<float>>.Multiply(
-                    8, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                    8, m, n, k, pa, k, 1, pb, n, 1, null, 0, pc, n);
         }
     }
 
@@ -58,41 +77,43 @@ internal static unsafe class Gemm
         ReadOnlySpan<double> b, int bRowStride, int bColumnStride, Span<double> c, int cRowStride, bool accumulate) =>
         MultiplyOf(m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
 
+    // The sums start from start: C itself, one row for all (a stride of 0), or zero where it is null.
     private static void Dispatch<T>(
-        int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow,
-        bool accumulate)
+        int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* start, nint startRow,
+        T* c, nint cRow)
         where T : unmanaged
     {
         if (m == 0 || n == 0)
             return;
-        if (k == 0)
+        bool few = typeof(T) == typeof(float) && m <= GemmRow.MaxRows && bRow == 1 && GemmRow.IsSupported;
+        if (k == 0 || n <= GemmNarrow.MaxColumns || few)
         {
-            for (int i = 0; i < m && !accumulate; i++)
+            bool accumulate = start is not null;
+            for (int i = 0; accumulate && start != c && i < m; i++)
+                new ReadOnlySpan<T>(start + (i * startRow), n).CopyTo(new Span<T>(c + (i * cRow), n));
+            for (int i = 0; k == 0 && !accumulate && i < m; i++)
                 new Span<T>(c + (i * cRow), n).Clear();
-        }
-        else if (n <= GemmNarrow.MaxColumns)
-        {
-            GemmNarrow.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
-        }
-        else if (typeof(T) == typeof(float) && m <= GemmRow.MaxRows && bRow == 1 && GemmRow.IsSupported)
-        {
-            GemmRow.Multiply(
-                m, n, k, (float*)a, aRow, aColumn, (float*)b, bColumn, (float*)c, cRow, accumulate);
+            if (k == 0)
+                return;
+            if (n <= GemmNarrow.MaxColumns)
+                GemmNarrow.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            else
+                GemmRow.Multiply(m, n, k, (float*)a, aRow, aColumn, (float*)b, bColumn, (float*)c, cRow, accumulate);
         }
         else if (Vector512.IsHardwareAccelerated)
         {
             GemmBlocks<T, Vector512<T>, Lanes512<T>>.Multiply(
-                12, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                12, m, n, k, a, aRow, aColumn, b, bRow, bColumn, start, startRow, c, cRow);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
             GemmBlocks<T, Vector256<T>, Lanes256<T>>.Multiply(
-                6, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                6, m, n, k, a, aRow, aColumn, b, bRow, bColumn, start, startRow, c, cRow);
         }
         else
         {
             GemmBlocks<T, Vector128<T>, Lanes128<T>>.Multiply(
-                8, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                8, m, n, k, a, aRow, aColumn, b, bRow, bColumn, start, startRow, c, cRow);
         }
     }
 

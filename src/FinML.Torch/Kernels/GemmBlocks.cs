@@ -20,10 +20,11 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
     private const int FarBytes = 1024;      // rows this far apart fight for few sets of the cache
     private const long ThreadWork = 1 << 21; // multiplications, about 40 microseconds, from which threads pay
 
-    /// <summary>C = A B (+ C) with tiles of at most <paramref name="tileRows"/> rows (12, 8 or 6).</summary>
+    /// <summary>C = A B with tiles of at most <paramref name="tileRows"/> rows (12, 8 or 6); the sums start from
+    /// <paramref name="start"/>: C itself, one row for all (a stride of 0), or zero where null.</summary>
     internal static void Multiply(
-        int tileRows, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c,
-        nint cRow, bool accumulate)
+        int tileRows, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* start,
+        nint startRow, T* c, nint cRow)
     {
         int lanes = TLanes.Count, width = 2 * lanes;
         bool threads = (long)m * n * k >= ThreadWork;
@@ -60,7 +61,8 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
                     Packed = packed,
                     C = c + j0,
                     CRow = cRow,
-                    Add = accumulate || p0 > 0,
+                    Start = p0 > 0 ? c + j0 : start is null ? null : start + j0,
+                    StartRow = p0 > 0 ? cRow : startRow,
                     PackA = packA,
                 };
                 int chunks = rowBlocks * Threads.ChunksOf(columns, columnBlock);
@@ -89,9 +91,9 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
     private struct Part : IChunks
     {
         internal int TileRows, Rows, Columns, ColumnBlock, Depth;
-        internal T* A, B, Packed, C; // B: in place, or null where all of it is packed
-        internal nint ARow, AColumn, BRow, CRow;
-        internal bool Add, PackA;
+        internal T* A, B, Packed, C, Start; // B: in place, or null where all of it is packed
+        internal nint ARow, AColumn, BRow, CRow, StartRow;
+        internal bool PackA;
 
         public readonly void Run(int chunk)
         {
@@ -133,20 +135,23 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
                     T* panel = inPlace ? B + j : B is null ? Packed + ((nint)j * Depth) : Packed;
                     nint panelRow = inPlace ? BRow : wide ? width : lanes;
                     T* target = C + ((i0 + i) * CRow) + j;
+                    T* start = Start is null ? null : Start + ((i0 + i) * StartRow) + j;
                     if (full || panelColumns == lanes)
                     {
-                        if (PackA && Add && j + width < to)
+                        if (PackA && start == target && j + width < to)
                             Prefetch(target + width, tile);
                         GemmTiles<T, TVector, TLanes>.Run(
-                            tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, target, CRow, Add);
+                            tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, start,
+                            StartRow, target, CRow);
                         continue;
                     }
 
                     // The last columns do not fill a register: they go through scratch memory.
-                    if (Add)
-                        Copy(target, CRow, scratch, width, tile, panelColumns);
+                    if (start is not null)
+                        Copy(start, StartRow, scratch, width, tile, panelColumns);
                     GemmTiles<T, TVector, TLanes>.Run(
-                        tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, scratch, width, Add);
+                        tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, start is null ? null : scratch,
+                        width, scratch, width);
                     Copy(scratch, width, target, CRow, tile, panelColumns);
                 }
             }

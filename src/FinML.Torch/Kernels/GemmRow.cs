@@ -48,34 +48,24 @@ internal static unsafe class GemmRow
     {
         int j = 0;
         nint next = group * bColumn;
-        for (; j + (4 * group) <= n; j += 4 * group)
+        for (; j + (2 * group) <= n; j += 2 * group)
         {
-            // Four groups at once: an addition need not wait for the one before it.
-            float* b0 = b + (j * bColumn), b1 = b0 + next, b2 = b1 + next, b3 = b2 + next;
-            TVector s0 = TLanes.Zero, s1 = s0, s2 = s0, s3 = s0;
-            if (accumulate)
-            {
-                s0 = TLanes.Load(c + j);
-                s1 = TLanes.Load(c + j + group);
-                s2 = TLanes.Load(c + j + (2 * group));
-                s3 = TLanes.Load(c + j + (3 * group));
-            }
-
+            // Two groups at once: an addition need not wait for the one before it. More would read so many columns
+            // side by side that they drive each other out of the first cache.
+            float* b0 = b + (j * bColumn), b1 = b0 + next;
+            TVector s0 = accumulate ? TLanes.Load(c + j) : TLanes.Zero;
+            TVector s1 = accumulate ? TLanes.Load(c + j + group) : TLanes.Zero;
             int p = 0;
             for (; p + 4 <= k; p += 4)
             {
                 float* four = a + (p * aColumn);
                 s0 = AddFour<TVector, TLanes, TTurn>(four, aColumn, b0 + p, bColumn, s0);
                 s1 = AddFour<TVector, TLanes, TTurn>(four, aColumn, b1 + p, bColumn, s1);
-                s2 = AddFour<TVector, TLanes, TTurn>(four, aColumn, b2 + p, bColumn, s2);
-                s3 = AddFour<TVector, TLanes, TTurn>(four, aColumn, b3 + p, bColumn, s3);
             }
 
             TLanes.Store(s0, c + j);
             TLanes.Store(s1, c + j + group);
-            TLanes.Store(s2, c + j + (2 * group));
-            TLanes.Store(s3, c + j + (3 * group));
-            AddRest(p, k, 4 * group, a, aColumn, b0, bColumn, c + j);
+            AddRest(p, k, 2 * group, a, aColumn, b0, bColumn, c + j);
         }
 
         for (; j + group <= n; j += group)

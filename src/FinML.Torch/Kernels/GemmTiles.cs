@@ -18,33 +18,36 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns) (+ C), for 12, 8, 6 or 1 to 4 rows.</summary>
+    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns), for 12, 8, 6 or 1 to 4 rows. The
+    /// sums start from <paramref name="start"/>: C itself, one row for all (a stride of 0), or zero where null.</summary>
     internal static void Run(
-        int rows, bool wide, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+        int rows, bool wide, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* start,
+        nint startRow, T* c, nint cRow)
     {
         if (wide)
-            Run<Size2>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Run<Size2>(rows, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
         else
-            Run<Size1>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Run<Size1>(rows, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
     }
 
     private static void Run<TWidth>(
-        int rows, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+        int rows, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* start,
+        nint startRow, T* c, nint cRow)
         where TWidth : struct, ISize
     {
         switch (rows)
         {
             case 12:
-                Tile<Size12, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                Tile<Size12, TWidth>(4, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
                 break;
             case 8:
-                Tile<Size8, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                Tile<Size8, TWidth>(4, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
                 break;
             case 6:
-                Tile<Size6, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                Tile<Size6, TWidth>(4, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
                 break;
             case >= 1 and <= 4:
-                Tile<Size4, TWidth>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+                Tile<Size4, TWidth>(rows, k, a, aRow, aColumn, b, bRow, start, startRow, c, cRow);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 12, 8, 6 or 1 to 4 rows.");
@@ -55,7 +58,8 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
     /// has fewer than four, it repeats the last: the same sums are stored there again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile<TRows, TWidth>(
-        int first, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+        int first, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* start,
+        nint startRow, T* c, nint cRow)
         where TRows : struct, ISize
         where TWidth : struct, ISize
     {
@@ -63,13 +67,14 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
         nint a1 = second * aRow, a2 = third * aRow, a3 = last * aRow;
         nint c1 = second * cRow, c2 = third * cRow, c3 = last * cRow;
         Four x = default, y = default, z = default;
-        if (accumulate)
+        if (start is not null)
         {
-            x.Load<TWidth>(TRows.Value, c, c1, c2, c3);
+            nint s1 = second * startRow, s2 = third * startRow, s3 = last * startRow;
+            x.Load<TWidth>(TRows.Value, start, s1, s2, s3);
             if (TRows.Value > 4)
-                y.Load<TWidth>(TRows.Value - 4, c + (4 * cRow), c1, c2, c3);
+                y.Load<TWidth>(TRows.Value - 4, start + (4 * startRow), s1, s2, s3);
             if (TRows.Value > 8)
-                z.Load<TWidth>(TRows.Value - 8, c + (8 * cRow), c1, c2, c3);
+                z.Load<TWidth>(TRows.Value - 8, start + (8 * startRow), s1, s2, s3);
         }
 
         T* ay = a + (4 * aRow);

@@ -8,8 +8,12 @@ namespace FinML.Torch.Kernels;
 /// Layer normalisation of rows (Ba, Kiros and Hinton, 2016): y = (x - mean) / sqrt(var + eps) * w + b with the biased
 /// variance, and its gradient.
 /// </summary>
-internal static class LayerNormKernel
+internal static unsafe class LayerNormKernel
 {
+    // Elements of a chunk, about; rows of a chunk depend on the size alone, and so does every sum over rows.
+    private const int Chunk = 1 << 14;
+
+
     /// <summary>Empty <paramref name="weight"/> and <paramref name="bias"/> mean one and zero.</summary>
     /// <param name="x">(rows, size).</param>
     /// <param name="weight">(size) or empty.</param>
@@ -18,8 +22,21 @@ internal static class LayerNormKernel
     /// <param name="y">(rows, size), written.</param>
     /// <param name="mean">(rows), written.</param>
     /// <param name="inverse">(rows), 1 / sqrt(var + eps), written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Forward<T>(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, double epsilon, Span<T> y, Span<T> mean,
+        Span<T> inverse)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rows = mean.Length, size = rows == 0 ? 0 : x.Length / rows;
+        fixed (T* px = x, pw = weight, pb = bias, py = y, pm = mean, pi = inverse)
+        {
+            var part = new ForwardPart<T>(rows, size, px, pw, pb, epsilon, py, pm, pi);
+            Threads.For(Threads.ChunksOf(rows, ChunkRows(size)), part);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardRows<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, double epsilon, Span<T> y, Span<T> mean,
         Span<T> inverse)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -67,8 +84,41 @@ internal static class LayerNormKernel
     /// With g = dy w and n = (x - mean) / sd: dx = (g - average(g) - n average(g n)) / sd, dw += sum dy n,
     /// db += sum dy. Empty <paramref name="dWeight"/> or <paramref name="dBias"/> are not wanted.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Backward<T>(
+        ReadOnlySpan<T> dy, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse,
+        Span<T> dx, Span<T> dWeight, Span<T> dBias)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rows = mean.Length, size = rows == 0 ? 0 : x.Length / rows;
+        int chunks = Threads.ChunksOf(rows, ChunkRows(size));
+        if (chunks <= 1)
+        {
+            BackwardRows(dy, x, weight, mean, inverse, dx, dWeight, dBias);
+            return;
+        }
+
+        // Each chunk sums dw and db over its rows; the chunks' sums are added in order.
+        int length = chunks * size;
+        T[] weightSums = BufferPool<T>.Rent(dWeight.IsEmpty ? 0 : length);
+        T[] biasSums = BufferPool<T>.Rent(dBias.IsEmpty ? 0 : length);
+        fixed (T* pdy = dy, px = x, pw = weight, pm = mean, pi = inverse, pdx = dx, pdw = weightSums, pdb = biasSums)
+        {
+            var part = new BackwardPart<T>(
+                rows, size, pdy, px, pw, pm, pi, dx.IsEmpty ? null : pdx, dWeight.IsEmpty ? null : pdw,
+                dBias.IsEmpty ? null : pdb);
+            Threads.For(chunks, part);
+        }
+
+        if (!dWeight.IsEmpty)
+            VectorSum.AddRows<T>(weightSums.AsSpan(0, length), dWeight);
+        if (!dBias.IsEmpty)
+            VectorSum.AddRows<T>(biasSums.AsSpan(0, length), dBias);
+        BufferPool<T>.Return(weightSums);
+        BufferPool<T>.Return(biasSums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackwardRows<T>(
         ReadOnlySpan<T> dy, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse,
         Span<T> dx, Span<T> dWeight, Span<T> dBias)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -107,6 +157,40 @@ internal static class LayerNormKernel
                 Vector512<T> n = (LanePart.Load(row, i) - shift) * factor;
                 LanePart.Store((g - average - (n * averageProduct)) * factor, target, i);
             }
+        }
+    }
+
+    private static int ChunkRows(int size) => Math.Max(1, Chunk / Math.Max(size, 1));
+
+    private static Span<T> At<T>(T* start, int from, int count)
+        where T : unmanaged => start is null ? default : new Span<T>(start + from, count);
+
+    private readonly struct ForwardPart<T>(
+        int rows, int size, T* x, T* weight, T* bias, double epsilon, T* y, T* mean, T* inverse) : IChunks
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int chunk)
+        {
+            int first = chunk * ChunkRows(size), count = Math.Min(ChunkRows(size), rows - first);
+            ForwardRows<T>(
+                At(x, first * size, count * size), At(weight, 0, size), At(bias, 0, size), epsilon,
+                At(y, first * size, count * size), At(mean, first, count), At(inverse, first, count));
+        }
+    }
+
+    private readonly struct BackwardPart<T>(
+        int rows, int size, T* dy, T* x, T* weight, T* mean, T* inverse, T* dx, T* weightSums, T* biasSums) : IChunks
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int chunk)
+        {
+            int first = chunk * ChunkRows(size), count = Math.Min(ChunkRows(size), rows - first);
+            Span<T> dWeight = At(weightSums, chunk * size, size), dBias = At(biasSums, chunk * size, size);
+            dWeight.Clear();
+            dBias.Clear();
+            BackwardRows<T>(
+                At(dy, first * size, count * size), At(x, first * size, count * size), At(weight, 0, size),
+                At(mean, first, count), At(inverse, first, count), At(dx, first * size, count * size), dWeight, dBias);
         }
     }
 }

@@ -9,34 +9,78 @@ namespace FinML.Torch.Kernels;
 /// and so the bits, depend on the length alone; the error grows like log n (Higham, "The accuracy of floating point
 /// summation", SIAM J. Sci. Comput. 1993).
 /// </summary>
-internal static class VectorSum
+internal static unsafe class VectorSum
 {
     private const int Block = 4096;
+    private const int Piece = 16 * Block;
+    private const int ColumnsOfThread = 64; // a multiple of four registers: the last columns are the last chunk's
+    private const int FewestForThreads = 1 << 18; // some 20 microseconds
 
     /// <summary>x_1 + ... + x_n, zero where empty.</summary>
-    internal static float Sum(ReadOnlySpan<float> x)
-    {
-        if (x.Length <= Block)
-            return BlockSum(x);
-        int half = SplitAt(x.Length);
-        return Sum(x[..half]) + Sum(x[half..]);
-    }
+    internal static float Sum(ReadOnlySpan<float> x) => SumOf(x);
 
     /// <inheritdoc cref="Sum(ReadOnlySpan{float})"/>
-    internal static double Sum(ReadOnlySpan<double> x)
-    {
-        if (x.Length <= Block)
-            return BlockSum(x);
-        int half = SplitAt(x.Length);
-        return Sum(x[..half]) + Sum(x[half..]);
-    }
+    internal static double Sum(ReadOnlySpan<double> x) => SumOf(x);
 
     /// <summary>The sum in either precision.</summary>
     internal static T SumOf<T>(ReadOnlySpan<T> x)
-        where T : unmanaged =>
-        typeof(T) == typeof(float)
-            ? Unsafe.BitCast<float, T>(Sum(MemoryMarshal.Cast<T, float>(x)))
-            : Unsafe.BitCast<double, T>(Sum(MemoryMarshal.Cast<T, double>(x)));
+        where T : unmanaged
+    {
+        if (x.Length < FewestForThreads || Threads.Count == 1)
+            return Tree(x, default, Block);
+
+        // The pieces are whole branches of the tree: it is the same tree for any number of threads.
+        int pieces = Threads.ChunksOf(x.Length, Piece);
+        T[] sums = BufferPool<T>.Rent(pieces);
+        fixed (T* source = x, target = sums)
+            Threads.For(pieces, new PieceSums<T>(source, x.Length, target));
+        T total = Tree(x, sums, Piece);
+        BufferPool<T>.Return(sums);
+        return total;
+    }
+
+    // Pairwise, down to leaves of a given length: of those the sums are in leaves, or are to be computed.
+    private static T Tree<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> leaves, int leaf)
+        where T : unmanaged
+    {
+        if (x.Length <= leaf)
+        {
+            return !leaves.IsEmpty ? leaves[0]
+                : typeof(T) == typeof(float)
+                ? Unsafe.BitCast<float, T>(BlockSum(MemoryMarshal.Cast<T, float>(x)))
+                : Unsafe.BitCast<double, T>(BlockSum(MemoryMarshal.Cast<T, double>(x)));
+        }
+
+        int half = SplitAt(x.Length);
+        T left = Tree(x[..half], leaves, leaf);
+        T right = Tree(x[half..], leaves.IsEmpty ? leaves : leaves[(half / leaf)..], leaf);
+        return typeof(T) == typeof(float)
+            ? Unsafe.BitCast<float, T>(Unsafe.BitCast<T, float>(left) + Unsafe.BitCast<T, float>(right))
+            : Unsafe.BitCast<double, T>(Unsafe.BitCast<T, double>(left) + Unsafe.BitCast<T, double>(right));
+    }
+
+    private readonly struct ColumnSums<T>(T* source, int length, T* target, int columns) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * ColumnsOfThread;
+            AddRows(
+                new ReadOnlySpan<T>(source, length), new Span<T>(target, columns), from,
+                Math.Min(columns, from + ColumnsOfThread));
+        }
+    }
+
+    private readonly struct PieceSums<T>(T* source, int length, T* target) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Piece;
+            target[chunk] = Tree(
+                new ReadOnlySpan<T>(source + from, Math.Min(Piece, length - from)), default, Block);
+        }
+    }
 
     /// <summary>x_1^2 + ... + x_n^2, each block in float32 lanes, blocks added in float64.</summary>
     internal static double SumOfSquares(ReadOnlySpan<float> x)
@@ -58,14 +102,32 @@ internal static class VectorSum
 
     /// <summary>target_j += x_1j + ... + x_nj, in the order of rows; x (rows, columns) with columns = target's length.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddRows<T>(ReadOnlySpan<T> x, Span<T> target)
         where T : unmanaged
     {
-        int columns = target.Length, lanes = Vector512<T>.Count, j = 0;
+        if (x.Length < FewestForThreads || target.Length < 2 * ColumnsOfThread)
+        {
+            AddRows(x, target, 0, target.Length);
+            return;
+        }
+
+        fixed (T* source = x, sums = target)
+        {
+            Threads.For(
+                Threads.ChunksOf(target.Length, ColumnsOfThread),
+                new ColumnSums<T>(source, x.Length, sums, target.Length));
+        }
+    }
+
+    // Columns j .. end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<T>(ReadOnlySpan<T> x, Span<T> target, int j, int end)
+        where T : unmanaged
+    {
+        int columns = target.Length, lanes = Vector512<T>.Count;
         int rows = columns == 0 ? 0 : x.Length / columns;
         ref T start = ref MemoryMarshal.GetReference(x);
-        for (; j + (4 * lanes) <= columns; j += 4 * lanes)
+        for (; j + (4 * lanes) <= end; j += 4 * lanes)
         {
             // Four registers of columns: an addition need not wait for the one before it.
             Vector512<T> s0 = Vector512.Create<T>(target[j..]), s1 = Vector512.Create<T>(target[(j + lanes)..]);
@@ -86,10 +148,14 @@ internal static class VectorSum
             s3.CopyTo(target[(j + (3 * lanes))..]);
         }
 
-        for (; j < columns; j += lanes)
+        for (; j < end; j += lanes)
         {
+            // Whole registers while they end inside x: what they hold past their row is not stored.
             Vector512<T> sum = LanePart.Load<T>(target, j);
-            for (int i = 0; i < rows; i++)
+            int i = 0;
+            for (; i < rows && (i * columns) + j + lanes <= x.Length; i++)
+                sum += Vector512.LoadUnsafe(ref start, (nuint)((i * columns) + j));
+            for (; i < rows; i++)
                 sum += LanePart.Load(x.Slice(i * columns, columns), j);
             LanePart.Store(sum, target, j);
         }

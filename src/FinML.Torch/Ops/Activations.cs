@@ -154,11 +154,11 @@ public static partial class torch
             int rows = x.Count / (int)x.Sizes[^1];
             if (logarithm)
             {
-                SoftmaxKernel.LogForward<T>(rows, x.Span<T>(), y.Span<T>());
+                SoftmaxKernel.LogForwardOnThreads<T>(rows, x.Span<T>(), y.Span<T>());
             }
             else
             {
-                SoftmaxKernel.Forward<T>(rows, x.Span<T>(), y.Span<T>());
+                SoftmaxKernel.ForwardOnThreads<T>(rows, x.Span<T>(), y.Span<T>());
             }
         }
 

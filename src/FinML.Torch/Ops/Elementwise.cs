@@ -49,11 +49,11 @@ internal static class Elementwise
 
         if (result.dtype == ScalarType.Float32)
         {
-            TOp.Apply((ReadOnlySpan<float>)source.Span<float>(), result.Span<float>());
+            ElementwiseChunks.Unary<TOp, float>(source, result);
         }
         else
         {
-            TOp.Apply((ReadOnlySpan<double>)source.Span<double>(), result.Span<double>());
+            ElementwiseChunks.Unary<TOp, double>(source, result);
         }
 
         return result;
@@ -74,11 +74,11 @@ internal static class Elementwise
         }
         else if (x.dtype == ScalarType.Float32)
         {
-            TOp.Apply((ReadOnlySpan<float>)x.Span<float>(), x.Span<float>());
+            ElementwiseChunks.Unary<TOp, float>(x, x);
         }
         else
         {
-            TOp.Apply((ReadOnlySpan<double>)x.Span<double>(), x.Span<double>());
+            ElementwiseChunks.Unary<TOp, double>(x, x);
         }
     }
 
@@ -213,13 +213,13 @@ internal static class Elementwise
         bool flat = target.IsContiguous && a.IsContiguous && a.Count == target.Count;
         if (flat && b.IsContiguous && b.Count == target.Count)
         {
-            VectorVector<TOp, T>(a.Span<T>(), b.Span<T>(), target.Span<T>());
+            ElementwiseChunks.VectorVector<TOp, T>(a, b, target);
             return;
         }
 
         if (flat && b.Count == 1 && target.Count > 0)
         {
-            VectorScalar<TOp, T>(a.Span<T>(), b.Span<T>()[0], target.Span<T>());
+            ElementwiseChunks.VectorScalar<TOp, T>(a, b.Span<T>()[0], target);
             return;
         }
 
@@ -265,7 +265,7 @@ internal static class Elementwise
     {
         if (a.IsContiguous && target.IsContiguous)
         {
-            VectorScalar<TOp, T>(a.Span<T>(), b, target.Span<T>());
+            ElementwiseChunks.VectorScalar<TOp, T>(a, b, target);
             return;
         }
 
@@ -283,7 +283,7 @@ internal static class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void VectorVector<TOp, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
+    internal static void VectorVector<TOp, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
         where TOp : struct, IBinaryOperation
         where T : unmanaged, INumber<T>
     {
@@ -307,7 +307,7 @@ internal static class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void VectorScalar<TOp, T>(ReadOnlySpan<T> a, T b, Span<T> c)
+    internal static void VectorScalar<TOp, T>(ReadOnlySpan<T> a, T b, Span<T> c)
         where TOp : struct, IBinaryOperation
         where T : unmanaged, INumber<T>
     {

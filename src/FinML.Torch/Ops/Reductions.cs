@@ -132,24 +132,13 @@ internal static class Reductions
     private static Tensor SumRows(Tensor x, in Reduction reduction)
     {
         Tensor source = reduction.Arranged(x), result = Tensor.Uninitialized(reduction.Result, x.dtype);
-        int inner = reduction.Inner;
         if (x.dtype == ScalarType.Float32)
         {
-            ReadOnlySpan<float> from = source.Span<float>();
-            Span<float> to = result.Span<float>();
-            for (int i = 0; i < to.Length; i++)
-            {
-                to[i] = VectorSum.Sum(from.Slice(i * inner, inner));
-            }
+            SumRows<float>(source, result, reduction.Inner);
         }
         else
         {
-            ReadOnlySpan<double> from = source.Span<double>();
-            Span<double> to = result.Span<double>();
-            for (int i = 0; i < to.Length; i++)
-            {
-                to[i] = VectorSum.Sum(from.Slice(i * inner, inner));
-            }
+            SumRows<double>(source, result, reduction.Inner);
         }
 
         if (!ReferenceEquals(source, x))
@@ -158,6 +147,33 @@ internal static class Reductions
         }
 
         return result;
+    }
+
+    private static void SumRows<T>(Tensor source, Tensor result, int inner) where T : unmanaged
+    {
+        RowSums<T> sums = new(
+            inner, result.Count, source.Items<T>(), source.Offset, result.Items<T>(), result.Offset);
+        Threads.For(sums.Chunks, sums);
+    }
+
+    /// <summary>Sums of rows of (rows, inner); a chunk is as many rows as take some 10 microseconds.</summary>
+    private readonly struct RowSums<T>(int inner, int rows, T[] source, int from, T[] sums, int to) : IChunks
+        where T : unmanaged
+    {
+        private const int ChunkElements = 1 << 16;
+
+        internal int Chunks => Threads.ChunksOf(rows, ChunkRows);
+
+        private int ChunkRows => Math.Max(1, ChunkElements / Math.Max(inner, 16));
+
+        public void Run(int chunk)
+        {
+            int end = Math.Min(rows, (chunk + 1) * ChunkRows);
+            for (int row = chunk * ChunkRows; row < end; row++)
+            {
+                sums[to + row] = VectorSum.SumOf<T>(source.AsSpan(from + (row * inner), inner));
+            }
+        }
     }
 
     /// <summary>Sums the rows of (inner, outer) in blocks of 64 rows, and the blocks: the order is fixed, the error

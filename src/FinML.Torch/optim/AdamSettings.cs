@@ -32,7 +32,7 @@ internal sealed record AdamSettings(
     internal void Update<T>(
         OptimizerSlots.Slot slot, double rate, bool decoupled, Span<T> values, ReadOnlySpan<T> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new AdamKernel<T>(slot.Step, rate, Beta1, Beta2, Eps, WeightDecay, decoupled, Maximize).Apply(
+        new AdamKernel<T>(slot.Step, rate, Beta1, Beta2, Eps, WeightDecay, decoupled, Maximize).ApplyOnThreads(
             values, gradient, slot.Buffers[0].Span<T>(), slot.Buffers[1].Span<T>(),
             Amsgrad ? slot.Buffers[2].Span<T>() : []);
 }

@@ -6,7 +6,7 @@ namespace FinML.Benchmarks;
 /// </summary>
 internal static class Alternation
 {
-    private const double WarmSeconds = 0.25, SampleSeconds = 0.008, RowSeconds = 1.2;
+    private const double WarmSeconds = 0.8, SampleSeconds = 0.008, RowSeconds = 1.2;
     private const int FewestRounds = 15, MostRounds = 101;
 
     /// <summary>Ours against theirs, both on <paramref name="threads"/>; ours alone without a peer.</summary>

@@ -10,7 +10,7 @@ internal static class Session
             throw new UsageException($"No row of {suite.Name} contains '{options.Rows}'.");
         var targets = Targets.Parse(
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "targets.json")), suite.Name);
-        using var bench = new Bench(suite, Bench.FindPeer(suite, options.Peer));
+        using var bench = new Bench(suite, options.Peer);
         var machine = Machine.Here(suite.Version, bench.Peer?.Version);
         if (bench.Peer is null)
             Console.Error.WriteLine($"{suite.PeerName} is not there (--peer PYTHON names one): ours only.");

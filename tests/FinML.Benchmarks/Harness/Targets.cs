@@ -66,6 +66,10 @@ internal sealed class Targets
     /// <summary>The bound on one row's number, or null. The last that names it counts.</summary>
     internal Target? Of(string row) => all.LastOrDefault(t => !t.Median && t.Names(row));
 
+    /// <summary>Patterns that name none of the rows.</summary>
+    internal IEnumerable<string> Unmatched(IReadOnlyList<string> rows) =>
+        all.Where(t => !rows.Any(t.Names)).Select(t => t.Rows);
+
     /// <summary>A sentence for each target that is missed, or that could not be measured.</summary>
     internal IReadOnlyList<string> Misses(IReadOnlyList<Result> results)
     {

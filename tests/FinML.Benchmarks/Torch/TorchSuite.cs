@@ -13,8 +13,13 @@ internal static class TorchSuite
         SequenceRows.AddTo(works, rows);
         rows.Add(new QuantityRow("GC allocation, MLP 64 step", "bytes", Allocation.OfStep));
         rows.Add(new QuantityRow("first training step, ReadyToRun", "ms", FirstStep.Sample));
+        var withoutAvx512 = new Dictionary<string, string>
+        {
+            ["OPENBLAS_CORETYPE"] = "Haswell",
+            ["ATEN_CPU_CAPABILITY"] = "avx2",
+        };
         return new Suite(
-            "torch", "PyTorch", Path.Combine("Torch", "peer.py"), works, rows, torch.set_num_threads,
+            "torch", "PyTorch", Path.Combine("Torch", "peer.py"), withoutAvx512, works, rows, torch.set_num_threads,
             $"FinML.Torch {typeof(torch).Assembly.GetName().Version?.ToString(3)}");
     }
 

@@ -2,8 +2,9 @@ using FinML.Torch.Kernels;
 
 namespace FinML.Torch.Tests.Kernels;
 
-/// <summary>The number of threads is the process's: tests that set it do not run beside one another.</summary>
-[CollectionDefinition(Name)]
+/// <summary>The number of threads is the process's, and threads that compute side by side leave the workers alone:
+/// tests of them run with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ThreadCount
 {
     public const string Name = "thread count";

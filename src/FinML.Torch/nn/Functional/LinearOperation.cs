@@ -88,10 +88,17 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         int outputs = (int)weight.Sizes[0], width = (int)weight.Sizes[1];
         Span<T> target = y.Span<T>();
         int rows = outputs == 0 ? 0 : target.Length / outputs;
-        for (int i = 0; bias is not null && i < rows; i++)
-            bias.Span<T>().CopyTo(target[(i * outputs)..]);
-        Gemm.MultiplyOf<T>(
-            rows, outputs, width, x.Span<T>(), width, 1, weight.Span<T>(), 1, width, target, outputs, bias is not null);
+        if (bias is null)
+        {
+            Gemm.MultiplyOf<T>(
+                rows, outputs, width, x.Span<T>(), width, 1, weight.Span<T>(), 1, width, target, outputs, false);
+        }
+        else
+        {
+            Gemm.MultiplyAddRow<T>(
+                rows, outputs, width, x.Span<T>(), width, 1, weight.Span<T>(), 1, width, bias.Span<T>(), target,
+                outputs);
+        }
     }
 
     // (..., size) as (rows, size).
