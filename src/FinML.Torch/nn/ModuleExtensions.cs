@@ -21,6 +21,9 @@ public static class ModuleExtensions
     public static T @double<T>(this T module)
         where T : torch.nn.Module => module.to(torch.ScalarType.Float64);
 
+    public static T bfloat16<T>(this T module)
+        where T : torch.nn.Module => module.to(torch.ScalarType.BFloat16);
+
     public static T @float<T>(this T module)
         where T : torch.nn.Module => module.to(torch.ScalarType.Float32);
 }
