@@ -79,7 +79,7 @@ public class FunctionTransformsTests
         var net = torch.nn.LSTM(3, 4, dtype: float64, generator: new Generator(1));
         Tensor x = torch.randn([5, 2, 3], float64, generator: new Generator(2));
         Tensor t = torch.randn([5, 2, 3], float64, generator: new Generator(3));
-        Tensor Output(Tensor input) => net.call(input).output;
+        Tensor Output(Tensor input) => net.call(input).Item1;
         Tensor jvp = FunctionTransforms.jvp(v => Output(v[0]), [x], [t]).jvp;
         Tensor numeric = (Output(x + (t * 1e-6)) - Output(x - (t * 1e-6))) / 2e-6;
         Assert.True((jvp - numeric).abs().max().ToDouble() < 1e-8); // truncation 1e-12, rounding 1e-10

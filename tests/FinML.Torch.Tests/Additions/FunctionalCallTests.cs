@@ -60,7 +60,7 @@ public class FunctionalCallTests
                     given[named[i].name] = all[i] * 1;
                 }
 
-                return FunctionalCall.functional_call(net, given, () => net.call(x).output);
+                return FunctionalCall.functional_call(net, given, () => net.call(x).Item1);
             },
             [.. named.Select(p => p.parameter.detach() * 0.7)]); // not the values the module has itself
     }

@@ -96,7 +96,7 @@ public class ThreadTests
     {
         Generator generator = new(seed);
         return Train(
-            torch.nn.LSTM(4, 8, generator: generator), (net, x) => net.call(x).output, [5, 3, 4], generator);
+            torch.nn.LSTM(4, 8, generator: generator), (net, x) => net.call(x).Item1, [5, 3, 4], generator);
     }
 
     private static float[] TrainMixed(ulong seed)

@@ -91,7 +91,7 @@ public class AutocastTests
                 y = net switch
                 {
                     Conv1d conv => conv.call(input),
-                    LSTM lstm => lstm.call(input).output,
+                    LSTM lstm => lstm.call(input).Item1,
                     LayerNorm norm => norm.call(input),
                     _ => throw new ArgumentException(name),
                 };
@@ -141,7 +141,7 @@ public class AutocastTests
         {
             using DisposeScope scope = torch.NewDisposeScope();
             using AutocastMode mode = new(autocast);
-            return GraphMemory.saved_bytes(lstm.call(steps).output);
+            return GraphMemory.saved_bytes(lstm.call(steps).Item1);
         }
 
         Assert.True(Recurrent(true) <= 0.6 * Recurrent(false));
