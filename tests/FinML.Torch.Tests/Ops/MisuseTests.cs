@@ -98,7 +98,7 @@ public class MisuseTests
     [
         .. new[] { typeof(Tensor), typeof(torch), typeof(torch.nn.functional) }
             .SelectMany(t => t.GetMethods()).Select(m => m.Name),
-        "index",
+        "index", "attention", // the indexer; the kernel of scaled_dot_product_attention
     ];
 
     private static Tensor[] Pool() =>
