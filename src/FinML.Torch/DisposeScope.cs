@@ -150,9 +150,9 @@ public sealed class DisposeScope : IDisposable
         if (thread != Environment.CurrentManagedThreadId)
         {
             throw new InvalidOperationException(
-                $"{operation}: the tensor of shape {Shapes.Text(tensor.Sizes)} meets a dispose scope of thread {thread}, "
-                + $"this is thread {Environment.CurrentManagedThreadId}; detach it with DetachFromDisposeScope() in its "
-                + "own thread before handing it over.");
+                $"{operation}: the tensor of shape {Shapes.Text(tensor.Sizes)} meets a dispose scope of thread "
+                + $"{thread}, this is thread {Environment.CurrentManagedThreadId}; detach it with "
+                + "DetachFromDisposeScope() in its own thread before handing it over.");
         }
     }
 

@@ -47,10 +47,11 @@ public static class CurvatureProducts
     }
 
     /// <summary>
-    /// v -> (J^T H J + damping I) v, the generalised Gauss-Newton matrix: J is the Jacobian of <paramref name="output"/>
-    /// with respect to the parameters, H the Hessian of the loss with respect to the output. It is positive
-    /// semi-definite where the loss is convex, and is the Fisher matrix where the loss is a negative log-likelihood of
-    /// the exponential family in its natural parameters (N. Schraudolph, "Fast curvature matrix-vector products", 2002).
+    /// v -> (J^T H J + damping I) v, the generalised Gauss-Newton matrix: J is the Jacobian of
+    /// <paramref name="output"/> with respect to the parameters, H the Hessian of the loss with respect to the output.
+    /// It is positive semi-definite where the loss is convex, and is the Fisher matrix where the loss is a negative
+    /// log-likelihood of the exponential family in its natural parameters (N. Schraudolph, "Fast curvature
+    /// matrix-vector products", 2002).
     /// </summary>
     /// <param name="output">The model's output, recorded, differentiable twice.</param>
     /// <param name="loss">From an output to one element, differentiable twice.</param>

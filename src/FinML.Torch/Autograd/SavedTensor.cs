@@ -35,7 +35,8 @@ internal readonly struct SavedTensor
 
     internal bool IsLeaf => tensor.is_leaf;
 
-    /// <summary>True where a tensor that is saved, or a draw, may belong to a checkpoint or a functional call.</summary>
+    /// <summary>True where a tensor that is saved, or a draw, may belong to a checkpoint or a functional call.
+    /// </summary>
     internal static bool Redirected => redirections != 0;
 
     internal static void StartRedirection() => Interlocked.Increment(ref redirections);

@@ -40,8 +40,7 @@ public static partial class torch
 
         internal int Count => (int)count;
 
-        internal Storage Storage => storage ?? throw new ObjectDisposedException(
-            nameof(Tensor), $"{Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
+        internal Storage Storage => storage ?? throw Disposed();
 
         /// <summary>The autograd side; null where the tensor does not require grad.</summary>
         internal AutogradMeta? Meta
@@ -210,6 +209,9 @@ public static partial class torch
         /// <summary>The array behind the tensor, to be indexed through Offset and Strides.</summary>
         internal T[] Items<T>() where T : unmanaged =>
             storage is Storage<T> typed ? typed.Items : throw WrongElements(typeof(T));
+
+        private ObjectDisposedException Disposed() => new(
+            nameof(Tensor), $"{Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
 
         /// <summary>Of a kernel that has no form for this dtype, or of a disposed tensor.</summary>
         private Exception WrongElements(Type type) => new InvalidOperationException(

@@ -4,7 +4,8 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>A module whose <c>call</c> runs hooks around <c>forward</c>, in the order of registration.</summary>
+        /// <summary>A module whose <c>call</c> runs hooks around <c>forward</c>, in the order of registration.
+        /// </summary>
         /// <typeparam name="TPreHook">Sees the inputs; what it gives takes their place, null leaves them.</typeparam>
         /// <typeparam name="TPostHook">Sees inputs and result; what it gives takes the result's place.</typeparam>
         public class HookableModule<TPreHook, TPostHook> : Module

@@ -268,7 +268,7 @@ public static partial class torch
                 if (!type.IsFloating())
                 {
                     throw new ArgumentException(
-                        $"{name}: a module has dtype Float32 or Float64, got {type}.", nameof(type));
+                        $"{name}: a module has a floating dtype, got {type}.", nameof(type));
                 }
 
                 foreach (Parameter parameter in parameters())

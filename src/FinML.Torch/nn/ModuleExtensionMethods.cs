@@ -34,4 +34,7 @@ public static class ModuleExtensionMethods
 
     public static T @float<T>(this T module, bool non_blocking = false)
         where T : torch.nn.Module => module.to(torch.ScalarType.Float32);
+
+    public static T bfloat16<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => module.to(torch.ScalarType.BFloat16);
 }

@@ -21,7 +21,8 @@ public class CheckpointingTests
             y.square().sum().backward();
             return
             [
-                y.data<float>().ToArray(), draw.data<float>().ToArray(), torch.rand(3, generator: draws).data<float>().ToArray(),
+                y.data<float>().ToArray(), draw.data<float>().ToArray(),
+                torch.rand(3, generator: draws).data<float>().ToArray(),
                 x.grad!.data<float>().ToArray(), .. net.parameters().Select(p => p.grad!.data<float>().ToArray()),
             ];
         }

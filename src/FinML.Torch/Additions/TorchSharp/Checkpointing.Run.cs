@@ -30,18 +30,27 @@ public static partial class Checkpointing
             var function = (Func<torch.Tensor[], torch.Tensor[]>)ctx.get_data("function");
             torch.Tensor[] inputs =
                 [.. ctx.get_saved_variables().Select(t => t.detach().requires_grad_(t.requires_grad))];
-            torch.Tensor now = torch.random.get_rng_state();
-            torch.random.set_rng_state(torch.tensor((byte[])ctx.get_data("draws")));
-            using (torch.enable_grad())
-            {
-                torch.Tensor[] outputs = function(inputs);
-                int[] recorded = [.. Enumerable.Range(0, outputs.Length).Where(i => outputs[i].requires_grad)];
-                torch.random.set_rng_state(now);
-                torch.autograd.backward(
-                    [.. recorded.Select(i => outputs[i])], [.. recorded.Select(i => grad_outputs[i])]);
-            }
-
+            torch.Tensor[] outputs = Again(function, inputs, torch.tensor((byte[])ctx.get_data("draws")));
+            int[] recorded = [.. Enumerable.Range(0, outputs.Length).Where(i => outputs[i].requires_grad)];
+            torch.autograd.backward(
+                [.. recorded.Select(i => outputs[i])], [.. recorded.Select(i => grad_outputs[i])]);
             return [null!, .. inputs.Select(t => t.requires_grad ? t.grad! : null!)];
+        }
+
+        private static torch.Tensor[] Again(
+            Func<torch.Tensor[], torch.Tensor[]> function, torch.Tensor[] inputs, torch.Tensor draws)
+        {
+            using IDisposable mode = torch.enable_grad();
+            torch.Tensor now = torch.random.get_rng_state();
+            torch.random.set_rng_state(draws);
+            try
+            {
+                return function(inputs);
+            }
+            finally
+            {
+                torch.random.set_rng_state(now);
+            }
         }
     }
 }
