@@ -206,7 +206,7 @@ public sealed class ModuleTests
         Tensor ignored = torch.nn.CrossEntropyLoss().call(logits, tensor(new long[] { 0, -100 }));
         Assert.Equal(Math.Log(2), ignored.item<float>(), 6);
         ArgumentException error = Assert.Throws<ArgumentException>(
-            () => torch.nn.functional.pad(ones([1, 2]), [1, 0], torch.nn.PaddingModes.Zeros));
+            () => torch.nn.functional.pad(ones([1, 2]), [1, 0], PaddingModes.Zeros));
         Assert.Contains("must be Constant, got Zeros", error.Message, StringComparison.Ordinal);
     }
 }
