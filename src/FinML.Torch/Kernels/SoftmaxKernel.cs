@@ -72,20 +72,44 @@ internal static unsafe class SoftmaxKernel
         }
     }
 
-    // Writes e^(x - max) and returns its sum; a row with NaN is NaN throughout, as is one of +infinity.
+    /// <summary>Writes e^(x - max) and returns its sum; a row with NaN is NaN throughout, as is one of +infinity. The
+    /// spans may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T ExpShifted<T>(ReadOnlySpan<T> x, Span<T> y, out T largest)
+    internal static T ExpShifted<T>(ReadOnlySpan<T> x, Span<T> y, out T largest)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        largest = T.NegativeInfinity;
-        foreach (T value in x)
-            largest = T.Max(largest, value);
-        Vector512<T> shift = Vector512.Create(largest);
-        for (int i = 0; i < x.Length; i += Vector512<T>.Count)
+        largest = Largest(x);
+        Vector512<T> shift = Vector512.Create(largest), sum = Vector512<T>.Zero;
+        int i = 0;
+        for (; i + Vector512<T>.Count <= x.Length; i += Vector512<T>.Count)
+        {
+            Vector512<T> value = VectorMath.ExpOf(LanePart.Load(x, i) - shift);
+            LanePart.Store(value, y, i);
+            sum += value;
+        }
+
+        if (i < x.Length)
+        {
             LanePart.Store(VectorMath.ExpOf(LanePart.Load(x, i) - shift), y, i);
-        Vector512<T> sum = Vector512<T>.Zero;
-        for (int i = 0; i < x.Length; i += Vector512<T>.Count)
             sum += LanePart.Load<T>(y, i);
+        }
+
         return VectorSum.LanesOf(sum);
+    }
+
+    // NaN where there is one: the vector's maximum keeps it.
+    private static T Largest<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector512<T> most = Vector512.Create(T.NegativeInfinity);
+        int i = 0;
+        for (; i + Vector512<T>.Count <= x.Length; i += Vector512<T>.Count)
+            most = Vector512.Max(most, LanePart.Load(x, i));
+        T largest = T.NegativeInfinity;
+        for (int lane = 0; lane < Vector512<T>.Count && i > 0; lane++)
+            largest = T.Max(largest, most[lane]);
+        for (; i < x.Length; i++)
+            largest = T.Max(largest, x[i]);
+        return largest;
     }
 }

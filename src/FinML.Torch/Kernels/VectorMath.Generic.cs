@@ -15,6 +15,13 @@ internal static unsafe partial class VectorMath
             : ByLane(x.AsDouble(), &Math.Exp).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> LogOf<T>(Vector512<T> x)
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Log(x.AsSingle()).As<float, T>()
+            : ByLane(x.AsDouble(), &Math.Log).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> TanhOf<T>(Vector512<T> x)
         where T : unmanaged =>
         typeof(T) == typeof(float)

@@ -56,7 +56,8 @@ public static partial class torch
                         enforce_sorted ? null : tensor(places));
                 }
 
-                /// <summary>The padded sequences of a packed batch, in the order that they had before packing.</summary>
+                /// <summary>The padded sequences of a packed batch, in the order that they had before packing.
+                /// </summary>
                 /// <param name="sequence">A packed batch.</param>
                 /// <param name="batch_first">The batch becomes the first axis.</param>
                 /// <param name="padding_value">Behind the end of each sequence.</param>

@@ -77,6 +77,16 @@ public sealed class LayerGradientTests
             x => Joined(RnnOperation.Apply(
                 torch.nn.NonLinearities.ReLU, Uneven, false, x[0], x[1], x[2], x[3], x[4], x[5])),
             () => Recurrent(1, 3, 6)),
+        ["feed_forward"] = (
+            x => FeedForwardOperation.Apply(x[0], x[1], x[2], x[3], x[4], 0, null),
+            () => [Wave([3, 2], 0.1), Wave([4, 2], 0.2), Wave([4], 0.3), Wave([2, 4], 0.4), Wave([2], 0.5)]),
+        ["feed_forward without bias, with dropout"] = (
+            x => FeedForwardOperation.Apply(x[0], x[1], null, x[2], null, 0.4, new Generator(2)),
+            () => [Wave([2, 3, 2], 0.1), Wave([4, 2], 0.2), Wave([2, 4], 0.4)]),
+        ["attention of heads side by side"] = (
+            x => AttentionOperation.Heads(
+                [x[0]], [new(0, 0), new(0, 4), new(0, 8)], 2, 2, null, null, false).Output,
+            () => [Wave([3, 2, 12], 0.1)]),
         ["mse"] = (
             x => torch.nn.functional.mse_loss(x[0], x[1]), () => [Wave([3, 4], 0.1), Wave([3, 4], 0.8)]),
         ["mse sum"] = (

@@ -14,20 +14,6 @@ public static partial class torch
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
                 LinearOperation.Apply(input, weights, bias);
 
-            /// <summary>One-dimensional cross-correlation: y[b, o, t] = bias[o] + sum over channels i of the group and
-            /// taps j of weight[o, i, j] x[b, i, t stride + j dilation - padding].</summary>
-            /// <param name="input">(batch, channels, length).</param>
-            /// <param name="weight">(out, channels / groups, taps).</param>
-            /// <param name="bias">(out), or none.</param>
-            /// <param name="stride">At least 1.</param>
-            /// <param name="padding">Zeros on both sides, at least 0.</param>
-            /// <param name="dilation">At least 1.</param>
-            /// <param name="groups">Divides both channel counts.</param>
-            public static Tensor conv1d(
-                Tensor input, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0, long dilation = 1,
-                long groups = 1) =>
-                Conv1dOperation.Apply(input, weight, bias, stride, padding, dilation, groups);
-
             /// <summary>(x - mean) / sqrt(var + eps) * weight + bias over the last axes, with the biased variance.
             /// </summary>
             public static Tensor layer_norm(

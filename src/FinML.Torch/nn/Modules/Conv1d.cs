@@ -3,55 +3,32 @@ using FinML.Torch.Modules;
 namespace FinML.Torch.Modules
 {
     /// <summary>One-dimensional cross-correlation; see torch.nn.functional.conv1d.</summary>
-    public sealed class Conv1d : torch.nn.Module<torch.Tensor, torch.Tensor>
+    public sealed class Conv1d : Convolution
     {
-        private readonly long stride, padding, dilation, groups;
-
         internal Conv1d(
-            long inChannels, long outChannels, long kernelSize, long stride, long padding, long dilation, long groups,
-            bool hasBias, torch.ScalarType? dtype, torch.Generator? generator)
-            : base(nameof(Conv1d))
+            long inChannels, long outChannels, long kernelSize, long stride, long? padding, Padding? paddingType,
+            long dilation, long groups, bool bias, PaddingModes paddingMode, torch.ScalarType? dtype,
+            torch.Generator? generator)
+            : base(
+                nameof(Conv1d), inChannels, outChannels, [kernelSize], [stride], padding is { } p ? [p] : null,
+                paddingType, [dilation], false, [0], groups, bias, paddingMode, dtype, generator)
         {
-            if (inChannels < 1 || outChannels < 1 || kernelSize < 1 || groups < 1 || inChannels % groups != 0
-                || outChannels % groups != 0)
-            {
-                throw new ArgumentException(
-                    $"Conv1d: channels, taps and groups must be at least 1 and the groups divide both channel counts, "
-                    + $"got {inChannels} to {outChannels} channels, {kernelSize} taps, {groups} groups.");
-            }
-
-            if (stride < 1 || dilation < 1 || padding < 0)
-            {
-                throw new ArgumentException(
-                    $"Conv1d: stride and dilation must be at least 1 and padding at least 0, got {stride}, "
-                    + $"{dilation} and {padding}.");
-            }
-
-            (this.stride, this.padding, this.dilation, this.groups) = (stride, padding, dilation, groups);
-            in_channels = inChannels;
-            out_channels = outChannels;
-            kernel_size = kernelSize;
-            weight = new Parameter(torch.empty([outChannels, inChannels / groups, kernelSize], dtype));
-            bias = hasBias ? new Parameter(torch.empty([outChannels], dtype)) : null;
-            DefaultInit.Uniform(inChannels / groups * kernelSize, generator, weight, bias);
-            register_parameter(nameof(weight), weight);
-            register_parameter(nameof(bias), bias);
         }
 
-        public long in_channels { get; }
+        /// <param name="input">(batch, in_channels, length), or (in_channels, length).</param>
+        public override torch.Tensor forward(torch.Tensor input)
+        {
+            CheckInput(input);
+            if (padding_mode != PaddingModes.Zeros)
+            {
+                return torch.nn.functional.conv1d(
+                    Surrounded(input), weight, bias, stride[0], 0, dilation[0], groups);
+            }
 
-        public long out_channels { get; }
-
-        public long kernel_size { get; }
-
-        /// <summary>(out, in / groups, taps).</summary>
-        public Parameter weight { get; }
-
-        /// <summary>(out), or null.</summary>
-        public Parameter? bias { get; }
-
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.conv1d(input, weight, bias, stride, padding, dilation, groups);
+            return padding_type is { } type
+                ? torch.nn.functional.conv1d_padding(input, weight, bias, stride[0], type, dilation[0], groups)
+                : torch.nn.functional.conv1d(input, weight, bias, stride[0], padding![0], dilation[0], groups);
+        }
     }
 }
 
@@ -66,9 +43,9 @@ namespace FinML.Torch
             /// <param name="out_channels">At least 1.</param>
             /// <param name="kernel_size">Taps, at least 1.</param>
             /// <param name="stride">At least 1.</param>
-            /// <param name="padding">Zeros on both sides.</param>
+            /// <param name="padding">On both sides.</param>
             /// <param name="dilation">Steps between taps, at least 1.</param>
-            /// <param name="padding_mode">Zeros.</param>
+            /// <param name="padding_mode">What the padding holds.</param>
             /// <param name="groups">Divides both channel counts.</param>
             /// <param name="bias">Adds one.</param>
             /// <param name="device">The managed engine runs on the CPU.</param>
@@ -78,7 +55,18 @@ namespace FinML.Torch
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
                 long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null, Generator? generator = null) =>
-                new(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, dtype, generator);
+                new(
+                    in_channels, out_channels, kernel_size, stride, padding, null, dilation, groups, bias, padding_mode,
+                    dtype, generator);
+
+            /// <summary>One-dimensional convolution without padding (Valid) or with the length kept (Same).</summary>
+            public static Conv1d Conv1d(
+                long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                Device? device = null, ScalarType? dtype = null, Generator? generator = null) =>
+                new(
+                    in_channels, out_channels, kernel_size, stride, null, padding, dilation, groups, bias, padding_mode,
+                    dtype, generator);
         }
     }
 }

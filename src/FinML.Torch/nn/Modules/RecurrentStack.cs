@@ -181,6 +181,9 @@ internal sealed record RecurrentOptions(
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(NumLayers, 1);
         if (!(Dropout >= 0 && Dropout <= 1))
-            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, $"dropout must be in [0, 1], got {Dropout}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Dropout), Dropout, $"dropout must be in [0, 1], got {Dropout}.");
+        }
     }
 }

@@ -1,0 +1,309 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FinML.Torch.Kernels;
+
+/// <summary>
+/// Cross-correlation of images (batch, channels, height, width), or of sequences as images of height 1: one matrix
+/// product a block of output positions, on the inputs that they see written out as columns, (channels taps, positions),
+/// which stay in cache. y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation -
+/// padding].
+/// </summary>
+internal readonly record struct ConvolutionKernel(
+    int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth,
+    int StrideHeight, int StrideWidth, int PadTop, int PadLeft, int DilationHeight, int DilationWidth, int Groups,
+    int OutHeight, int OutWidth)
+{
+    private const int MostChunks = 8;           // each has a weight gradient of its own
+    private const long LeastProducts = 1 << 20; // below, about 20 us, a second thread costs more than it does
+    private const int ColumnElements = 1 << 15; // of a block: 128 KiB of float32, inside L2
+
+    private int InGroup => InChannels / Groups;
+
+    private int OutGroup => OutChannels / Groups;
+
+    /// <summary>Rows of the columns: what one output position sees.</summary>
+    private int Seen => InGroup * KernelHeight * KernelWidth;
+
+    private int Positions => OutHeight * OutWidth;
+
+    /// <summary>Images of a chunk, by the sizes alone.</summary>
+    internal int ChunkImages => (long)Batch * OutChannels * Positions * Seen < LeastProducts
+        ? Math.Max(Batch, 1)
+        : (Batch + MostChunks - 1) / MostChunks;
+
+    internal int Chunks => (Batch + ChunkImages - 1) / ChunkImages;
+
+    /// <summary>Elements of a weight, and so of a chunk's own gradient of it.</summary>
+    internal int WeightLength => OutChannels * Seen;
+
+    // The columns are the image itself.
+    private bool Pointwise => KernelHeight * KernelWidth * StrideHeight * StrideWidth == 1 && PadTop + PadLeft == 0
+        && OutHeight == Height && OutWidth == Width;
+
+    /// <summary>The images of a chunk forward.</summary>
+    /// <param name="chunk">Which.</param>
+    /// <param name="x">(batch, in, height, width).</param>
+    /// <param name="weight">(out, in / groups, kernel height, kernel width).</param>
+    /// <param name="bias">(out), or empty.</param>
+    /// <param name="y">(batch, out, out height, out width), written.</param>
+    internal void Forward<T>(
+        int chunk, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> y)
+        where T : unmanaged, INumberBase<T>
+    {
+        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
+        {
+            for (int g = 0; g < Groups; g++)
+            {
+                Span<T> output = Part(y, b, g, OutGroup, Positions);
+                for (int o = 0; o < OutGroup && !bias.IsEmpty; o++)
+                    output.Slice(o * Positions, Positions).Fill(bias[(g * OutGroup) + o]);
+                ReadOnlySpan<T> filter = weight.Slice(g * OutGroup * Seen, OutGroup * Seen);
+                ReadOnlySpan<T> image = Part(x, b, g, InGroup, Height * Width);
+                for (int first = 0; first < Positions;)
+                {
+                    int count = Block(first);
+                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, out int row);
+                    Gemm.MultiplyOf(
+                        OutGroup, count, Seen, filter, Seen, 1, columns, row, 1, output[first..], Positions,
+                        !bias.IsEmpty);
+                    first += count;
+                }
+            }
+        }
+
+        BufferPool<T>.Return(scratch);
+    }
+
+    /// <summary>The gradient of the images of a chunk: dx += W^T dy at the places that were seen.</summary>
+    /// <param name="chunk">Which.</param>
+    /// <param name="dy">(batch, out, out height, out width).</param>
+    /// <param name="weight">(out, in / groups, kernel height, kernel width).</param>
+    /// <param name="dx">(batch, in, height, width), added to.</param>
+    internal void BackwardInput<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> weight, Span<T> dx)
+        where T : unmanaged, INumberBase<T>
+    {
+        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
+        {
+            for (int g = 0; g < Groups; g++)
+            {
+                ReadOnlySpan<T> filter = weight.Slice(g * OutGroup * Seen, OutGroup * Seen);
+                ReadOnlySpan<T> above = Part(dy, b, g, OutGroup, Positions);
+                Span<T> image = Part(dx, b, g, InGroup, Height * Width);
+                for (int first = 0; first < Positions;)
+                {
+                    int count = Block(first);
+                    if (Pointwise)
+                    {
+                        Gemm.MultiplyOf(
+                            Seen, count, OutGroup, filter, 1, Seen, above[first..], Positions, 1, image[first..],
+                            Positions, true);
+                    }
+                    else
+                    {
+                        Gemm.MultiplyOf<T>(
+                            Seen, count, OutGroup, filter, 1, Seen, above[first..], Positions, 1, scratch, count,
+                            false);
+                        AddColumns(scratch, first, count, image);
+                    }
+
+                    first += count;
+                }
+            }
+        }
+
+        BufferPool<T>.Return(scratch);
+    }
+
+    /// <summary>The gradient of the weight from the images of a chunk.</summary>
+    /// <param name="chunk">Which.</param>
+    /// <param name="dy">(batch, out, out height, out width).</param>
+    /// <param name="x">(batch, in, height, width).</param>
+    /// <param name="partial">(groups, in taps, out / groups), written.</param>
+    internal void BackwardWeight<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> partial)
+        where T : unmanaged, INumberBase<T>
+    {
+        partial.Clear();
+        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
+        {
+            for (int g = 0; g < Groups; g++)
+            {
+                ReadOnlySpan<T> above = Part(dy, b, g, OutGroup, Positions);
+                ReadOnlySpan<T> image = Part(x, b, g, InGroup, Height * Width);
+                for (int first = 0; first < Positions;)
+                {
+                    // columns dy^T: of the two, dy is the smaller to turn
+                    int count = Block(first);
+                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, out int row);
+                    Gemm.MultiplyOf(
+                        Seen, OutGroup, count, columns, row, 1, above[first..], 1, Positions,
+                        partial.Slice(g * OutGroup * Seen, OutGroup * Seen), OutGroup, true);
+                    first += count;
+                }
+            }
+        }
+
+        BufferPool<T>.Return(scratch);
+    }
+
+    /// <summary>weight += the sum of the chunks' gradients, in the order of the chunks; partials (chunks, weight) are
+    /// overwritten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void SumWeights<T>(Span<T> partials, Span<T> weight)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (partials.IsEmpty)
+            return;
+        int length = WeightLength, seen = Seen, outGroup = OutGroup;
+        Span<T> sum = partials[..length];
+        VectorSum.AddRows(partials[length..], sum);
+        for (int g = 0; g < Groups; g++)
+        {
+            ReadOnlySpan<T> own = sum.Slice(g * outGroup * seen, outGroup * seen); // (seen, out)
+            Span<T> target = weight.Slice(g * outGroup * seen, outGroup * seen);   // (out, seen)
+            for (int o = 0; o < outGroup; o++)
+            {
+                Span<T> row = target.Slice(o * seen, seen);
+                for (int i = 0; i < row.Length; i++)
+                    row[i] += own[(i * outGroup) + o];
+            }
+        }
+    }
+
+    private int LargestBlock => Math.Max(1, Math.Min(Positions, Math.Max(ColumnElements / Math.Max(1, Seen), 64)));
+
+    // Output positions of the block that starts at one: whole rows where a row fits, else part of one.
+    private int Block(int first) => OutWidth <= LargestBlock
+        ? Math.Min(Positions - first, LargestBlock / OutWidth * OutWidth)
+        : Math.Min(LargestBlock, OutWidth - (first % OutWidth));
+
+    private Span<T> Part<T>(Span<T> tensor, int b, int g, int channels, int plane) =>
+        tensor.Slice(((b * Groups) + g) * channels * plane, channels * plane);
+
+    private ReadOnlySpan<T> Part<T>(ReadOnlySpan<T> tensor, int b, int g, int channels, int plane) =>
+        tensor.Slice(((b * Groups) + g) * channels * plane, channels * plane);
+
+    /// <summary>(seen, count) with <paramref name="row"/> elements from row to row.</summary>
+    private ReadOnlySpan<T> Columns<T>(ReadOnlySpan<T> image, int first, int count, T[] scratch, out int row)
+        where T : unmanaged, INumberBase<T>
+    {
+        row = count;
+        if (Pointwise)
+        {
+            row = Positions;
+            return image[first..];
+        }
+
+        Span<T> columns = scratch.AsSpan(0, Seen * count);
+        int width = Math.Min(OutWidth, count), rows = count / width, top = first / OutWidth;
+        int left = (first % OutWidth * StrideWidth) - PadLeft, at = 0;
+        for (int c = 0; c < InGroup; c++)
+        {
+            ReadOnlySpan<T> plane = image.Slice(c * Height * Width, Height * Width);
+            for (int i = 0; i < KernelHeight; i++)
+            {
+                for (int j = 0; j < KernelWidth; j++)
+                {
+                    for (int h = top; h < top + rows; h++, at += width)
+                    {
+                        Span<T> target = columns.Slice(at, width);
+                        int y = (h * StrideHeight) + (i * DilationHeight) - PadTop;
+                        if (y < 0 || y >= Height)
+                            target.Clear();
+                        else
+                            CopyRow(plane.Slice(y * Width, Width), left + (j * DilationWidth), target);
+                    }
+                }
+            }
+        }
+
+        return columns;
+    }
+
+    // The reverse of Columns: adds each column's elements where they were read.
+    private void AddColumns<T>(ReadOnlySpan<T> columns, int first, int count, Span<T> image)
+        where T : unmanaged, INumberBase<T>
+    {
+        int width = Math.Min(OutWidth, count), rows = count / width, top = first / OutWidth;
+        int left = (first % OutWidth * StrideWidth) - PadLeft, at = 0;
+        for (int c = 0; c < InGroup; c++)
+        {
+            Span<T> plane = image.Slice(c * Height * Width, Height * Width);
+            for (int i = 0; i < KernelHeight; i++)
+            {
+                for (int j = 0; j < KernelWidth; j++)
+                {
+                    for (int h = top; h < top + rows; h++, at += width)
+                    {
+                        int y = (h * StrideHeight) + (i * DilationHeight) - PadTop;
+                        if (y >= 0 && y < Height)
+                        {
+                            AddRow(
+                                columns.Slice(at, width), left + (j * DilationWidth), plane.Slice(y * Width, Width));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // target[j] = source[left + j stride], zero outside
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyRow<T>(ReadOnlySpan<T> source, int left, Span<T> target)
+        where T : unmanaged, INumberBase<T>
+    {
+        (int from, int end) = Inside(left, target.Length);
+        if (from > 0)
+            target[..from].Clear();
+        if (end < target.Length)
+            target[end..].Clear();
+        if (StrideWidth > 1)
+        {
+            for (int j = from; j < end; j++)
+                target[j] = source[left + (j * StrideWidth)];
+            return;
+        }
+
+        ReadOnlySpan<T> seen = source.Slice(left + from, end - from);
+        Span<T> inside = target[from..end];
+        for (int j = 0; j < inside.Length; j += Vector512<T>.Count)
+            LanePart.Store(LanePart.Load(seen, j), inside, j);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRow<T>(ReadOnlySpan<T> source, int left, Span<T> target)
+        where T : unmanaged, INumberBase<T>
+    {
+        (int from, int end) = Inside(left, source.Length);
+        if (StrideWidth > 1)
+        {
+            for (int j = from; j < end; j++)
+                target[left + (j * StrideWidth)] += source[j];
+            return;
+        }
+
+        ReadOnlySpan<T> own = source[from..end];
+        Span<T> inside = target.Slice(left + from, end - from);
+        for (int j = 0; j < inside.Length; j += Vector512<T>.Count)
+            LanePart.Store(LanePart.Load(own, j) + LanePart.Load<T>(inside, j), inside, j);
+    }
+
+    /// <summary>The j in 0 .. count with left + j stride inside the row.</summary>
+    private (int From, int End) Inside(int left, int count)
+    {
+        int stride = StrideWidth;
+        if (stride == 1)
+        {
+            int start = Math.Clamp(-left, 0, count);
+            return (start, Math.Clamp(Width - left, start, count));
+        }
+
+        int from = left >= 0 ? 0 : Math.Min(count, (-left + stride - 1) / stride);
+        int end = left >= Width ? 0 : Math.Min(count, ((Width - 1 - left) / stride) + 1);
+        return (from, Math.Max(from, end));
+    }
+}
