@@ -67,6 +67,10 @@ public class AutocastTests
     [Theory]
     [InlineData("conv1d")]
     [InlineData("lstm")]
+    [InlineData("gru")]
+    [InlineData("rnn")]
+    [InlineData("attention")]
+    [InlineData("transformer")]
     [InlineData("layer_norm")]
     public void FusedLayersHaveGradientsCloseToFloat32(string name)
     {
@@ -75,10 +79,14 @@ public class AutocastTests
         {
             "conv1d" => torch.nn.Conv1d(3, 4, 3, generator: generator),
             "lstm" => torch.nn.LSTM(3, 4, generator: generator),
+            "gru" => torch.nn.GRU(3, 4, generator: generator),
+            "rnn" => torch.nn.RNN(3, 4, generator: generator),
+            "attention" => torch.nn.MultiheadAttention(8, 2),
+            "transformer" => torch.nn.TransformerEncoderLayer(8, 2, 16, 0),
             _ => torch.nn.LayerNorm(8),
         };
         Tensor x = torch.randn([6, 3, 8], generator: generator);
-        x = name == "lstm" ? x.transpose(1, 2).contiguous() : x;
+        x = name is "lstm" or "gru" or "rnn" ? x.transpose(1, 2).contiguous() : x;
         x.requires_grad_();
         (Tensor[] Gradients, Tensor Output) Run(bool autocast)
         {
@@ -92,6 +100,10 @@ public class AutocastTests
                 {
                     Conv1d conv => conv.call(input),
                     LSTM lstm => lstm.call(input).Item1,
+                    GRU gru => gru.call(input).Item1,
+                    RNN rnn => rnn.call(input).Item1,
+                    MultiheadAttention attention => attention.call(input, input, input, null, false, null).Item1,
+                    TransformerEncoderLayer layer => layer.call(input, null, null),
                     LayerNorm norm => norm.call(input),
                     _ => throw new ArgumentException(name),
                 };
@@ -103,7 +115,7 @@ public class AutocastTests
 
         (Tensor[] plain, Tensor output) = Run(false);
         (Tensor[] mixed, Tensor rounded) = Run(true);
-        Assert.Equal(name == "layer_norm" ? float32 : bfloat16, rounded.dtype);
+        Assert.Equal(name is "layer_norm" or "transformer" ? float32 : bfloat16, rounded.dtype); // both end in a norm
         Close(output, rounded);
         for (int i = 0; i < plain.Length; i++)
         {

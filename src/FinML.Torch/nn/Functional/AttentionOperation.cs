@@ -107,12 +107,17 @@ internal sealed class AttentionOperation(
             inputs[i] = given[i].contiguous();
         inputs[MaskSlot] = mask?.contiguous();
         inputs[KeepSlot] = keep?.contiguous();
+        torch.Tensor[] results = AutocastMode.Lowers(inputs[0]!)
+            ? NarrowOperation.Lowered(Name, t => Run(t, sizes), inputs)
+            : Run(inputs, sizes);
+        return (results[0], withWeights ? results[1] : null);
+    }
+
+    private torch.Tensor[] Run(torch.Tensor?[] inputs, long[] sizes)
+    {
         FloatingTypes.Check(Name, inputs);
-        if (mask is not null && Node.Needed(mask))
-        {
-            torch.Tensor[] composed = Compose(inputs); // the kernel has no gradient for a mask
-            return (composed[0], withWeights ? composed[1] : null);
-        }
+        if (inputs[MaskSlot] is { } mask && Node.Needed(mask))
+            return Compose(inputs); // the kernel has no gradient for a mask
 
         torch.Tensor x = inputs[0]!, y = torch.Tensor.Uninitialized(sizes, x.dtype);
         torch.Tensor logSum = torch.Tensor.Uninitialized([shape.Items, shape.Queries], x.dtype);
@@ -127,7 +132,7 @@ internal sealed class AttentionOperation(
             Record(inputs, [logSum], weights is null ? [y] : [y, weights]);
         else
             Release([logSum]);
-        return (y, weights);
+        return weights is null ? [y] : [y, weights];
     }
 
     // (batch, heads, length, width)

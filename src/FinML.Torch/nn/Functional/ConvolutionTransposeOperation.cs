@@ -44,6 +44,12 @@ internal sealed class ConvolutionTransposeOperation(ConvolutionShape shape, Conv
         }
 
         shape.CheckBias(bias, channels);
+        if (AutocastMode.Lowers(x))
+        {
+            return NarrowOperation.Lowered(
+                shape.Name, t => [Apply(shape, t[0]!, t[1]!, t[2], outputPadding)], [x, weight, bias])[0];
+        }
+
         FloatingTypes.Check(shape.Name, x, weight, bias);
         ConvolutionKernel kernel = shape.Kernel([x.Sizes[0], channels, length], weight, [x.Sizes[2]]);
         x = x.contiguous();

@@ -30,6 +30,14 @@ internal sealed class FeedForwardOperation(double keepFactor) : FusedOperation("
                 + $"{Shapes.Text(firstWeight.Sizes)}: the last size must be the weight's second.");
         }
 
+        if (AutocastMode.Lowers(x))
+        {
+            // Not as one operation: its backward would draw again.
+            torch.Tensor wide = torch.nn.functional.linear(x, firstWeight, firstBias).relu();
+            wide = torch.nn.functional.dropout(wide, p, generator: generator);
+            return torch.nn.functional.linear(wide, secondWeight, secondBias);
+        }
+
         FloatingTypes.Check("feed_forward", x, firstWeight, firstBias, secondWeight, secondBias);
         long[] lead = x.Sizes[..^1];
         torch.Tensor? keep = p == 0
