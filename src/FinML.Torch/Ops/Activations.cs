@@ -114,6 +114,11 @@ public static partial class torch
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("softmax", dim, Sizes.Length);
             Tensor result = Normalised(source, axis, logarithm: false);
+            if (Tracer.Active)
+            {
+                Tracer.Record("softmax", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 // dx = y (g - sum(g y))
@@ -133,6 +138,11 @@ public static partial class torch
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("log_softmax", dim, Sizes.Length);
             Tensor result = Normalised(source, axis, logarithm: true);
+            if (Tracer.Active)
+            {
+                Tracer.Record("log_softmax", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 // dx = g - softmax(x) sum(g)

@@ -71,6 +71,11 @@ public static partial class torch
             CheckIndex("gather", axis, index, Sizes);
             Tensor result = Uninitialized(index.Sizes, dtype);
             IndexLoops.Gather(this, axis, index, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("gather", [this, index], result, axis);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("gather", this, static (node, g, d) =>
@@ -139,6 +144,11 @@ public static partial class torch
             Tensor result = Uninitialized(sizes, dtype);
             Tensor source = contiguous();
             IndexLoops.Select(source, axis, index, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("index_select", [source, index], result, axis);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("index_select", this, static (node, g, d) =>

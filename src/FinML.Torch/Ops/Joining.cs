@@ -52,6 +52,11 @@ public static partial class torch
             start += lengths[i];
         }
 
+        if (Tracer.Active)
+        {
+            Tracer.Record("cat", sources, result, axis);
+        }
+
         if (Node.Needed(sources))
         {
             Node.Record("cat", sources, static (node, g, d) =>
@@ -131,6 +136,11 @@ public static partial class torch
                 Copying.Copy(backwards, result);
             }
 
+            if (Tracer.Active)
+            {
+                Tracer.Record("flip", [this], result, axes);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("flip", this, static (node, g, d) => d[0] = g[0]!.flip((long[])node.State!), result)
@@ -197,7 +207,17 @@ public static partial class torch
                 result = cat(parts, axis);
             }
 
-            return ReferenceEquals(result, this) ? alias() : result;
+            if (ReferenceEquals(result, this))
+            {
+                return alias();
+            }
+
+            if (Tracer.Active && !pad.ContainsAnyInRange(long.MinValue, -1))
+            {
+                Tracer.Record("pad", [this], result, new Padding([.. pad], value));
+            }
+
+            return result;
         }
     }
 }

@@ -13,6 +13,11 @@ public static partial class torch
         {
             Reduction reduction = new("prod", this, [dim], keepdim);
             Tensor result = Reductions.Product(this, reduction);
+            if (Tracer.Active)
+            {
+                Tracer.Record("prod", [this], result, reduction.Axes);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("prod", this, static (node, g, d) =>

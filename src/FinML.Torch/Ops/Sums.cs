@@ -57,6 +57,11 @@ public static partial class torch
                 }
             }
 
+            if (Tracer.Active)
+            {
+                Tracer.Record("cumsum", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("cumsum", source, static (node, g, d) =>
@@ -97,6 +102,11 @@ public static partial class torch
             Tensor source = type is null ? this : to(type.Value);
             Reduction reduction = new("sum", source, dims, keepdim);
             Tensor result = Reductions.Sum(source, reduction);
+            if (Tracer.Active)
+            {
+                Tracer.Record("sum", [source], result, reduction.Axes);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("sum", source, static (node, g, d) =>

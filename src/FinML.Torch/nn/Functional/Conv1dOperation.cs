@@ -8,6 +8,8 @@ internal sealed class Conv1dOperation(Conv1dKernel kernel) : FusedOperation("con
 {
     protected override int ExtraCount => 0;
 
+    internal override object TraceAttributes => kernel;
+
     internal static torch.Tensor Apply(
         torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long stride, long padding, long dilation, long groups)
     {

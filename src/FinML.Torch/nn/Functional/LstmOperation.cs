@@ -8,6 +8,8 @@ internal sealed class LstmOperation() : FusedOperation("lstm")
 {
     protected override int ExtraCount => 4;
 
+    internal override object TraceAttributes => this;
+
     /// <summary>x (steps, batch, in), h and c (batch, hidden), W_ih (4 hidden, in), W_hh (4 hidden, hidden), biases
     /// (4 hidden) or both null. Gives the outputs (steps, batch, hidden) and the last h and c.</summary>
     internal static (torch.Tensor Output, torch.Tensor H, torch.Tensor C) Apply(
