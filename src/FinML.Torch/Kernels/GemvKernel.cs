@@ -9,8 +9,6 @@ namespace FinML.Torch.Kernels;
 /// </summary>
 internal static unsafe class GemvKernel
 {
-    private const int Panel = PackedMatrix.PanelRows;
-
     /// <summary>y = start + W x.</summary>
     /// <param name="matrix">W (n, k).</param>
     /// <param name="x">(k).</param>
@@ -18,6 +16,32 @@ internal static unsafe class GemvKernel
     /// <param name="y">(n), must not overlap x.</param>
     internal static void Multiply(
         PackedMatrix matrix, ReadOnlySpan<float> x, ReadOnlySpan<float> start, Span<float> y)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Blocks<Vector512<float>, Lanes512<float>>(matrix, x, start, y);
+        else if (Vector256.IsHardwareAccelerated)
+            Blocks<Vector256<float>, Lanes256<float>>(matrix, x, start, y);
+        else
+            Blocks<Vector128<float>, Lanes128<float>>(matrix, x, start, y);
+    }
+
+    /// <summary>The product in registers of 128, 256 or 512 bits, whatever the machine has.</summary>
+    internal static void MultiplyAtWidth(
+        int bits, PackedMatrix matrix, ReadOnlySpan<float> x, ReadOnlySpan<float> start, Span<float> y)
+    {
+        if (bits == 512)
+            Blocks<Vector512<float>, Lanes512<float>>(matrix, x, start, y);
+        else if (bits == 256)
+            Blocks<Vector256<float>, Lanes256<float>>(matrix, x, start, y);
+        else
+            Blocks<Vector128<float>, Lanes128<float>>(matrix, x, start, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Blocks<TVector, TLanes>(
+        PackedMatrix matrix, ReadOnlySpan<float> x, ReadOnlySpan<float> start, Span<float> y)
+        where TVector : struct
+        where TLanes : struct, ILanes<float, TVector>
     {
         int rows = matrix.Rows, columns = matrix.Columns;
         if (x.Length < columns || y.Length < rows || (start.Length > 0 && start.Length < rows))
@@ -27,143 +51,116 @@ internal static unsafe class GemvKernel
                 + $"{start.Length} and {y.Length}.");
         }
 
-        int full = rows / Panel, rest = rows % Panel;
-        fixed (float* w = matrix.Panels, px = x, ps = start, py = y)
+        float* edge = stackalloc float[PackedMatrix.BlockRows];
+        fixed (float* elements = matrix.Elements, px = x, ps = start, py = y)
         {
-            Panels(full, columns, w, px, ps, py);
-            if (rest == 0)
-                return;
-            float* edge = stackalloc float[Panel];
-            if (ps != null)
-                start.Slice(full * Panel, rest).CopyTo(new Span<float>(edge, rest));
-            Panels(1, columns, w + ((nint)full * Panel * columns), px, ps == null ? null : edge, edge);
-            new ReadOnlySpan<float>(edge, rest).CopyTo(y[(full * Panel)..]);
-        }
-    }
+            float* w = elements + matrix.Start;
+            for (int first = 0; first < rows; first += PackedMatrix.BlockRows)
+            {
+                int width = Math.Min(PackedMatrix.BlockRows, matrix.PaddedRows - first);
+                int used = Math.Min(width, rows - first);
+                float* from = ps == null ? null : ps + first, to = py + first;
+                if (used < width)
+                {
+                    // The block ends with rows that are not there: it works on a copy of start and y.
+                    if (ps != null)
+                        start.Slice(first, used).CopyTo(new Span<float>(edge, used));
+                    from = ps == null ? null : edge;
+                    to = edge;
+                }
 
-    private static void Panels(int panels, int columns, float* w, float* x, float* start, float* y)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Panels<Vector512<float>, Lanes512<float>>(panels, columns, w, x, start, y);
-        else if (Vector256.IsHardwareAccelerated)
-            Panels<Vector256<float>, Lanes256<float>>(panels, columns, w, x, start, y);
-        else
-            Panels<Vector128<float>, Lanes128<float>>(panels, columns, w, x, start, y);
-    }
-
-    /// <summary>The product in registers of 128, 256 or 512 bits, whatever the machine has.</summary>
-    internal static void MultiplyAtWidth(int bits, PackedMatrix matrix, ReadOnlySpan<float> x, Span<float> y)
-    {
-        int panels = matrix.Rows / Panel;
-        fixed (float* w = matrix.Panels, px = x, py = y)
-        {
-            if (bits == 512)
-                Panels<Vector512<float>, Lanes512<float>>(panels, matrix.Columns, w, px, null, py);
-            else if (bits == 256)
-                Panels<Vector256<float>, Lanes256<float>>(panels, matrix.Columns, w, px, null, py);
-            else
-                Panels<Vector128<float>, Lanes128<float>>(panels, matrix.Columns, w, px, null, py);
+                Block<TVector, TLanes>(width, columns, w + ((nint)first * columns), px, from, to);
+                if (used < width)
+                    new ReadOnlySpan<float>(edge, used).CopyTo(y[first..]);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels<TVector, TLanes>(
-        int panels, int columns, float* w, float* x, float* start, float* y)
+    private static void Block<TVector, TLanes>(int width, int columns, float* w, float* x, float* start, float* y)
         where TVector : struct
         where TLanes : struct, ILanes<float, TVector>
     {
-        int vectors = panels * (Panel / TLanes.Count), v = 0;
-        for (; v + 8 <= vectors; v += 8)
-            Eight<TVector, TLanes>(v, columns, w, x, start, y);
-        for (; v + 4 <= vectors; v += 4)
-            Four<TVector, TLanes>(v, columns, w, x, start, y);
-        for (; v < vectors; v++)
+        int row = 0;
+        for (; row + (8 * TLanes.Count) <= width; row += 8 * TLanes.Count)
+            Eight<TVector, TLanes>(row, width, columns, w, x, start, y);
+        for (; row + (4 * TLanes.Count) <= width; row += 4 * TLanes.Count)
+            Four<TVector, TLanes>(row, width, columns, w, x, start, y);
+        for (; row < width; row += TLanes.Count)
         {
-            float* p = At<TVector, TLanes>(w, v, columns);
-            TVector a = Start<TVector, TLanes>(start, v);
-            for (nint i = 0; i < columns; i++)
-                a = TLanes.MultiplyAdd(TLanes.Broadcast(x + i), TLanes.Load(p + (i * Panel)), a);
-            TLanes.Store(a, y + (v * TLanes.Count));
+            TVector a = Start<TVector, TLanes>(start, row);
+            float* p = w + row;
+            for (nint i = 0; i < columns; i++, p += width)
+                a = TLanes.MultiplyAdd(TLanes.Broadcast(x + i), TLanes.Load(p), a);
+            TLanes.Store(a, y + row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight<TVector, TLanes>(int v, int columns, float* w, float* x, float* start, float* y)
+    private static void Eight<TVector, TLanes>(
+        int row, int width, int columns, float* w, float* x, float* start, float* y)
         where TVector : struct
         where TLanes : struct, ILanes<float, TVector>
     {
-        float* p0 = At<TVector, TLanes>(w, v, columns), p1 = At<TVector, TLanes>(w, v + 1, columns);
-        float* p2 = At<TVector, TLanes>(w, v + 2, columns), p3 = At<TVector, TLanes>(w, v + 3, columns);
-        float* p4 = At<TVector, TLanes>(w, v + 4, columns), p5 = At<TVector, TLanes>(w, v + 5, columns);
-        float* p6 = At<TVector, TLanes>(w, v + 6, columns), p7 = At<TVector, TLanes>(w, v + 7, columns);
-        TVector a0 = Start<TVector, TLanes>(start, v), a1 = Start<TVector, TLanes>(start, v + 1);
-        TVector a2 = Start<TVector, TLanes>(start, v + 2), a3 = Start<TVector, TLanes>(start, v + 3);
-        TVector a4 = Start<TVector, TLanes>(start, v + 4), a5 = Start<TVector, TLanes>(start, v + 5);
-        TVector a6 = Start<TVector, TLanes>(start, v + 6), a7 = Start<TVector, TLanes>(start, v + 7);
-        for (nint i = 0; i < columns; i++)
+        int n = TLanes.Count;
+        TVector a0 = Start<TVector, TLanes>(start, row), a1 = Start<TVector, TLanes>(start, row + n);
+        TVector a2 = Start<TVector, TLanes>(start, row + (2 * n)), a3 = Start<TVector, TLanes>(start, row + (3 * n));
+        TVector a4 = Start<TVector, TLanes>(start, row + (4 * n)), a5 = Start<TVector, TLanes>(start, row + (5 * n));
+        TVector a6 = Start<TVector, TLanes>(start, row + (6 * n)), a7 = Start<TVector, TLanes>(start, row + (7 * n));
+        float* p = w + row;
+        for (nint i = 0; i < columns; i++, p += width)
         {
             TVector b = TLanes.Broadcast(x + i);
-            nint at = i * Panel;
-            a0 = TLanes.MultiplyAdd(b, TLanes.Load(p0 + at), a0);
-            a1 = TLanes.MultiplyAdd(b, TLanes.Load(p1 + at), a1);
-            a2 = TLanes.MultiplyAdd(b, TLanes.Load(p2 + at), a2);
-            a3 = TLanes.MultiplyAdd(b, TLanes.Load(p3 + at), a3);
-            a4 = TLanes.MultiplyAdd(b, TLanes.Load(p4 + at), a4);
-            a5 = TLanes.MultiplyAdd(b, TLanes.Load(p5 + at), a5);
-            a6 = TLanes.MultiplyAdd(b, TLanes.Load(p6 + at), a6);
-            a7 = TLanes.MultiplyAdd(b, TLanes.Load(p7 + at), a7);
+            a0 = TLanes.MultiplyAdd(b, TLanes.Load(p), a0);
+            a1 = TLanes.MultiplyAdd(b, TLanes.Load(p + TLanes.Count), a1);
+            a2 = TLanes.MultiplyAdd(b, TLanes.Load(p + (2 * TLanes.Count)), a2);
+            a3 = TLanes.MultiplyAdd(b, TLanes.Load(p + (3 * TLanes.Count)), a3);
+            a4 = TLanes.MultiplyAdd(b, TLanes.Load(p + (4 * TLanes.Count)), a4);
+            a5 = TLanes.MultiplyAdd(b, TLanes.Load(p + (5 * TLanes.Count)), a5);
+            a6 = TLanes.MultiplyAdd(b, TLanes.Load(p + (6 * TLanes.Count)), a6);
+            a7 = TLanes.MultiplyAdd(b, TLanes.Load(p + (7 * TLanes.Count)), a7);
         }
 
-        float* target = y + (v * TLanes.Count);
+        float* target = y + row;
         TLanes.Store(a0, target);
-        TLanes.Store(a1, target + TLanes.Count);
-        TLanes.Store(a2, target + (2 * TLanes.Count));
-        TLanes.Store(a3, target + (3 * TLanes.Count));
-        TLanes.Store(a4, target + (4 * TLanes.Count));
-        TLanes.Store(a5, target + (5 * TLanes.Count));
-        TLanes.Store(a6, target + (6 * TLanes.Count));
-        TLanes.Store(a7, target + (7 * TLanes.Count));
+        TLanes.Store(a1, target + n);
+        TLanes.Store(a2, target + (2 * n));
+        TLanes.Store(a3, target + (3 * n));
+        TLanes.Store(a4, target + (4 * n));
+        TLanes.Store(a5, target + (5 * n));
+        TLanes.Store(a6, target + (6 * n));
+        TLanes.Store(a7, target + (7 * n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<TVector, TLanes>(int v, int columns, float* w, float* x, float* start, float* y)
+    private static void Four<TVector, TLanes>(
+        int row, int width, int columns, float* w, float* x, float* start, float* y)
         where TVector : struct
         where TLanes : struct, ILanes<float, TVector>
     {
-        float* p0 = At<TVector, TLanes>(w, v, columns), p1 = At<TVector, TLanes>(w, v + 1, columns);
-        float* p2 = At<TVector, TLanes>(w, v + 2, columns), p3 = At<TVector, TLanes>(w, v + 3, columns);
-        TVector a0 = Start<TVector, TLanes>(start, v), a1 = Start<TVector, TLanes>(start, v + 1);
-        TVector a2 = Start<TVector, TLanes>(start, v + 2), a3 = Start<TVector, TLanes>(start, v + 3);
-        for (nint i = 0; i < columns; i++)
+        int n = TLanes.Count;
+        TVector a0 = Start<TVector, TLanes>(start, row), a1 = Start<TVector, TLanes>(start, row + n);
+        TVector a2 = Start<TVector, TLanes>(start, row + (2 * n)), a3 = Start<TVector, TLanes>(start, row + (3 * n));
+        float* p = w + row;
+        for (nint i = 0; i < columns; i++, p += width)
         {
             TVector b = TLanes.Broadcast(x + i);
-            nint at = i * Panel;
-            a0 = TLanes.MultiplyAdd(b, TLanes.Load(p0 + at), a0);
-            a1 = TLanes.MultiplyAdd(b, TLanes.Load(p1 + at), a1);
-            a2 = TLanes.MultiplyAdd(b, TLanes.Load(p2 + at), a2);
-            a3 = TLanes.MultiplyAdd(b, TLanes.Load(p3 + at), a3);
+            a0 = TLanes.MultiplyAdd(b, TLanes.Load(p), a0);
+            a1 = TLanes.MultiplyAdd(b, TLanes.Load(p + TLanes.Count), a1);
+            a2 = TLanes.MultiplyAdd(b, TLanes.Load(p + (2 * TLanes.Count)), a2);
+            a3 = TLanes.MultiplyAdd(b, TLanes.Load(p + (3 * TLanes.Count)), a3);
         }
 
-        float* target = y + (v * TLanes.Count);
+        float* target = y + row;
         TLanes.Store(a0, target);
-        TLanes.Store(a1, target + TLanes.Count);
-        TLanes.Store(a2, target + (2 * TLanes.Count));
-        TLanes.Store(a3, target + (3 * TLanes.Count));
-    }
-
-    /// <summary>Where register <paramref name="v"/> of the results starts in the panels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* At<TVector, TLanes>(float* w, int v, int columns)
-        where TVector : struct
-        where TLanes : struct, ILanes<float, TVector>
-    {
-        int row = v * TLanes.Count;
-        return w + ((nint)(row / Panel) * Panel * columns) + (row % Panel);
+        TLanes.Store(a1, target + n);
+        TLanes.Store(a2, target + (2 * n));
+        TLanes.Store(a3, target + (3 * n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Start<TVector, TLanes>(float* start, int v)
+    private static TVector Start<TVector, TLanes>(float* start, int row)
         where TVector : struct
         where TLanes : struct, ILanes<float, TVector> =>
-        start == null ? TLanes.Zero : TLanes.Load(start + (v * TLanes.Count));
+        start == null ? TLanes.Zero : TLanes.Load(start + row);
 }

@@ -88,7 +88,7 @@ internal sealed class TraceRecorder
         writers[storage] = operation;
         foreach ((Tensor tensor, TraceValue value) in values.ToArray())
         {
-            if (!tensor.IsInvalid && ReferenceEquals(tensor.Storage, storage))
+            if (value.Error is null && !tensor.IsInvalid && ReferenceEquals(tensor.Storage, storage))
                 values[tensor] = Unknown(value, Overwritten(operation));
         }
     }
