@@ -53,11 +53,17 @@ internal sealed class BinaryKernel<TOp>() : ElementwiseKernel(typeof(TOp))
         Elementwise.BinaryInto<TOp>(Name, inputs[0], inputs[1], output);
 }
 
+/// <summary>An operation of a tensor and a number.</summary>
+internal interface IScalarKernel
+{
+    Scalar Number { get; }
+}
+
 /// <summary>z = op(x, number).</summary>
-internal sealed class ScalarKernel<TOp>(Scalar number) : ElementwiseKernel(typeof(TOp))
+internal sealed class ScalarKernel<TOp>(Scalar number) : ElementwiseKernel(typeof(TOp)), IScalarKernel
     where TOp : struct, IBinaryOperation
 {
-    internal Scalar Number { get; } = number;
+    public Scalar Number { get; } = number;
 
     internal override void Run(Tensor[] inputs, Tensor output) =>
         Elementwise.ScalarInto<TOp>(Name, inputs[0], Number, output);
