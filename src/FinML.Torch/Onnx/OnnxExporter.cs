@@ -5,8 +5,6 @@ namespace FinML.Torch;
 /// <summary>Writes a trace as an ONNX graph, operation by operation.</summary>
 internal sealed class OnnxExporter
 {
-    private const string Symbol = "batch";
-
     private readonly OnnxGraph graph;
     private readonly Dictionary<TraceValue, string> names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance); // outputs
@@ -96,7 +94,7 @@ internal sealed class OnnxExporter
         for (int i = 0; i < trace.Inputs.Length; i++)
         {
             names[trace.Inputs[i]] = Unique(inputNames[i]);
-            graph.AddInput(inputNames[i], trace.Inputs[i].Type, Twin.Sizes(trace.Inputs[i]), Symbol);
+            graph.AddInput(inputNames[i], trace.Inputs[i].Type, Twin.Declared(trace.Inputs[i]));
         }
 
         // A result that is an output is made under the output's name; one that is a constant, an input or an output
@@ -115,7 +113,7 @@ internal sealed class OnnxExporter
             foreach (TraceValue output in operation.Outputs)
             {
                 if (names.TryGetValue(output, out string? name) && !wanted.ContainsKey(output))
-                    graph.AddValue(name, output.Type, Twin.Sizes(output), Symbol);
+                    graph.AddValue(name, output.Type, Twin.Declared(output));
             }
         }
 
@@ -124,7 +122,7 @@ internal sealed class OnnxExporter
             TraceValue value = trace.Outputs[i];
             if (copied[i])
                 graph.AddNode("Identity", Unique($"node_{outputNames[i]}"), [this[value]], [outputNames[i]], []);
-            graph.AddOutput(outputNames[i], value.Type, Twin.Sizes(value), Symbol);
+            graph.AddOutput(outputNames[i], value.Type, Twin.Declared(value));
         }
     }
 

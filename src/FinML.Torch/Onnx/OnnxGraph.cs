@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace FinML.Torch;
 
+/// <summary>The size of an axis as it is declared: a number, or a symbol where there is one.</summary>
+internal readonly record struct OnnxSize(long Size, string? Symbol);
+
 /// <summary>The parts of an ONNX file (field numbers: onnx/onnx.proto of ONNX 1.12, IR version 8) and their bytes.
 /// </summary>
 internal sealed class OnnxGraph(string name)
@@ -39,15 +42,12 @@ internal sealed class OnnxGraph(string name)
         initializers.Add(proto.Int(2, TypeCode(tensor.dtype)).Text(8, name).Bytes(9, Raw(tensor.contiguous())));
     }
 
-    /// <summary>Shapes: a negative size is the symbol <paramref name="symbol"/>.</summary>
-    internal void AddInput(string name, ScalarType type, long[] sizes, string symbol) =>
-        inputs.Add(ValueInfo(name, type, sizes, symbol));
+    internal void AddInput(string name, ScalarType type, OnnxSize[] sizes) => inputs.Add(ValueInfo(name, type, sizes));
 
-    internal void AddOutput(string name, ScalarType type, long[] sizes, string symbol) =>
-        outputs.Add(ValueInfo(name, type, sizes, symbol));
+    internal void AddOutput(string name, ScalarType type, OnnxSize[] sizes) =>
+        outputs.Add(ValueInfo(name, type, sizes));
 
-    internal void AddValue(string name, ScalarType type, long[] sizes, string symbol) =>
-        values.Add(ValueInfo(name, type, sizes, symbol));
+    internal void AddValue(string name, ScalarType type, OnnxSize[] sizes) => values.Add(ValueInfo(name, type, sizes));
 
     /// <summary>The file.</summary>
     internal byte[] ToArray()
@@ -102,11 +102,15 @@ internal sealed class OnnxGraph(string name)
         }
     }
 
-    private static ProtoWriter ValueInfo(string name, ScalarType type, long[] sizes, string symbol)
+    private static ProtoWriter ValueInfo(string name, ScalarType type, OnnxSize[] sizes)
     {
         ProtoWriter shape = new();
-        foreach (long size in sizes)
-            shape.Message(1, size < 0 ? new ProtoWriter().Text(2, symbol) : new ProtoWriter().Int(1, size));
+        foreach (OnnxSize size in sizes)
+        {
+            shape.Message(
+                1, size.Symbol is null ? new ProtoWriter().Int(1, size.Size) : new ProtoWriter().Text(2, size.Symbol));
+        }
+
         ProtoWriter tensor = new ProtoWriter().Int(1, TypeCode(type)).Message(2, shape);
         return new ProtoWriter().Text(1, name).Message(2, new ProtoWriter().Message(1, tensor));
     }

@@ -8,11 +8,21 @@ internal sealed class TraceTwin
 {
     private readonly Dictionary<TraceValue, TraceValue> twins = new(ReferenceEqualityComparer.Instance);
 
+    private readonly long batch;
+
     internal TraceTwin(Trace trace, Trace? larger)
     {
-        IsDynamic = larger is not null;
         if (larger is null)
             return;
+        long[] sizes =
+        [
+            .. trace.Inputs.SelectMany((x, i) => x.Sizes.Where((s, axis) => s != larger.Inputs[i].Sizes[axis]))
+                .Distinct(),
+        ];
+        if (sizes.Length != 1)
+            throw new ArgumentException(
+                $"onnx.export: the inputs must have one batch size, got {Shapes.Text(sizes)}.");
+        batch = sizes[0];
         if (trace.Operations.Length != larger.Operations.Length)
             throw new InvalidOperationException(
                 "onnx.export: the operations depend on the batch size; export with a fixed batch.");
@@ -33,12 +43,10 @@ internal sealed class TraceTwin
         Match(trace.Outputs, larger.Outputs);
     }
 
-    internal bool IsDynamic { get; }
-
     /// <summary>The value in the larger trace, or itself.</summary>
     internal TraceValue this[TraceValue value] => twins.GetValueOrDefault(value, value);
 
-    /// <summary>True where the size of the axis is a multiple of the batch.</summary>
+    /// <summary>True where the size of the axis changes with the batch.</summary>
     internal bool IsBatch(TraceValue value, int axis) => value.Sizes[axis] != this[value].Sizes[axis];
 
     /// <summary>True where no size is the batch's.</summary>
@@ -47,6 +55,18 @@ internal sealed class TraceTwin
     /// <summary>Sizes with -1 for the batch's.</summary>
     internal long[] Sizes(TraceValue value) =>
         [.. value.Sizes.Select((size, axis) => IsBatch(value, axis) ? -1 : size)];
+
+    /// <summary>Sizes as a file declares them: "batch" and what is linear in it, such as "4*batch", by their formula.
+    /// </summary>
+    internal OnnxSize[] Declared(TraceValue value) =>
+        [.. value.Sizes.Select((size, axis) => new OnnxSize(size, IsBatch(value, axis) ? Formula(value, axis) : null))];
+
+    private string Formula(TraceValue value, int axis)
+    {
+        long factor = this[value].Sizes[axis] - value.Sizes[axis], rest = value.Sizes[axis] - (factor * batch);
+        string multiple = factor == 1 ? "batch" : $"{factor}*batch";
+        return rest == 0 ? multiple : $"{multiple}{(rest < 0 ? "-" : "+")}{Math.Abs(rest)}";
+    }
 
     private void Match(TraceValue?[] values, TraceValue?[] others)
     {

@@ -180,7 +180,7 @@ internal sealed class TraceRecorder
 
     private static string Overwritten(string operation) =>
         $"trace: '{operation}' in {ModulePath()} wrote in place to a value that is read later; use the form that "
-        + "returns a new tensor.";
+        + "returns a new tensor, or eval() on a module that draws random numbers.";
 
     /// <summary>A contiguous copy that no hook sees and no scope disposes.</summary>
     private static Tensor Snapshot(Tensor tensor)

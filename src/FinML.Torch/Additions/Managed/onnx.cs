@@ -54,16 +54,17 @@ public static class onnx
                 $"onnx.export: {args.Count} batch_axes are expected, got {batch_axes.Count}.", nameof(batch_axes));
         }
 
-        Trace trace = Tracer.Run(model, forward, args);
+        using DisposeScope scope = new();
+        using IDisposable gradients = torch.no_grad();
         Trace? larger = null;
         if (batch_axes is not null)
         {
-            using DisposeScope scope = new();
-            using IDisposable gradients = torch.no_grad();
+            // Two traces show which sizes follow the batch; at a batch of one a view can look like another.
+            args = [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))];
             larger = Tracer.Run(model, forward, [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))]);
         }
 
-        using IDisposable writing = torch.no_grad();
+        Trace trace = Tracer.Run(model, forward, args);
         AtomicFile.Write(f, OnnxExporter.Export(model.GetName(), trace, larger, input_names, output_names));
     }
 
