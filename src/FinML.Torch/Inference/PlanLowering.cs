@@ -33,7 +33,7 @@ internal static class PlanLowerings
             "layer_norm" => new(m => new LayerNormStep(o, m)),
             "linear" => LinearStep.Lower(o),
             "conv1d" => Conv1dStep.Lower(o),
-            "lstm" => LstmStep.Lower(o),
+            "lstm" or "gru" or "rnn_tanh" or "rnn_relu" => RecurrentStep.Lower(o),
             _ => throw new InvalidOperationException($"compile_inference: {o} has no step in a plan."),
         },
     };

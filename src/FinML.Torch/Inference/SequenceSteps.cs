@@ -69,11 +69,22 @@ internal sealed class Conv1dStep(
     }
 }
 
-/// <summary>One LSTM layer over a sequence, time-major.</summary>
-internal sealed class LstmStep(
-    LstmInference layer, PlanMemory memory, Tensor x, Tensor h0, Tensor c0, Tensor output, Tensor h, Tensor c) : PlanStep
+/// <summary>One recurrent layer over sequences of one length, time-major.</summary>
+internal sealed class RecurrentStep : PlanStep
 {
-    private readonly int steps = (int)x.Sizes[0], batch = (int)x.Sizes[1];
+    private readonly RecurrentInference layer;
+    private readonly RecurrentShape shape;
+    private readonly PlanMemory memory;
+    private readonly Tensor x, h0, output, h;
+    private readonly Tensor? c0, c;
+
+    private RecurrentStep(RecurrentInference layer, TraceOperation o, PlanMemory memory)
+    {
+        (this.layer, this.memory, shape) = (layer, memory, (RecurrentShape)o.Attributes!);
+        (x, h0, output, h) = (memory[o.Input], memory[o.Inputs[1]!], memory[o.Outputs[0]], memory[o.Outputs[1]]);
+        if (o.Outputs.Length > 2)
+            (c0, c) = (memory[o.Inputs[2]!], memory[o.Outputs[2]]);
+    }
 
     internal static PlanLowering Lower(TraceOperation o)
     {
@@ -83,17 +94,27 @@ internal sealed class LstmStep(
                 $"compile_inference: {o} has weights that depend on the inputs or are not float32.");
         }
 
+        RecurrentShape shape = (RecurrentShape)o.Attributes!;
+        RecurrentCell cell = o.Name switch
+        {
+            "lstm" => RecurrentCell.Lstm,
+            "gru" => RecurrentCell.Gru,
+            "rnn_tanh" => RecurrentCell.Tanh,
+            _ => RecurrentCell.Relu,
+        };
         float[][] weights = Array.ConvertAll(o.Inputs[3..], LinearStep.Elements);
-        LstmInference layer = new(
-            (int)o.Input.Sizes[2], (int)o.Inputs[1]!.Sizes[1], weights[0], weights[1], weights[2], weights[3]);
-        return new(
-            m => new LstmStep(
-                layer, m, m[o.Input], m[o.Inputs[1]!], m[o.Inputs[2]!], m[o.Outputs[0]], m[o.Outputs[1]],
-                m[o.Outputs[2]]),
-            layer.ScratchLength((int)o.Input.Sizes[0], (int)o.Input.Sizes[1]));
+        RecurrentInference layer = new(
+            cell, (int)o.Input.Sizes[^1], (int)o.Inputs[1]!.Sizes[1], weights[0], weights[1], weights[2], weights[3]);
+        return new(m => new RecurrentStep(layer, o, m), layer.ScratchLength(shape.Steps, shape.Batch));
     }
 
-    internal override void Execute() => layer.Run(
-        steps, batch, x.Span<float>(), h0.Span<float>(), c0.Span<float>(), output.Span<float>(), h.Span<float>(),
-        c.Span<float>(), memory.Scratch);
+    internal override void Execute()
+    {
+        Span<float> cells = c is null ? [] : c.Span<float>();
+        if (c is not null)
+            Copying.Copy(c0!, c);
+        layer.Run(
+            shape.Steps, shape.Batch, shape.Reverse, x.Span<float>(), h0.Span<float>(), output.Span<float>(),
+            h.Span<float>(), cells, memory.Scratch);
+    }
 }

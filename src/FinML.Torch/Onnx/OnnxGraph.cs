@@ -18,7 +18,7 @@ internal sealed class OnnxGraph(string name)
     /// <param name="name">Unique among the nodes.</param>
     /// <param name="inputs">Names; empty for an optional one that is left out.</param>
     /// <param name="outputs">Names.</param>
-    /// <param name="attributes">Values: long, float, string or long[].</param>
+    /// <param name="attributes">Values: long, float, string, string[] or long[].</param>
     internal void AddNode(
         string type, string name, IEnumerable<string> inputs, IEnumerable<string> outputs,
         IEnumerable<(string Name, object Value)> attributes)
@@ -93,6 +93,10 @@ internal sealed class OnnxGraph(string name)
                 return attribute.Int(3, number).Int(20, 2);
             case string text:
                 return attribute.Text(4, text).Int(20, 3);
+            case string[] texts:
+                foreach (string one in texts)
+                    attribute.Text(9, one);
+                return attribute.Int(20, 8);
             case long[] numbers:
                 foreach (long number in numbers)
                     attribute.Int(8, number);

@@ -28,7 +28,7 @@ internal static class OnnxOperators
         }
 
         string[] inputs = Array.ConvertAll(
-            o.Inputs, v => v is null || o.Name is "view" or "linear" or "lstm" ? "" : e[v]);
+            o.Inputs, v => v is null || o.Attributes is ViewKind or RecurrentShape ? "" : e[v]);
         switch (o.Name)
         {
             case "view": OnnxViews.Write(e, o); break;
@@ -49,7 +49,7 @@ internal static class OnnxOperators
             case "layer_norm": OnnxLayers.LayerNorm(e, o); break;
             case "linear": OnnxLayers.Linear(e, o); break;
             case "conv1d": OnnxLayers.Conv1d(e, o); break;
-            case "lstm": OnnxLayers.Lstm(e, o); break;
+            case "lstm" or "gru" or "rnn_tanh" or "rnn_relu": OnnxRecurrent.Write(e, o); break;
             default: throw Unmapped(o);
         }
     }

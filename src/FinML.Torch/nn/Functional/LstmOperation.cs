@@ -4,11 +4,11 @@ using FinML.Torch.Kernels;
 namespace FinML.Torch;
 
 /// <summary>One layer of long short-term memory over a whole sequence, time-major, in one node.</summary>
-internal sealed class LstmOperation() : FusedOperation("lstm")
+internal sealed class LstmOperation(int steps, int batch) : FusedOperation("lstm")
 {
     protected override int ExtraCount => 4;
 
-    internal override object TraceAttributes => this;
+    internal override object TraceAttributes => new RecurrentShape(steps, batch, Reverse: false);
 
     /// <summary>x (steps, batch, in), h and c (batch, hidden), W_ih (4 hidden, in), W_hh (4 hidden, hidden), biases
     /// (4 hidden) or both null. Gives the outputs (steps, batch, hidden) and the last h and c.</summary>
@@ -32,7 +32,7 @@ internal sealed class LstmOperation() : FusedOperation("lstm")
         else
             Forward<double>(inputs, gates, hs, cs, tanhC, output, lastH, lastC);
         if (Node.Needed(inputs))
-            new LstmOperation().Record(inputs, [gates, hs, cs, tanhC], [output, lastH, lastC]);
+            new LstmOperation((int)steps, (int)batch).Record(inputs, [gates, hs, cs, tanhC], [output, lastH, lastC]);
         else
             Release([gates, hs, cs, tanhC]);
         return (output, lastH, lastC);
