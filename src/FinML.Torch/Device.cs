@@ -58,16 +58,4 @@ public static partial class torch
     }
 
     public static bool cuda_is_available() => false;
-
-    private static int threads = 1;
-
-    /// <summary>Threads that one operation may use. The bits of a result do not depend on it.</summary>
-    public static int get_num_threads() => threads;
-
-    /// <exception cref="ArgumentOutOfRangeException">num is less than 1.</exception>
-    public static void set_num_threads(int num)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(num, 1);
-        threads = num;
-    }
 }

@@ -48,6 +48,14 @@ internal static class ScalarTypes
     internal static bool IsFloating(this torch.ScalarType type) =>
         type is torch.ScalarType.Float32 or torch.ScalarType.Float64;
 
+    /// <summary>Bytes of an element.</summary>
+    internal static int Bytes(this torch.ScalarType type) => type switch
+    {
+        torch.ScalarType.Bool => 1,
+        torch.ScalarType.Int32 or torch.ScalarType.Float32 => 4,
+        _ => 8,
+    };
+
     /// <summary>0 for bool, 1 for integers, 2 for floating types: a higher category wins a promotion.</summary>
     internal static int Category(this torch.ScalarType type) =>
         type.IsFloating() ? 2 : type == torch.ScalarType.Bool ? 0 : 1;

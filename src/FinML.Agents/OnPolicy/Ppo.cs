@@ -1,6 +1,5 @@
 using FinML.Data;
 using FinML.Markets;
-using FinML.Torch.Modules;
 
 namespace FinML.Agents;
 
@@ -161,7 +160,7 @@ public sealed class Ppo : IAgent, IStateful
         StateBytes.WriteRandom(writer, shuffling);
         StateBytes.WriteBlock(writer, loop.SaveState());
         StateBytes.WriteBlock(writer, safetensors.save(policy.state_dict()));
-        StateBytes.WriteBlock(writer, safetensors.save(optimizer.state_dict()));
+        StateBytes.WriteBlock(writer, OptimizerStates.Save(optimizer));
     });
 
     /// <inheritdoc/>
@@ -181,7 +180,7 @@ public sealed class Ppo : IAgent, IStateful
         StateBytes.ReadRandom(reader, shuffling);
         loop.LoadState(StateBytes.ReadBlock(reader));
         policy.load_state_dict(safetensors.load(StateBytes.ReadBlock(reader)));
-        optimizer.load_state_dict(safetensors.load(StateBytes.ReadBlock(reader)));
+        OptimizerStates.Load(optimizer, StateBytes.ReadBlock(reader));
     });
 
     /// <summary>One step of Adam on a minibatch; false, and no step, where the KL target is passed.</summary>
@@ -225,7 +224,7 @@ public sealed class Ppo : IAgent, IStateful
         return true;
     }
 
-    private static Tensor Vector(float[] values) => tensor(values);
+    private static Tensor Vector(float[] values) => Floats.ToTensor(values, values.Length);
 
     private static float[] Rows(ReadOnlySpan<float> source, int width, ReadOnlySpan<int> indices)
     {

@@ -1,5 +1,4 @@
 using FinML.Markets;
-using FinML.Torch.Modules;
 
 namespace FinML.Agents;
 
@@ -45,6 +44,7 @@ public sealed class ActorCritic : nn.Module<Tensor, (Tensor Policy, Tensor Value
         if (gaussian)
             log_std = nn.Parameter(full([1, outputs], (float)initialLogDeviation));
         RegisterComponents();
+        this.to(Devices.Default);
         eval(); // collecting and learning have to see the same policy: dropout would make their ratio differ from 1
     }
 
@@ -94,7 +94,7 @@ public sealed class ActorCritic : nn.Module<Tensor, (Tensor Policy, Tensor Value
     private static int FeatureCount(nn.Module<Tensor, Tensor> extractor, int observationSize)
     {
         using IDisposable noGraph = no_grad();
-        long[] shape = extractor.call(zeros(1, observationSize)).shape;
+        long[] shape = extractor.to(Devices.Default).call(zeros(1, observationSize, device: Devices.Default)).shape;
         if (shape is not [1, _])
         {
             throw new ArgumentException(

@@ -43,7 +43,7 @@ public static class Perceptron
     private static nn.Module<Tensor, Tensor> Layer(int inputs, int outputs, double gain, Generator generator)
     {
         var layer = nn.Linear(inputs, outputs);
-        nn.init.orthogonal_(layer.weight!, gain, generator);
+        SeededInit.orthogonal_(layer.weight!, gain, generator);
         nn.init.zeros_(layer.bias!);
         return layer;
     }

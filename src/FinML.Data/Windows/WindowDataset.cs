@@ -105,7 +105,7 @@ public sealed class WindowDataset
         RequireRows(rows);
         float[] values = new float[rows.Length * Window * Features]; // (batch, time, features)
         CopyWindows(rows, values);
-        return tensor(values).reshape(rows.Length, Window, Features);
+        return tensor(values, device: Devices.Default).reshape(rows.Length, Window, Features);
     }
 
     /// <summary>Writes the windows that end at the given rows into a buffer of batch x time x features.</summary>
@@ -152,7 +152,7 @@ public sealed class WindowDataset
             values[i] = (float)_labels[t];
         }
 
-        return tensor(values);
+        return tensor(values, device: Devices.Default);
     }
 
     private static void RequireRows(ReadOnlySpan<int> rows)

@@ -1,6 +1,7 @@
 using FinML.Data;
 using FinML.Figures;
 using FinML.Statistics;
+using Fold = FinML.Data.Fold; // TorchSharp has a layer of that name
 
 namespace FinML.Evaluation;
 

@@ -34,6 +34,7 @@ public sealed class CnnLstmExtractor : nn.Module<Tensor, Tensor>, IDescribedMode
         recurrent = nn.LSTM(channels, options.HiddenSize, batchFirst: true);
         RegisterComponents();
         WeightInitialisation.Apply(this, generator);
+        this.to(Devices.Default);
     }
 
     /// <summary>(batch, time, features) to (batch, hidden).</summary>

@@ -19,6 +19,7 @@ public sealed class WindowForecaster : nn.Module<Tensor, Tensor>, IDescribedMode
         head = nn.Linear(options.HiddenSize, 1);
         RegisterComponents();
         WeightInitialisation.Apply(head, generator);
+        this.to(Devices.Default);
     }
 
     /// <inheritdoc/>

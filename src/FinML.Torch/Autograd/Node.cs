@@ -48,6 +48,10 @@ internal sealed class Node
         this.backward = backward;
         Edges = inputs == 0 ? [] : new Edge[inputs];
         Outputs = new AutogradMeta?[outputs];
+        if (AnomalyMode.Watching)
+        {
+            AnomalyMode.Note(this);
+        }
     }
 
     internal string Name { get; }
@@ -66,6 +70,8 @@ internal sealed class Node
 
     /// <summary>What the backward function needs beside tensors.</summary>
     internal object? State { get; set; }
+
+    internal ReadOnlySpan<SavedTensor> SavedTensors => saved;
 
     internal static bool Needed(Tensor a) => GradMode.Enabled && a.requires_grad;
 
@@ -180,6 +186,10 @@ internal sealed class Node
         }
 
         backward(this, outputGradients, inputGradients);
+        if (AnomalyMode.Watching)
+        {
+            AnomalyMode.Check(this, inputGradients.AsSpan(0, Edges.Length));
+        }
     }
 
     /// <summary>Lets go of what was saved; a second pass through it then fails with a clear error.</summary>

@@ -69,6 +69,24 @@ public static partial class torch
             }
         }
 
+        /// <summary>As the form of lists, of one tensor.</summary>
+        public static void backward(
+            Tensor tensor,
+            IList<Tensor>? grad_tensors = null,
+            bool? retain_graph = null,
+            bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
+            backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
+
+        /// <summary>As the form of lists, of one tensor weighted by a gradient of its shape.</summary>
+        public static void backward(
+            Tensor tensor,
+            Tensor grad_tensor,
+            bool? retain_graph = null,
+            bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
+            backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
+
         private static Tensor?[] Seeds(string name, IList<Tensor> outputs, IList<Tensor>? given)
         {
             if (outputs.Count == 0)

@@ -54,7 +54,23 @@ public static partial class torch
         }
 
         /// <summary>Takes blocks of four words off the stream and gives the number of the first.</summary>
-        internal ulong Take(long blocks) => Interlocked.Add(ref counter, (ulong)blocks) - (ulong)blocks;
+        internal ulong Take(long blocks)
+        {
+            ulong first = Interlocked.Add(ref counter, (ulong)blocks) - (ulong)blocks;
+            if (SavedTensor.Redirected)
+            {
+                CheckpointFrame.Current?.Note(this, key, first);
+            }
+
+            return first;
+        }
+
+        /// <summary>Seed and number of blocks taken.</summary>
+        internal (ulong Key, ulong Counter) Position
+        {
+            get => (key, counter);
+            set => (key, counter) = value;
+        }
 
         internal (uint X0, uint X1, uint X2, uint X3) Block(ulong number) => Philox4x32.Block(number, 0, key);
     }

@@ -11,10 +11,6 @@ namespace FinML.Torch.Kernels;
 /// </summary>
 internal static unsafe class Gemm
 {
-    private const int DepthBlock = 256;    // rows of a packed panel of B: a panel of 32 columns fills 32 KiB of L1
-    private const int ColumnBlock = 512;   // columns packed at a time: 512 KiB, inside L2
-    private const int ReuseForPacking = 48; // rows of A from which copying a widely strided B pays
-
     /// <summary>C (m, n) = A (m, k) B (k, n), plus C where <paramref name="accumulate"/>.</summary>
     /// <remarks>Strides count elements; C is row-major with <paramref name="cRowStride"/> at least n. With k = 0 the
     /// result is zero (or C). C must not overlap A or B.</remarks>
@@ -45,11 +41,14 @@ internal static unsafe class Gemm
         fixed (float* pa = a, pb = b, pc = c)
         {
             if (bits == 512)
-                Blocked<float, Vector512<float>, Lanes512<float>>(12, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                GemmBlocks<float, Vector512<float>, Lanes512<float>>.Multiply(
+                    12, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
             else if (bits == 256)
-                Blocked<float, Vector256<float>, Lanes256<float>>(4, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                GemmBlocks<float, Vector256<float>, Lanes256<float>>.Multiply(
+                    4, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
             else
-                Blocked<float, Vector128<float>, Lanes128<float>>(8, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                GemmBlocks<float, Vector128<float>, Lanes128<float>>.Multiply(
+                    8, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
         }
     }
 
@@ -77,97 +76,20 @@ internal static unsafe class Gemm
         }
         else if (Vector512.IsHardwareAccelerated)
         {
-            Blocked<T, Vector512<T>, Lanes512<T>>(
+            GemmBlocks<T, Vector512<T>, Lanes512<T>>.Multiply(
                 12, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Blocked<T, Vector256<T>, Lanes256<T>>(4, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            GemmBlocks<T, Vector256<T>, Lanes256<T>>.Multiply(
+                4, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else
         {
-            Blocked<T, Vector128<T>, Lanes128<T>>(8, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            GemmBlocks<T, Vector128<T>, Lanes128<T>>.Multiply(
+                8, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
     }
-
-    /// <summary>The product with tiles of at most <paramref name="tileRows"/> rows (12, 8 or 4).</summary>
-    private static void Blocked<T, TVector, TLanes>(
-        int tileRows, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c,
-        nint cRow, bool accumulate)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<T, TVector>
-    {
-        int lanes = TLanes.Count;
-        int width = 2 * lanes;
-
-        // A contiguous B is read in place, unless its rows lie so far apart that they fight for few cache sets.
-        bool packAll = bColumn != 1 || (m >= ReuseForPacking && bRow * sizeof(T) >= 1024);
-        T* scratch = stackalloc T[12 * width];
-        for (int j0 = 0; j0 < n; j0 += ColumnBlock)
-        {
-            int columns = Math.Min(ColumnBlock, n - j0);
-            for (int p0 = 0; p0 < k; p0 += DepthBlock)
-            {
-                int depth = Math.Min(DepthBlock, k - p0);
-                bool add = accumulate || p0 > 0;
-                T* block = b + (p0 * bRow) + (j0 * bColumn);
-                T* aBlock = a + (p0 * aColumn);
-                T* packed = null;
-                if (packAll || columns % width != 0)
-                    packed = GemmPacking.Panels(block, bRow, bColumn, depth, columns, width, lanes, packAll);
-                for (int j = 0; j < columns; j += width)
-                {
-                    int panelColumns = Math.Min(width, columns - j);
-                    bool full = panelColumns == width;
-                    bool inPlace = full && !packAll;
-                    bool wide = panelColumns > lanes;
-                    T* panel = inPlace ? block + j : packAll ? packed + ((nint)j * depth) : packed;
-                    nint panelRow = inPlace ? bRow : wide ? width : lanes;
-                    bool direct = full || panelColumns == lanes;
-                    for (int i = 0; i < m;)
-                    {
-                        int rows = NextTile(m - i, tileRows);
-                        T* target = c + (i * cRow) + j0 + j;
-                        T* aTile = aBlock + (i * aRow);
-                        if (direct)
-                        {
-                            GemmTiles<T, TVector, TLanes>.Run(
-                                rows, wide, depth, aTile, aRow, aColumn, panel, panelRow, target, cRow, add);
-                        }
-                        else
-                        {
-                            for (int r = 0; add && r < rows; r++)
-                            {
-                                new ReadOnlySpan<T>(target + (r * cRow), panelColumns)
-                                    .CopyTo(new Span<T>(scratch + (r * width), panelColumns));
-                            }
-
-                            GemmTiles<T, TVector, TLanes>.Run(
-                                rows, wide, depth, aTile, aRow, aColumn, panel, panelRow, scratch, width, add);
-                            for (int r = 0; r < rows; r++)
-                            {
-                                new ReadOnlySpan<T>(scratch + (r * width), panelColumns)
-                                    .CopyTo(new Span<T>(target + (r * cRow), panelColumns));
-                            }
-                        }
-
-                        i += rows;
-                    }
-                }
-            }
-        }
-    }
-
-    // 12 rows while that leaves no thin rest: 16 = 8 + 8 and 20 = 12 + 8 beat 12 + 4 and 12 + 4 + 4.
-    private static int NextTile(int left, int tileRows) => left switch
-    {
-        >= 12 when tileRows == 12 && left != 16 && left != 17 => 12,
-        >= 8 when tileRows >= 8 => 8,
-        >= 4 => 4,
-        >= 2 => 2,
-        _ => 1,
-    };
 
     private static void Check(
         int m, int n, int k, int aLength, int aRow, int aColumn, int bLength, int bRow, int bColumn, int cLength,

@@ -22,7 +22,7 @@ internal static unsafe class GemmNarrow
         nint columnStride = bColumn;
         if (bRow != 1)
         {
-            columns = (T*)GemmPacking.Rent((long)n * k * sizeof(T));
+            columns = (T*)GemmPacking.Rent((long)n * k * sizeof(T), GemmPacking.ForB);
             columnStride = k;
             for (int j = 0; j < n; j++)
             {

@@ -1,15 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FinML.Torch.Kernels;
 
-/// <summary>Copies panels of B into scratch memory of the thread, in the order in which the tiles read them.</summary>
+/// <summary>Copies panels of B, or of A turned over, into scratch memory of the thread, in the order in which the tiles
+/// read them.</summary>
 internal static unsafe class GemmPacking
 {
+    /// <summary>Which scratch memory: a thread that reads packed columns of B may pack rows of A.</summary>
+    internal const int ForA = 0, ForB = 1;
+
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static byte[]? scratch;
+    private static byte[]?[]? scratch;
 
     /// <summary>
     /// Panels of <paramref name="width"/> columns, one after another, each (depth, width) row-major; the last one is
@@ -17,41 +22,61 @@ internal static unsafe class GemmPacking
     /// one where <paramref name="all"/> is false.
     /// </summary>
     internal static T* Panels<T>(
-        T* b, nint bRow, nint bColumn, int depth, int columns, int width, int lanes, bool all)
+        T* b, nint bRow, nint bColumn, int depth, int columns, int width, int lanes, bool all, bool threads)
         where T : unmanaged
     {
         int panels = (columns + width - 1) / width;
-        T* start = (T*)Rent((long)(all ? panels : 1) * width * depth * sizeof(T));
-        T* target = start;
-        for (int panel = all ? 0 : panels - 1; panel < panels; panel++)
+        T* start = (T*)Rent((long)(all ? panels : 1) * width * depth * sizeof(T), ForB);
+        var part = new Part<T>(b, bRow, bColumn, depth, columns, width, lanes, all ? 0 : panels - 1, start);
+        if (threads && all)
         {
-            int first = panel * width;
-            int used = Math.Min(width, columns - first);
-            int padded = used > lanes ? width : lanes;
-            T* source = b + (first * bColumn);
-            if (bColumn == 1)
-                CopyRows(source, bRow, depth, used, padded, target);
-            else if (typeof(T) == typeof(float) && bRow == 1 && Vector256.IsHardwareAccelerated)
-                TransposeSingle((float*)source, bColumn, depth, used, padded, (float*)target);
-            else
-                CopyElements(source, bRow, bColumn, depth, 0, used, padded, target);
-            target += (nint)width * depth;
+            Threads.For(panels, part);
+            return start;
         }
 
+        for (int panel = 0; panel < (all ? panels : 1); panel++)
+            part.Run(panel);
         return start;
     }
 
-    /// <summary>At least <paramref name="bytes"/> of this thread's scratch memory, aligned to 64 bytes.</summary>
-    internal static void* Rent(long bytes)
+    /// <summary>target (depth, padded) = source (depth, used) of any strides, with zeros behind.</summary>
+    internal static void Panel<T>(T* source, nint row, nint column, int depth, int used, int padded, T* target)
+        where T : unmanaged
     {
-        if (scratch is null || scratch.Length < bytes + Alignment)
+        if (column == 1)
+            CopyRows(source, row, depth, used, padded, target);
+        else if (typeof(T) == typeof(float) && row == 1 && Vector256.IsHardwareAccelerated)
+            TransposeSingle((float*)source, column, depth, used, padded, (float*)target);
+        else
+            CopyElements(source, row, column, depth, 0, used, padded, target);
+    }
+
+    /// <summary>At least <paramref name="bytes"/> of this thread's scratch memory, aligned to 64 bytes.</summary>
+    internal static void* Rent(long bytes, int use)
+    {
+        ref byte[]? memory = ref (scratch ??= new byte[2][])[use];
+        if (memory is null || memory.Length < bytes + Alignment)
         {
             int length = checked((int)Math.Max(bytes + Alignment, 1 << 16));
-            scratch = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+            memory = GC.AllocateUninitializedArray<byte>(length, pinned: true);
         }
 
-        nint address = (nint)Unsafe.AsPointer(ref scratch[0]);
+        nint address = (nint)Unsafe.AsPointer(ref memory[0]);
         return (void*)((address + Alignment - 1) & ~(nint)(Alignment - 1));
+    }
+
+    // A chunk is a panel.
+    private readonly struct Part<T>(
+        T* b, nint bRow, nint bColumn, int depth, int columns, int width, int lanes, int firstPanel, T* start) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int first = (firstPanel + chunk) * width, used = Math.Min(width, columns - first);
+            Panel(
+                b + (first * bColumn), bRow, bColumn, depth, used, used > lanes ? width : lanes,
+                start + ((nint)chunk * width * depth));
+        }
     }
 
     private static void CopyRows<T>(T* source, nint row, int depth, int used, int padded, T* target)
@@ -95,6 +120,18 @@ internal static unsafe class GemmPacking
             }
         }
 
+        if (used - blockColumns >= 4)
+        {
+            int fours = depth & ~3;
+            float* corner = target + blockColumns;
+            for (int p = 0; p < fours; p += 4)
+                Transpose4x4(source + (blockColumns * column) + p, column, corner + ((nint)p * padded), padded);
+            CopyElements(
+                source + fours, 1, column, depth - fours, blockColumns, blockColumns + 4, padded,
+                target + ((nint)fours * padded));
+            blockColumns += 4;
+        }
+
         if (blockColumns < padded)
             CopyElements(source, 1, column, depth, blockColumns, used, padded, target);
     }
@@ -119,6 +156,20 @@ internal static unsafe class GemmPacking
         s3.Store(target + (7 * targetRow));
     }
 
+    /// <summary>target (4, 4) = source (4, 4) transposed; the strides are those of rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4x4(float* source, nint sourceRow, float* target, nint targetRow)
+    {
+        Vector128<float> r0 = Vector128.Load(source), r1 = Vector128.Load(source + sourceRow);
+        Vector128<float> r2 = Vector128.Load(source + (2 * sourceRow)), r3 = Vector128.Load(source + (3 * sourceRow));
+        Vector128<float> s0 = Sse.UnpackLow(r0, r2), s1 = Sse.UnpackHigh(r0, r2);
+        Vector128<float> t0 = Sse.UnpackLow(r1, r3), t1 = Sse.UnpackHigh(r1, r3);
+        Sse.UnpackLow(s0, t0).Store(target);
+        Sse.UnpackHigh(s0, t0).Store(target + targetRow);
+        Sse.UnpackLow(s1, t1).Store(target + (2 * targetRow));
+        Sse.UnpackHigh(s1, t1).Store(target + (3 * targetRow));
+    }
+
     // Row i in the low half, row i + 4 in the high half: the 4 by 4 transpositions then stay inside halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(float* source, nint row, int i) =>
@@ -138,9 +189,9 @@ internal static unsafe class GemmPacking
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> InterleaveLow(Vector256<float> a, Vector256<float> b) =>
-        System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b);
+        Avx.UnpackLow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> InterleaveHigh(Vector256<float> a, Vector256<float> b) =>
-        System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
+        Avx.UnpackHigh(a, b);
 }

@@ -80,14 +80,14 @@ public static partial class torch
         public Tensor relu_() => FunctionInPlace<ReluOperation>("relu_", static x => x.relu());
 
         /// <summary>x where positive, else negative_slope * x.</summary>
-        public Tensor leaky_relu(Scalar negative_slope) => where(detach().gt(0), this, mul(negative_slope));
+        public Tensor leaky_relu(Scalar negative_slope) => torch.where(detach().gt(0), this, mul(negative_slope));
 
         /// <summary>x where positive, else alpha * (exp(x) - 1).</summary>
         public Tensor elu(Scalar? alpha = null)
         {
             // The untaken branch is clamped, so that exp of a large x cannot turn the gradient into inf * 0.
             Tensor negative = clamp(max: 0).expm1();
-            return where(detach().gt(0), this, alpha is null ? negative : negative.mul(alpha.Value));
+            return torch.where(detach().gt(0), this, alpha is null ? negative : negative.mul(alpha.Value));
         }
 
         public Tensor elu(double alpha) => elu((Scalar?)alpha);
@@ -105,7 +105,7 @@ public static partial class torch
             Tensor soft = scaled.Function<Each<SoftplusFunction>>("softplus", saveResult: false, static (node, g, d) =>
                 d[0] = g[0]!.mul(node.Saved(0).sigmoid()));
             soft = beta == 1 ? soft : soft.div(beta);
-            return where(scaled.detach().gt(threshold), this, soft);
+            return torch.where(scaled.detach().gt(threshold), this, soft);
         }
 
         /// <summary>exp(x) / sum exp(x) along an axis, shifted by the largest element.</summary>

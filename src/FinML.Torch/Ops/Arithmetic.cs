@@ -262,7 +262,11 @@ public static partial class torch
 
         public Tensor div_(Scalar target) => ScalarInPlace<DivideOperation>("div_", target, static (a, b) => a.div(b));
 
-        public Tensor neg_() => mul_(-1);
+        public Tensor neg_()
+        {
+            InPlace.Check("neg_", this);
+            return mul_(-1).MarkWritten("neg_");
+        }
 
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
             InPlace.Replace("addcmul_", this, addcmul(tensor1, tensor2, value));

@@ -31,6 +31,19 @@ internal static class IndexLoops
         }
     }
 
+    /// <summary>target[.., index[.., j, ..], ..] = source[.., j, ..], in order.</summary>
+    internal static void Scatter(Tensor target, int axis, Tensor index, Tensor source)
+    {
+        switch (target.dtype)
+        {
+            case ScalarType.Float32: Scatter<float>(target, axis, index, source); break;
+            case ScalarType.Float64: Scatter<double>(target, axis, index, source); break;
+            case ScalarType.Int64: Scatter<long>(target, axis, index, source); break;
+            case ScalarType.Int32: Scatter<int>(target, axis, index, source); break;
+            default: Scatter<bool>(target, axis, index, source); break;
+        }
+    }
+
     /// <summary>Copies slices: all contiguous.</summary>
     internal static void Select(Tensor source, int axis, Tensor index, Tensor target)
     {
@@ -88,6 +101,24 @@ internal static class IndexLoops
             for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
             {
                 to[j + (int)(Checked("scatter_add", positions[i], size) * step)] += from[k];
+            }
+        }
+    }
+
+    private static void Scatter<T>(Tensor target, int axis, Tensor index, Tensor source)
+        where T : unmanaged
+    {
+        T[] from = source.Items<T>(), to = target.Items<T>();
+        long[] positions = index.Items<long>();
+        (long[] strides, long step, long size) = Along(target, axis);
+        Rows rows = new(
+            index.Sizes, index.Strides, index.Offset, strides, target.Offset, source.Strides, source.Offset);
+        while (rows.Next())
+        {
+            int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
+            for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
+            {
+                to[j + (int)(Checked("scatter", positions[i], size) * step)] = from[k];
             }
         }
     }

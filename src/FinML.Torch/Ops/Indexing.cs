@@ -2,14 +2,6 @@ namespace FinML.Torch;
 
 public static partial class torch
 {
-    public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
-
-    public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
-
-    public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
-
-    public static Tensor nonzero(Tensor input) => input.nonzero();
-
     public partial class Tensor
     {
         /// <summary>Views by numbers and slices, copies by index tensors and masks; the setter writes in
@@ -20,227 +12,123 @@ public static partial class torch
             set => index_put_(value, indices);
         }
 
+        /// <summary>
+        /// A view where only numbers, slices, new axes and the ellipsis are given; with index tensors or masks a copy.
+        /// Index tensors broadcast together; their axes take the place of the indexed ones where those stand side by
+        /// side, and come first otherwise.
+        /// </summary>
         public Tensor index(params TensorIndex[] indices)
         {
-            (Tensor result, int axis, int consumed, Tensor? positions) = Resolve(indices);
-            if (positions is null)
-            {
-                return result;
-            }
-
-            // The indexed axes are one axis of length n now: pick, then give the index's own shape back.
-            Tensor merged = consumed == 1 ? result : result.flatten(axis, axis + consumed - 1);
-            Tensor picked = merged.index_select(axis, positions.flatten());
-            return positions.Sizes.Length == 1
-                ? picked
-                : picked.reshape([.. picked.Sizes[..axis], .. positions.Sizes, .. picked.Sizes[(axis + 1)..]]);
+            (Tensor view, IndexPlan? plan) = Resolve(indices);
+            return plan is null ? view : Tracer.Recording ? view.ReadTraced(plan, indices) : view.Read(plan);
         }
 
-        /// <summary>Writes a value, which broadcasts, where the indices point.</summary>
-        public Tensor index_put_(Tensor value, params TensorIndex[] indices)
+        /// <summary>The elements at the positions of one index tensor for each leading axis.</summary>
+        public Tensor index(params Tensor[] indices) => index(Array.ConvertAll(indices, TensorIndex.Tensor));
+
+        /// <summary>Writes a value, which broadcasts, where the indices point; of several at one place the last
+        /// stays.</summary>
+        public Tensor index_put_(Tensor value, params TensorIndex[] indices) => Put(value, indices, false);
+
+        /// <summary>As above; with <paramref name="accumulate"/> the values are added, all of them.</summary>
+        public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false) =>
+            Put(value, indices, accumulate);
+
+        public Tensor index_put_(Tensor value, params Tensor[] indices) =>
+            Put(value, Array.ConvertAll(indices, TensorIndex.Tensor), false);
+
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
+            Put(value, Array.ConvertAll(indices, TensorIndex.Tensor), accumulate);
+
+        public Tensor index_put_(Scalar value, params TensorIndex[] indices) =>
+            Put(Number(value, this), indices, false);
+
+        public Tensor index_put_(Scalar value, params Tensor[] indices) =>
+            Put(Number(value, this), Array.ConvertAll(indices, TensorIndex.Tensor), false);
+
+        private Tensor Put(Tensor value, TensorIndex[] indices, bool accumulate)
         {
-            (Tensor region, int axis, int consumed, Tensor? positions) = Resolve(indices);
-            if (positions is null)
+            (Tensor region, IndexPlan? plan) = Resolve(indices);
+            if (plan is null)
             {
-                region.copy_(value);
+                _ = accumulate ? region.add_(value) : region.copy_(value);
                 return this;
             }
 
-            Tensor merged = consumed == 1 ? region : region.view(
-                [.. region.Sizes[..axis], -1, .. region.Sizes[(axis + consumed)..]]);
-            long[] flat = [.. merged.Sizes[..axis], positions.count, .. merged.Sizes[(axis + 1)..]];
-            long[] full = [.. merged.Sizes[..axis], .. positions.Sizes, .. merged.Sizes[(axis + 1)..]];
-            Tensor values = value.to(dtype).expand(full).reshape(flat);
-            Tensor where = positions.flatten();
-            for (long i = 0; i < where.count; i++)
+            Tensor values = value.to(dtype).expand(plan.Result);
+            if (Node.Needed(region, values))
             {
-                merged.select(axis, where.LongAt(i)).copy_(values.select(axis, i));
+                InPlace.Replace("index_put_", region, region.Write(plan, values, accumulate));
+                return this;
             }
 
-            return this;
+            InPlace.Check("index_put_", region);
+            using Tensor? apart = ReferenceEquals(values.Storage, Storage) ? values.clone() : null;
+            if (accumulate)
+                plan.Add(region, apart ?? values);
+            else
+                plan.Write(region, apart ?? values);
+            return MarkWritten("index_put_");
         }
 
-        public Tensor index_put_(Scalar value, params TensorIndex[] indices) =>
-            index_put_(Number(value, this), indices);
-
-        /// <summary>result[..., j, ...] = this[..., index[..., j, ...], ...] along an axis; index has the result's
-        /// shape.</summary>
-        public Tensor gather(long dim, Tensor index)
+        /// <summary>The elements a plan points at, with their gradient.</summary>
+        private Tensor Read(IndexPlan plan)
         {
-            int axis = Shapes.Axis("gather", dim, Sizes.Length);
-            CheckIndex("gather", axis, index, Sizes);
-            Tensor result = Uninitialized(index.Sizes, dtype);
-            IndexLoops.Gather(this, axis, index, result);
-            if (Tracer.Active)
-            {
-                Tracer.Record("gather", [this, index], result, axis);
-            }
-
+            Tensor result = plan.Read(this);
             if (Node.Needed(this))
             {
-                Node.Record("gather", this, static (node, g, d) =>
+                Node.Record("index", this, static (node, g, d) =>
                 {
-                    (int along, long[] sizes) = ((int, long[]))node.State!;
-                    d[0] = zeros(sizes, g[0]!.dtype).scatter_add(along, node.Saved(0), g[0]!);
-                }, result).Save(index).State = (axis, Sizes);
+                    (IndexPlan where, long[] sizes) = ((IndexPlan, long[]))node.State!;
+                    d[0] = zeros(sizes, g[0]!.dtype).Write(where, g[0]!, accumulate: true);
+                }, result).State = (plan, Sizes);
             }
 
             return result;
         }
 
-        /// <summary>A copy with src[..., j, ...] added at index[..., j, ...] along an axis, in order.</summary>
-        public Tensor scatter_add(long dim, Tensor index, Tensor src)
+        /// <summary>As Read, from the flat tensor by its positions, which must not depend on a trace's inputs.</summary>
+        private Tensor ReadTraced(IndexPlan plan, TensorIndex[] indices)
         {
-            int axis = Shapes.Axis("scatter_add", dim, Sizes.Length);
-            CheckIndex("scatter_add", axis, index, Sizes);
-            if (!Shapes.Equal(index.Sizes, src.Sizes) || src.dtype != dtype)
+            foreach (TensorIndex index in indices)
             {
-                throw new ArgumentException(
-                    $"scatter_add: src is {src.dtype}{Shapes.Text(src.Sizes)}, expected {dtype} of the index's shape "
-                    + $"{Shapes.Text(index.Sizes)}.");
+                if (index.Indices is not null)
+                    Tracer.Read(index.Indices, "index");
             }
 
+            long[] positions = plan.Read(arange(count).reshape(Sizes)).Span<long>().ToArray();
+            return reshape(-1).index_select(0, tensor(positions)).reshape(plan.Result);
+        }
+
+        /// <summary>A copy with values put, or added, where a plan points.</summary>
+        private Tensor Write(IndexPlan plan, Tensor values, bool accumulate)
+        {
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);
-            IndexLoops.ScatterAdd(result, axis, index, src);
-            if (Node.Needed(this, src))
+            if (accumulate)
+                plan.Add(result, values);
+            else
+                plan.Write(result, values);
+            if (Node.Needed(this, values))
             {
-                Node.Record("scatter_add", this, src, static (node, g, d) =>
+                Node.Record("index_put", this, values, static (node, g, d) =>
                 {
-                    d[0] = node.Needs(0) ? g[0] : null;
-                    d[1] = node.Needs(1) ? g[0]!.gather((int)node.State!, node.Saved(0)) : null;
-                }, result).Save(index).State = axis;
+                    (IndexPlan where, bool added) = ((IndexPlan, bool))node.State!;
+                    if (node.Needs(0))
+                        d[0] = added ? g[0] : g[0]!.Write(where, zeros(where.Result, g[0]!.dtype), accumulate: false);
+                    if (node.Needs(1))
+                    {
+                        Tensor read = g[0]!.Read(where);
+                        d[1] = !added && where.Surviving(read.dtype) is { } stays ? read.mul(stays) : read;
+                    }
+                }, result).State = (plan, accumulate);
             }
 
             return result;
         }
 
-        public Tensor scatter_add_(long dim, Tensor index, Tensor src) =>
-            InPlace.Replace("scatter_add_", this, scatter_add(dim, index, src));
-
-        /// <summary>A copy with src[..., j, ...] put at index[..., j, ...] along an axis; the last of several
-        /// wins.</summary>
-        public Tensor scatter(long dim, Tensor index, Tensor src)
-        {
-            int axis = Shapes.Axis("scatter", dim, Sizes.Length);
-            CheckIndex("scatter", axis, index, Sizes);
-            Tensor kept = ones(Sizes, dtype);
-            Tensor cleared = kept.sub(kept.scatter_add(axis, index, ones_like(src)).sub(1).clamp(0, 1));
-            return mul(cleared).scatter_add(axis, index, src);
-        }
-
-        /// <summary>Slices of an axis, picked by an int64 vector.</summary>
-        public Tensor index_select(long dim, Tensor index)
-        {
-            int axis = Shapes.Axis("index_select", dim, Sizes.Length);
-            CheckVector("index_select", index);
-            if (Sizes.Length == 0)
-            {
-                throw new ArgumentException("index_select: a tensor without dimensions has nothing to select.");
-            }
-
-            long[] sizes = (long[])Sizes.Clone();
-            sizes[axis] = index.count;
-            Tensor result = Uninitialized(sizes, dtype);
-            Tensor source = contiguous();
-            IndexLoops.Select(source, axis, index, result);
-            if (Tracer.Active)
-            {
-                Tracer.Record("index_select", [source, index], result, axis);
-            }
-
-            if (Node.Needed(this))
-            {
-                Node.Record("index_select", this, static (node, g, d) =>
-                {
-                    (int along, long[] shape) = ((int, long[]))node.State!;
-                    d[0] = zeros(shape, g[0]!.dtype).index_add(along, node.Saved(0), g[0]!);
-                }, result).Save(index).State = (axis, Sizes);
-            }
-
-            return result;
-        }
-
-        /// <summary>A copy with slice j of source added at position index[j] of an axis, in order.</summary>
-        public Tensor index_add(long dim, Tensor index, Tensor source)
-        {
-            int axis = Shapes.Axis("index_add", dim, Sizes.Length);
-            CheckVector("index_add", index);
-            long[] expected = (long[])Sizes.Clone();
-            expected[axis] = index.count;
-            if (!Shapes.Equal(source.Sizes, expected) || source.dtype != dtype)
-            {
-                throw new ArgumentException(
-                    $"index_add: source is {source.dtype}{Shapes.Text(source.Sizes)}, expected "
-                    + $"{dtype}{Shapes.Text(expected)}.");
-            }
-
-            Tensor result = Uninitialized(Sizes, dtype);
-            Copying.Copy(this, result);
-            IndexLoops.Add(result, axis, index, source.contiguous());
-            if (Node.Needed(this, source))
-            {
-                Node.Record("index_add", this, source, static (node, g, d) =>
-                {
-                    d[0] = node.Needs(0) ? g[0] : null;
-                    d[1] = node.Needs(1) ? g[0]!.index_select((int)node.State!, node.Saved(0)) : null;
-                }, result).Save(index).State = axis;
-            }
-
-            return result;
-        }
-
-        /// <summary>The elements where the mask is true, as a vector; tensor and mask broadcast.</summary>
-        public Tensor masked_select(Tensor mask)
-        {
-            long[] sizes = Shapes.Broadcast("masked_select", Sizes, mask.Sizes);
-            return expand(sizes).flatten().index_select(0, TruePositions(mask.expand(sizes)));
-        }
-
-        /// <summary>Positions of the non-zero elements, one row each: (count, dimensions), int64.</summary>
-        public Tensor nonzero()
-        {
-            Tensor flat = TruePositions(this);
-            Tensor result = Uninitialized([flat.count, Sizes.Length], ScalarType.Int64);
-            Span<long> from = flat.Span<long>(), to = result.Span<long>();
-            for (int i = 0; i < from.Length; i++)
-            {
-                long rest = from[i];
-                for (int axis = Sizes.Length - 1; axis >= 0; axis--)
-                {
-                    to[(i * Sizes.Length) + axis] = rest % Sizes[axis];
-                    rest /= Sizes[axis];
-                }
-            }
-
-            return result;
-        }
-
-        internal long LongAt(long position) =>
-            Items<long>()[Offset + (int)(position * (Sizes.Length == 0 ? 0 : Strides[^1]))];
-
-        private static Tensor TruePositions(Tensor mask)
-        {
-            Tensor flat = mask.detach().to(ScalarType.Bool).contiguous();
-            ReadOnlySpan<bool> values = flat.Span<bool>();
-            Tensor result = Uninitialized([values.Count(true)], ScalarType.Int64);
-            Span<long> positions = result.Span<long>();
-            for (int i = 0, at = 0; i < values.Length; i++)
-            {
-                if (values[i])
-                {
-                    positions[at++] = i;
-                }
-            }
-
-            return result;
-        }
-
-        /// <summary>
-        /// Applies numbers, slices and new axes as views. Index tensors, which must stand side by side, are left: they
-        /// become positions along <c>Consumed</c> merged axes from <c>Axis</c> on.
-        /// </summary>
-        private (Tensor View, int Axis, int Consumed, Tensor? Positions) Resolve(TensorIndex[] indices)
+        /// <summary>Applies numbers, slices and new axes as views; what index tensors are left make a plan.</summary>
+        private (Tensor View, IndexPlan? Plan) Resolve(TensorIndex[] indices)
         {
             int named = 0, ellipses = 0;
             foreach (TensorIndex one in indices)
@@ -261,31 +149,21 @@ public static partial class torch
             }
 
             Tensor view = this;
-            int axis = 0, first = -1;
-            bool closed = false;
+            int axis = 0;
             List<Tensor> tensors = [];
+            List<int> axes = [];
             foreach (TensorIndex one in indices)
             {
-                if (one.Form == TensorIndex.Kind.Tensor)
-                {
-                    if (closed)
-                    {
-                        throw new ArgumentException("index: index tensors must stand side by side.");
-                    }
-
-                    first = first < 0 ? axis : first;
-                    foreach (Tensor part in Parts(one.Indices!, view, axis))
-                    {
-                        tensors.Add(part);
-                        axis++;
-                    }
-
-                    continue;
-                }
-
-                closed |= first >= 0;
                 switch (one.Form)
                 {
+                    case TensorIndex.Kind.Tensor:
+                        foreach (Tensor part in Parts(one.Indices!, view, axis))
+                        {
+                            tensors.Add(part);
+                            axes.Add(axis++);
+                        }
+
+                        break;
                     case TensorIndex.Kind.Ellipsis:
                         axis += Sizes.Length - named;
                         break;
@@ -304,9 +182,9 @@ public static partial class torch
                 }
             }
 
-            return first < 0
-                ? (ReferenceEquals(view, this) ? alias() : view, 0, 0, null)
-                : (view, first, tensors.Count, Linear(tensors, view.Sizes.AsSpan(first, tensors.Count)));
+            if (tensors.Count > 0)
+                return (view, new IndexPlan(view.Sizes, [.. axes], [.. tensors]));
+            return (ReferenceEquals(view, this) ? alias() : view, null);
         }
 
         /// <summary>One int64 index per axis: a mask is the positions of its true elements.</summary>
@@ -320,70 +198,15 @@ public static partial class torch
                         $"index: an index tensor must be Int64, Int32 or Bool, got {index.dtype}.");
             }
 
-            if (!Shapes.Equal(index.Sizes, view.Sizes.AsSpan(axis, index.Sizes.Length)))
+            if (index.Sizes.Length == 0
+                || !Shapes.Equal(index.Sizes, view.Sizes.AsSpan(axis, index.Sizes.Length)))
             {
                 throw new ArgumentException(
                     $"index: a mask of shape {Shapes.Text(index.Sizes)} does not fit shape {Shapes.Text(view.Sizes)} "
                     + $"at dimension {axis}.");
             }
 
-            Tensor rows = index.nonzero();
-            Tensor[] parts = new Tensor[index.Sizes.Length];
-            for (int i = 0; i < parts.Length; i++)
-            {
-                parts[i] = rows.select(1, i);
-            }
-
-            return parts;
-        }
-
-        /// <summary>Positions along the merged axes, checked, negatives counted from the end.</summary>
-        private static Tensor Linear(List<Tensor> indices, ReadOnlySpan<long> sizes)
-        {
-            Tensor result = zeros([], ScalarType.Int64);
-            for (int i = 0; i < indices.Count; i++)
-            {
-                Tensor index = indices[i].contiguous().clone();
-                foreach (ref long position in index.Span<long>())
-                {
-                    if (position < -sizes[i] || position >= sizes[i])
-                    {
-                        throw new ArgumentOutOfRangeException(
-                            nameof(indices), position, $"index: must be in [{-sizes[i]}, {sizes[i] - 1}].");
-                    }
-
-                    position += position < 0 ? sizes[i] : 0;
-                }
-
-                result = result.mul(sizes[i]).add(index);
-            }
-
-            return result;
-        }
-
-        private static void CheckVector(string name, Tensor index)
-        {
-            if (index.Sizes.Length != 1 || index.dtype != ScalarType.Int64)
-            {
-                throw new ArgumentException(
-                    $"{name}: the index must be an Int64 vector, got {index.dtype}{Shapes.Text(index.Sizes)}.");
-            }
-        }
-
-        private static void CheckIndex(string name, int axis, Tensor index, long[] sizes)
-        {
-            bool fits = index.dtype == ScalarType.Int64 && index.Sizes.Length == sizes.Length;
-            for (int i = 0; fits && i < sizes.Length; i++)
-            {
-                fits = i == axis || index.Sizes[i] <= sizes[i];
-            }
-
-            if (!fits)
-            {
-                throw new ArgumentException(
-                    $"{name}: the index must be Int64 and no larger than {Shapes.Text(sizes)} outside dimension "
-                    + $"{axis}, got {index.dtype}{Shapes.Text(index.Sizes)}.");
-            }
+            return index.nonzero().unbind(1);
         }
     }
 }

@@ -103,121 +103,39 @@ public static partial class torch
         return cat(all, dim < 0 ? dim + all[0].Sizes.Length : dim);
     }
 
-    public static Tensor vstack(IList<Tensor> tensors) =>
-        cat([.. tensors.Select(t => t.Sizes.Length < 2 ? t.reshape(1, -1) : t)]);
+    /// <summary>Below each other: along the first axis, vectors as rows.</summary>
+    public static Tensor vstack(IList<Tensor> tensors) => cat([.. tensors.Select(t => t.atleast_2d())]);
 
-    public static Tensor hstack(IList<Tensor> tensors) => cat([.. tensors], tensors[0].Sizes.Length > 1 ? 1 : 0);
+    public static Tensor vstack(Tensor[] tensors) => vstack((IList<Tensor>)tensors);
 
-    public static Tensor flip(Tensor input, params long[] dims) => input.flip(dims);
-
-    public partial class Tensor
+    /// <summary>Beside each other: along the second axis, vectors along their only one.</summary>
+    public static Tensor hstack(IList<Tensor> tensors)
     {
-        /// <summary>A copy with the order along the given axes reversed.</summary>
-        public Tensor flip(params long[] dims)
+        Tensor[] parts = [.. tensors.Select(t => t.atleast_1d())];
+        return cat(parts, parts.Length > 0 && parts[0].Sizes.Length > 1 ? 1 : 0);
+    }
+
+    public static Tensor hstack(params Tensor[] tensors) => hstack((IList<Tensor>)tensors);
+
+    /// <summary>Behind each other: along the third axis.</summary>
+    public static Tensor dstack(IList<Tensor> tensors) => cat([.. tensors.Select(t => t.atleast_3d())], 2);
+
+    public static Tensor dstack(params Tensor[] tensors) => dstack((IList<Tensor>)tensors);
+
+    /// <summary>The matrices along the diagonal of one, zeros elsewhere; vectors count as rows.</summary>
+    public static Tensor block_diag(params Tensor[] tensors)
+    {
+        Tensor[] blocks = Array.ConvertAll(tensors, t => t.Sizes.Length <= 2
+            ? t.atleast_2d()
+            : throw new ArgumentException($"block_diag: needs matrices, got shape {Shapes.Text(t.Sizes)}."));
+        long width = blocks.Sum(t => t.Sizes[1]), left = 0;
+        List<Tensor> rows = [];
+        foreach (Tensor block in blocks)
         {
-            int[] axes = Shapes.Axes("flip", dims, Sizes.Length);
-            Tensor result = Uninitialized(Sizes, dtype);
-            if (Sizes.Length == 0)
-            {
-                Copying.Copy(this, result);
-            }
-            else if (count > 0)
-            {
-                // A view that walks this tensor backwards: negative strides from the last position.
-                long[] steps = (long[])Strides.Clone();
-                long offset = Offset;
-                foreach (int axis in axes)
-                {
-                    offset += (Sizes[axis] - 1) * steps[axis];
-                    steps[axis] = -steps[axis];
-                }
-
-                using Tensor backwards = Share(Sizes, steps, (int)offset);
-                Copying.Copy(backwards, result);
-            }
-
-            if (Tracer.Active)
-            {
-                Tracer.Record("flip", [this], result, axes);
-            }
-
-            if (Node.Needed(this))
-            {
-                Node.Record("flip", this, static (node, g, d) => d[0] = g[0]!.flip((long[])node.State!), result)
-                    .State = dims;
-            }
-
-            return result;
+            rows.Add(block.PadConstant([left, width - left - block.Sizes[1]], 0));
+            left += block.Sizes[1];
         }
 
-        /// <summary>Elements rolled forward along an axis, the last ones to the front.</summary>
-        public Tensor roll(long shifts, long dims)
-        {
-            long n = size((int)dims);
-            long shift = n == 0 ? 0 : ((shifts % n) + n) % n;
-            return shift == 0 ? clone() : cat([narrow(dims, n - shift, shift), narrow(dims, 0, n - shift)], dims);
-        }
-
-        /// <summary>
-        /// Padded with a constant: pairs (before, after) from the last axis backwards, as in torch.nn.functional.pad;
-        /// negative counts cut.
-        /// </summary>
-        internal Tensor PadConstant(ReadOnlySpan<long> pad, Scalar value)
-        {
-            if (pad.Length % 2 != 0 || pad.Length / 2 > Sizes.Length)
-            {
-                throw new ArgumentException(
-                    $"pad: needs pairs for at most {Sizes.Length} axes of shape {Shapes.Text(Sizes)}, got "
-                    + $"{Shapes.Text(pad)}.");
-            }
-
-            Tensor result = this;
-            for (int i = 0; i < pad.Length / 2; i++)
-            {
-                int axis = Sizes.Length - 1 - i;
-                long before = pad[2 * i], after = pad[(2 * i) + 1];
-                long start = Math.Max(0, -before), end = result.Sizes[axis] - Math.Max(0, -after);
-                if (start > end)
-                {
-                    throw new ArgumentException(
-                        $"pad: {Shapes.Text(pad)} cuts more than shape {Shapes.Text(Sizes)} has.");
-                }
-
-                result = start > 0 || end < result.Sizes[axis] ? result.narrow(axis, start, end - start) : result;
-                if (before <= 0 && after <= 0)
-                {
-                    continue;
-                }
-
-                List<Tensor> parts = [];
-                long[] sizes = (long[])result.Sizes.Clone();
-                if (before > 0)
-                {
-                    sizes[axis] = before;
-                    parts.Add(Uninitialized((long[])sizes.Clone(), dtype).FillWith(value));
-                }
-
-                parts.Add(result);
-                if (after > 0)
-                {
-                    sizes[axis] = after;
-                    parts.Add(Uninitialized((long[])sizes.Clone(), dtype).FillWith(value));
-                }
-
-                result = cat(parts, axis);
-            }
-
-            if (ReferenceEquals(result, this))
-            {
-                return alias();
-            }
-
-            if (Tracer.Active && !pad.ContainsAnyInRange(long.MinValue, -1))
-            {
-                Tracer.Record("pad", [this], result, new Padding([.. pad], value));
-            }
-
-            return result;
-        }
+        return cat(rows);
     }
 }

@@ -13,7 +13,7 @@ public static partial class torch
         {
             int axis = Shapes.Axis("logsumexp", dim, Sizes.Length);
             Tensor top = Elementwise.Floating(detach()).amax([axis], keepdim: true);
-            Tensor shift = where(top.isfinite(), top, 0); // infinities would give inf - inf
+            Tensor shift = torch.where(top.isfinite(), top, 0); // infinities would give inf - inf
             Tensor result = sub(shift).exp().sum(axis, keepdim: true).log().add(shift);
             return keepdim || Sizes.Length == 0 ? result : result.squeeze(axis);
         }
@@ -32,7 +32,7 @@ public static partial class torch
                 // sqrt has no slope at zero: there the norm's subgradient zero is taken.
                 Tensor zero = squares.detach().eq(0);
                 return GradMode.Enabled && requires_grad
-                    ? where(zero, 0, where(zero, 1, squares).sqrt())
+                    ? torch.where(zero, 0, torch.where(zero, 1, squares).sqrt())
                     : squares.sqrt();
             }
 

@@ -36,7 +36,7 @@ public static partial class torch
         private static Tensor OthersProduct(Tensor x, int axis)
         {
             long n = x.Sizes.Length == 0 ? 1 : x.Sizes[axis];
-            if (n == 1)
+            if (n <= 1)
             {
                 return ones_like(x);
             }

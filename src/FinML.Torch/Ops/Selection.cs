@@ -69,17 +69,17 @@ public static partial class torch
             {
                 Tensor mask = node.Saved(0);
                 (long[] first, long[] second) = ((long[], long[]))node.State!;
-                d[0] = node.Needs(0) ? where(mask, g[0]!, 0).SumTo(first) : null;
-                d[1] = node.Needs(1) ? where(mask, 0, g[0]!).SumTo(second) : null;
+                d[0] = node.Needs(0) ? torch.where(mask, g[0]!, 0).SumTo(first) : null;
+                d[1] = node.Needs(1) ? torch.where(mask, 0, g[0]!).SumTo(second) : null;
             }, result).Save(condition).State = (a.Sizes, b.Sizes);
         }
 
         return result;
     }
 
-    public static Tensor where(Tensor condition, Tensor x, Scalar y) => where(condition, x, Tensor.Number(y, x));
+    public static Tensor where(Tensor condition, Tensor x, Scalar y) => torch.where(condition, x, Tensor.Number(y, x));
 
-    public static Tensor where(Tensor condition, Scalar x, Tensor y) => where(condition, Tensor.Number(x, y), y);
+    public static Tensor where(Tensor condition, Scalar x, Tensor y) => torch.where(condition, Tensor.Number(x, y), y);
 
     public static Tensor maximum(Tensor input, Tensor other) => input.maximum(other);
 
@@ -127,8 +127,8 @@ public static partial class torch
                 {
                     (Scalar? low, Scalar? high) = ((Scalar?, Scalar?))node.State!;
                     Tensor x = node.Saved(0).detach(), gradient = g[0]!;
-                    gradient = low is null ? gradient : where(x.ge(low.Value), gradient, 0);
-                    d[0] = high is null ? gradient : where(x.le(high.Value), gradient, 0);
+                    gradient = low is null ? gradient : torch.where(x.ge(low.Value), gradient, 0);
+                    d[0] = high is null ? gradient : torch.where(x.le(high.Value), gradient, 0);
                 }, result).Save(source).State = (min, max);
             }
 
@@ -149,12 +149,6 @@ public static partial class torch
             Limit(this, min, max);
             return MarkWritten("clamp_");
         }
-
-        /// <summary>A copy with <paramref name="value"/> where the mask, which broadcasts, is true.</summary>
-        public Tensor masked_fill(Tensor mask, Scalar value) => where(mask, Number(value, this), this);
-
-        public Tensor masked_fill_(Tensor mask, Scalar value) =>
-            InPlace.Replace("masked_fill_", this, masked_fill(mask, value));
 
         /// <summary>x to a number; 2, 1/2, -1 and 1 are computed exactly.</summary>
         public Tensor pow(Scalar exponent)
@@ -208,14 +202,14 @@ public static partial class torch
                     Tensor x = node.Saved(0), p = node.Saved(1);
                     if (node.Needs(0))
                     {
-                        Tensor slope = where(p.detach().eq(0), zeros_like(p), p.mul(x.pow(p.sub(1))));
+                        Tensor slope = torch.where(p.detach().eq(0), zeros_like(p), p.mul(x.pow(p.sub(1))));
                         d[0] = g[0]!.mul(slope).SumTo(x.Sizes);
                     }
 
                     if (node.Needs(1))
                     {
-                        Tensor log = where(x.detach().eq(0), ones_like(x), x).log();
-                        Tensor slope = where(x.detach().eq(0), 0, x.pow(p).mul(log));
+                        Tensor log = torch.where(x.detach().eq(0), ones_like(x), x).log();
+                        Tensor slope = torch.where(x.detach().eq(0), 0, x.pow(p).mul(log));
                         d[1] = g[0]!.mul(slope).SumTo(p.Sizes);
                     }
                 }, result).Save(a, b);

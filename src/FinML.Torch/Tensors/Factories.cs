@@ -149,27 +149,19 @@ public static partial class torch
         return Leaf(result, requires_grad);
     }
 
-    /// <summary>The lower triangle of the last two axes, zeros above diagonal <paramref name="diagonal"/>.</summary>
-    public static Tensor tril(Tensor input, long diagonal = 0) => input.mul(Triangle(input, diagonal, lower: true));
-
-    /// <summary>The upper triangle of the last two axes, zeros below diagonal <paramref name="diagonal"/>.</summary>
-    public static Tensor triu(Tensor input, long diagonal = 0) => input.mul(Triangle(input, diagonal, lower: false));
-
-    private static Tensor Triangle(Tensor input, long diagonal, bool lower)
-    {
-        Tensor row = arange(input.size(-2)).unsqueeze(1), column = arange(input.size(-1)).unsqueeze(0).sub(diagonal);
-        return (lower ? column.le(row) : column.ge(row)).to(input.dtype);
-    }
-
     private static Tensor Leaf(Tensor tensor, bool requires_grad) => requires_grad ? tensor.requires_grad_() : tensor;
 
     public partial class Tensor
     {
-        public Tensor fill_(Scalar value)
+        public Tensor fill_(Scalar value) => Fill("fill_", value);
+
+        public Tensor zero_() => Fill("zero_", 0);
+
+        private Tensor Fill(string name, Scalar value)
         {
-            InPlace.Check("fill_", this);
+            InPlace.Check(name, this);
             FillWith(value);
-            MarkWritten("fill_");
+            MarkWritten(name);
             if (Node.Needed(this))
             {
                 Rebase(zeros_like(this).expand(Sizes));
@@ -177,7 +169,5 @@ public static partial class torch
 
             return this;
         }
-
-        public Tensor zero_() => fill_(0);
     }
 }

@@ -35,9 +35,6 @@ public static partial class torch
             }
         }
 
-        /// <summary>Name of the operation that made the tensor, or null for a leaf.</summary>
-        public string? grad_fn => Meta?.Producer?.Name;
-
         /// <exception cref="InvalidOperationException">The tensor is no leaf, or its dtype is not floating.</exception>
         public Tensor requires_grad_(bool requires_grad = true)
         {
@@ -73,33 +70,16 @@ public static partial class torch
             meta.RetainsGradient = true;
         }
 
-        /// <summary>Calls <paramref name="hook"/> with the gradient in each backward pass; what it gives replaces
-        /// it.</summary>
-        /// <returns>Disposing it removes the hook.</returns>
-        public IDisposable register_hook(Func<Tensor, Tensor?> hook)
-        {
-            ArgumentNullException.ThrowIfNull(hook);
-            AutogradMeta meta = Meta ?? throw new InvalidOperationException(
-                "register_hook: the tensor does not require grad.");
-            meta.Hooks ??= [];
-            meta.Hooks.Add(hook);
-            return new HookHandle(meta, hook);
-        }
-
         /// <summary>
         /// Accumulates the gradients of this tensor into the leaves it was computed from. The graph is freed unless
         /// <paramref name="retain_graph"/> or <paramref name="create_graph"/> is set.
         /// </summary>
         public void backward(
             IList<Tensor>? grad_tensors = null,
-            bool? retain_graph = null,
+            bool retain_graph = false,
             bool create_graph = false,
             IList<Tensor>? inputs = null) =>
-            autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
-
-        /// <summary>As <c>backward()</c>, weighted by <paramref name="gradient"/> of this tensor's shape.</summary>
-        public void backward(Tensor gradient, bool? retain_graph = null, bool create_graph = false) =>
-            autograd.backward([this], [gradient], retain_graph, create_graph);
+            autograd.backward([this], grad_tensors, retain_graph || create_graph, create_graph, inputs);
 
         /// <summary>The same elements without the graph.</summary>
         public Tensor detach() => Share(Sizes, strides, Offset);
@@ -116,11 +96,6 @@ public static partial class torch
             Tensor result = Alias(Sizes, strides, Offset);
             result.Meta = Meta;
             return result;
-        }
-
-        private sealed class HookHandle(AutogradMeta meta, Func<Tensor, Tensor?> hook) : IDisposable
-        {
-            public void Dispose() => meta.Hooks?.Remove(hook);
         }
     }
 }

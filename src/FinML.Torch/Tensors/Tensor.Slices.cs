@@ -55,7 +55,7 @@ public static partial class torch
             long position = index < 0 ? index + size : index;
             long[] sizes = [.. Sizes.AsSpan(0, axis), .. Sizes.AsSpan(axis + 1)];
             long[] steps = [.. Strides.AsSpan(0, axis), .. Strides.AsSpan(axis + 1)];
-            Tensor result = Alias(sizes, steps, Offset + (int)(position * Strides[axis]));
+            Tensor result = Alias(sizes, steps, Offset + (count == 0 ? 0 : (int)(position * Strides[axis])));
             if (Node.Needed(this))
             {
                 Node.Record("select", this, static (node, g, d) =>
@@ -160,7 +160,8 @@ public static partial class torch
             long[] sizes = (long[])Sizes.Clone(), steps = (long[])Strides.Clone();
             sizes[axis] = length;
             steps[axis] *= step;
-            Tensor result = Alias(sizes, steps, Offset + (length == 0 ? 0 : (int)(start * Strides[axis])));
+            int skipped = length == 0 || count == 0 ? 0 : (int)(start * Strides[axis]);
+            Tensor result = Alias(sizes, steps, Offset + skipped);
             if (Node.Needed(this))
             {
                 Node.Record("slice", this, static (node, g, d) => d[0] = g[0]!.Embed((SliceState)node.State!), result)

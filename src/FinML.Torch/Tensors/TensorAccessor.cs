@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace FinML.Torch;
 
@@ -152,6 +153,43 @@ public static partial class torch
         public static explicit operator int(Tensor value) => value.ToInt32();
 
         public static explicit operator bool(Tensor value) => value.ToBoolean();
+
+        /// <summary>Bytes of one element.</summary>
+        public long ElementSize => dtype switch
+        {
+            ScalarType.Float64 or ScalarType.Int64 => 8,
+            ScalarType.Float32 or ScalarType.Int32 => 4,
+            _ => 1,
+        };
+
+        /// <summary>The elements as they lie in memory; writing to them writes to the tensor.</summary>
+        /// <exception cref="InvalidOperationException">The tensor is not contiguous.</exception>
+        public Span<byte> bytes
+        {
+            get => !IsContiguous
+                ? throw new InvalidOperationException(
+                    $"bytes: the tensor of shape {Shapes.Text(Sizes)} is not contiguous; call contiguous() first.")
+                : dtype switch
+                {
+                    ScalarType.Float32 => MemoryMarshal.AsBytes(Span<float>()),
+                    ScalarType.Float64 => MemoryMarshal.AsBytes(Span<double>()),
+                    ScalarType.Int64 => MemoryMarshal.AsBytes(Span<long>()),
+                    ScalarType.Int32 => MemoryMarshal.AsBytes(Span<int>()),
+                    _ => MemoryMarshal.Cast<bool, byte>(Span<bool>()),
+                };
+            set
+            {
+                Span<byte> target = bytes;
+                if (value.Length != target.Length)
+                {
+                    throw new ArgumentException(
+                        $"bytes: a tensor of shape {Shapes.Text(Sizes)} takes {target.Length} bytes, got {value.Length}.");
+                }
+
+                value.CopyTo(target);
+                MarkWritten("bytes");
+            }
+        }
 
         private Type ElementType => dtype switch
         {

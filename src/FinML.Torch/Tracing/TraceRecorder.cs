@@ -9,7 +9,7 @@ internal sealed class TraceRecorder
     /// <summary>Methods that make a storage whose elements depend on no tensor.</summary>
     private static readonly HashSet<string> Factories =
     [
-        "full", "arange", "linspace", "logspace", "eye", "Of", "Number", "Copy", "Compare", "PadConstant",
+        "full", "arange", "linspace", "logspace", "eye", "Of", "Number", "Copy", "Compare", "Around",
     ];
 
     private readonly Dictionary<Tensor, TraceValue> values = new(ReferenceEqualityComparer.Instance);

@@ -17,5 +17,25 @@ public static partial class torch
             Storage? old = Interlocked.Exchange(ref storage, replacement);
             old?.Release();
         }
+
+        /// <summary>Elements and graph that a tensor had before another stood for it.</summary>
+        internal readonly record struct Identity(Storage? Storage, AutogradMeta? Meta);
+
+        /// <summary>Shows the elements and the graph of <paramref name="value"/>, a contiguous tensor of this shape,
+        /// until <see cref="Resume"/>.</summary>
+        internal Identity Become(Tensor value)
+        {
+            Storage shared = value.Storage;
+            shared.AddReference();
+            Identity own = new(Interlocked.Exchange(ref storage, shared), meta);
+            meta = value.Meta;
+            return own;
+        }
+
+        internal void Resume(Identity own)
+        {
+            Interlocked.Exchange(ref storage, own.Storage)?.Release();
+            meta = own.Meta;
+        }
     }
 }

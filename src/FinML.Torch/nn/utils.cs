@@ -7,7 +7,7 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>Gradients and parameters as a whole.</summary>
-        public static class utils
+        public static partial class utils
         {
             /// <summary>Scales all gradients by min(1, max_norm / (norm + 1e-6)), in place, norm being that of all
             /// gradients together (Pascanu, Mikolov and Bengio, ICML 2013).</summary>

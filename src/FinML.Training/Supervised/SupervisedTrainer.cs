@@ -74,7 +74,7 @@ public sealed class SupervisedTrainer
             int[] batch = rows.Skip(start).Take(options.BatchSize).ToArray();
             using var scope = torch.NewDisposeScope();
             var output = model.forward(data.Windows(batch)); // (batch)
-            output.to(ScalarType.Float64).data<double>().ToArray().CopyTo(forecasts, start);
+            output.to(ScalarType.Float64).cpu().data<double>().ToArray().CopyTo(forecasts, start);
         }
 
         return forecasts;
@@ -110,14 +110,14 @@ public sealed class SupervisedTrainer
     private Dictionary<string, byte[]> Snapshot() => new()
     {
         ["model"] = safetensors.save(model.state_dict()),
-        ["optimizer"] = safetensors.save(optimizer.state_dict()),
+        ["optimizer"] = OptimizerStates.Save(optimizer),
         ["losses"] = epochLosses.SelectMany(BitConverter.GetBytes).ToArray(),
     };
 
     private void Restore(IReadOnlyDictionary<string, byte[]> saved)
     {
         model.load_state_dict(safetensors.load(saved["model"]));
-        optimizer.load_state_dict(safetensors.load(saved["optimizer"]));
+        OptimizerStates.Load(optimizer, saved["optimizer"]);
         epochLosses.Clear();
         for (int offset = 0; offset < saved["losses"].Length; offset += sizeof(double))
             epochLosses.Add(BitConverter.ToDouble(saved["losses"], offset));

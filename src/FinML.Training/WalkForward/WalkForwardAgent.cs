@@ -1,6 +1,7 @@
 using FinML.Agents;
 using FinML.Data;
 using FinML.Markets;
+using Fold = FinML.Data.Fold; // TorchSharp has a layer of that name
 
 namespace FinML.Training;
 

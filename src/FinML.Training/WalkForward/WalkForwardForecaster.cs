@@ -1,5 +1,6 @@
 using FinML.Data;
 using FinML.Models;
+using Fold = FinML.Data.Fold; // TorchSharp has a layer of that name
 
 namespace FinML.Training;
 

@@ -1,4 +1,5 @@
 using FinML.Data;
+using Fold = FinML.Data.Fold; // TorchSharp has a layer of that name
 
 namespace FinML.Evaluation.Tests.Reports;
 

@@ -106,7 +106,7 @@ public class EngineTests
     {
         Tensor y = torch.ones(2, requires_grad: true) * 2;
         Assert.Throws<InvalidOperationException>(() => y.backward());
-        Assert.Throws<ArgumentException>(() => y.backward(torch.ones(3)));
+        Assert.Throws<ArgumentException>(() => y.backward([torch.ones(3)]));
         Assert.Throws<InvalidOperationException>(() => torch.ones(1).backward());
     }
 

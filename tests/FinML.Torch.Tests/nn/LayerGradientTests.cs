@@ -1,3 +1,4 @@
+using FinML.Torch.Kernels;
 using static FinML.Torch.Tests.nn.NnGolden;
 
 namespace FinML.Torch.Tests.nn;
@@ -32,20 +33,50 @@ public sealed class LayerGradientTests
         ["lstm"] = (
             x =>
             {
-                (Tensor y, Tensor h, Tensor c) = LstmOperation.Apply(x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
+                (Tensor y, Tensor h, Tensor c) = LstmOperation.Apply(
+                    Even(3, 2), false, x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
                 return torch.cat([y.flatten(), h.flatten(), c.flatten()]);
             },
             () =>
             [
-                Wave([3, 2, 2], 0.1), Wave([2, 3], 0.2), Wave([2, 3], 0.3), Wave([12, 2], 0.4), Wave([12, 3], 0.5),
+                Wave([6, 2], 0.1), Wave([2, 3], 0.2), Wave([2, 3], 0.3), Wave([12, 2], 0.4), Wave([12, 3], 0.5),
                 Wave([12], 0.6), Wave([12], 0.7),
             ]),
         ["lstm without bias, last h only"] = (
-            x => LstmOperation.Apply(x[0], x[1], x[2], x[3], x[4], null, null).H,
+            x => LstmOperation.Apply(Even(2, 2), false, x[0], x[1], x[2], x[3], x[4], null, null).H,
             () =>
             [
-                Wave([2, 2, 2], 0.1), Wave([2, 2], 0.2), Wave([2, 2], 0.3), Wave([8, 2], 0.4), Wave([8, 2], 0.5),
+                Wave([4, 2], 0.1), Wave([2, 2], 0.2), Wave([2, 2], 0.3), Wave([8, 2], 0.4), Wave([8, 2], 0.5),
             ]),
+        ["lstm backwards over uneven lengths"] = (
+            x =>
+            {
+                (Tensor y, Tensor h, Tensor c) = LstmOperation.Apply(
+                    Uneven, true, x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
+                return torch.cat([y.flatten(), h.flatten(), c.flatten()]);
+            },
+            () =>
+            [
+                Wave([6, 2], 0.1), Wave([3, 2], 0.2), Wave([3, 2], 0.3), Wave([8, 2], 0.4), Wave([8, 2], 0.5),
+                Wave([8], 0.6), Wave([8], 0.7),
+            ]),
+        ["gru"] = (
+            x => Joined(GruOperation.Apply(Even(3, 2), false, x[0], x[1], x[2], x[3], x[4], x[5])),
+            () => Recurrent(3, 2, 6)),
+        ["gru over uneven lengths"] = (
+            x => Joined(GruOperation.Apply(Uneven, false, x[0], x[1], x[2], x[3], x[4], x[5])),
+            () => Recurrent(3, 3, 6)),
+        ["gru backwards without bias, last h only"] = (
+            x => GruOperation.Apply(Even(2, 2), true, x[0], x[1], x[2], x[3], null, null).H,
+            () => Recurrent(3, 2, 4)[..4]),
+        ["rnn tanh"] = (
+            x => Joined(RnnOperation.Apply(
+                torch.nn.NonLinearities.Tanh, Even(3, 2), true, x[0], x[1], x[2], x[3], x[4], x[5])),
+            () => Recurrent(1, 2, 6)),
+        ["rnn relu over uneven lengths"] = (
+            x => Joined(RnnOperation.Apply(
+                torch.nn.NonLinearities.ReLU, Uneven, false, x[0], x[1], x[2], x[3], x[4], x[5])),
+            () => Recurrent(1, 3, 6)),
         ["mse"] = (
             x => torch.nn.functional.mse_loss(x[0], x[1]), () => [Wave([3, 4], 0.1), Wave([3, 4], 0.8)]),
         ["mse sum"] = (
@@ -59,6 +90,8 @@ public sealed class LayerGradientTests
         ["embedding"] = (
             x => torch.nn.functional.embedding(tensor(new long[] { 2, 0, 2 }), x[0]), () => [Wave([3, 2], 0.1)]),
     };
+
+    private static SequenceLayout Uneven => SequenceLayout.Packed([3, 2, 1], 1);
 
     public static TheoryData<string> Names() => new(Cases.Keys);
 
@@ -97,4 +130,16 @@ public sealed class LayerGradientTests
         Assert.Null(x.grad);
         Assert.NotNull(w.grad);
     }
+
+    private static SequenceLayout Even(int steps, int batch) => SequenceLayout.Uniform(steps, batch, 1);
+
+    private static Tensor Joined((Tensor Output, Tensor H) both) =>
+        torch.cat([both.Output.flatten(), both.H.flatten()]);
+
+    /// <summary>x (rows, 2), h (batch, 2), W_ih, W_hh and the biases of a cell with so many blocks.</summary>
+    private static Tensor[] Recurrent(long blocks, long batch, long rows) =>
+    [
+        Wave([rows, 2], 0.1), Wave([batch, 2], 0.2), Wave([2 * blocks, 2], 0.4), Wave([2 * blocks, 2], 0.5),
+        Wave([2 * blocks], 0.6), Wave([2 * blocks], 0.7),
+    ];
 }

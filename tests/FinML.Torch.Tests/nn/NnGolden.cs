@@ -5,8 +5,7 @@ namespace FinML.Torch.Tests.nn;
 /// <summary>PyTorch's values (Golden/make_nn_golden.py) and the inputs they were made from.</summary>
 internal static class NnGolden
 {
-    private static readonly Lazy<JsonElement> Root = new(() =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(), "nn.json"))).RootElement.Clone());
+    private static readonly Lazy<JsonElement> Root = new(() => Read("nn.json"));
 
     internal static JsonElement At(params string[] path) =>
         path.Aggregate(Root.Value, (element, name) => element.GetProperty(name));
@@ -42,6 +41,10 @@ internal static class NnGolden
                 $"{what} element {i}: expected {wanted[i]}, got {got[i]}");
         }
     }
+
+    /// <summary>A file of Golden.</summary>
+    internal static JsonElement Read(string file) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(), file))).RootElement.Clone();
 
     private static string Folder()
     {

@@ -65,10 +65,10 @@ public sealed class TrainingTests
         Linear head = torch.nn.Linear(12, 7, generator: g);
         using IDisposable off = no_grad();
         Tensor x = randn([33, 9, 5], generator: g);
-        double[] all = Values(head.call(lstm.call(x).output));
+        double[] all = Values(head.call(lstm.call(x).Item1));
         for (int row = 0; row < 33; row += 8)
         {
-            double[] one = Values(head.call(lstm.call(x.narrow(0, row, 1)).output));
+            double[] one = Values(head.call(lstm.call(x.narrow(0, row, 1)).Item1));
             Assert.Equal(all.AsSpan(row * 63, 63).ToArray(), one);
         }
     }
@@ -99,7 +99,7 @@ public sealed class TrainingTests
 
             loss = Train(adam, 1, () =>
             {
-                Tensor h = torch.nn.functional.dropout(lstm.call(x).output, 0.02, generator: g);
+                Tensor h = torch.nn.functional.dropout(lstm.call(x).Item1, 0.02, generator: g);
                 return torch.nn.functional.mse_loss(head.call(h), y);
             }, () => torch.nn.utils.clip_grad_norm_(lstm.parameters(), 1));
             schedule.step();
@@ -107,7 +107,7 @@ public sealed class TrainingTests
 
         lstm.eval();
         using IDisposable off = no_grad();
-        loss = torch.nn.functional.mse_loss(head.call(lstm.call(x).output), y).item<float>();
+        loss = torch.nn.functional.mse_loss(head.call(lstm.call(x).Item1), y).item<float>();
         return (loss, [.. lstm.parameters().Concat(head.parameters()).SelectMany(Values)]);
 
         (LSTM, Linear, torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler) Make()

@@ -11,6 +11,9 @@ internal abstract class FusedOperation(string name)
 {
     private bool[] present = [];
 
+    /// <summary>The operation's name, for its node and its errors.</summary>
+    protected string Name { get; } = name;
+
     /// <summary>The same function of the inputs, made of ops that record; null inputs were left out.</summary>
     protected abstract torch.Tensor[] Compose(torch.Tensor?[] inputs);
 
@@ -40,7 +43,7 @@ internal abstract class FusedOperation(string name)
         }
 
         present = Array.ConvertAll(inputs, i => i is not null);
-        Node node = Node.Record(name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
+        Node node = Node.Record(Name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
         node.Save([.. inputs.OfType<torch.Tensor>(), .. extras]);
         node.State = this;
         Release(extras);
@@ -49,7 +52,7 @@ internal abstract class FusedOperation(string name)
     private void Trace(torch.Tensor?[] inputs, torch.Tensor[] outputs)
     {
         if (TraceAttributes is { } attributes)
-            Tracer.Record(name, inputs, outputs, attributes);
+            Tracer.Record(Name, inputs, outputs, attributes);
         else
             Tracer.Define(Compose(inputs), outputs);
     }

@@ -69,25 +69,6 @@ public static partial class torch
                 return weight.index_select(0, input.reshape(-1)).reshape([.. input.Sizes, weight.Sizes[1]]);
             }
 
-            /// <summary>Zeros (or <paramref name="value"/>) around the last axes: (before, after) of the last, then of
-            /// the one before it, and so on.</summary>
-            /// <exception cref="ArgumentException">The mode is not Constant, or the pairs do not fit.</exception>
-            public static Tensor pad(
-                Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
-            {
-                ArgumentNullException.ThrowIfNull(pad);
-                if (mode != PaddingModes.Constant)
-                    throw new ArgumentException($"pad: the mode must be Constant, got {mode}.", nameof(mode));
-                if (pad.Length % 2 != 0 || pad.Length > 2 * input.Sizes.Length || pad.Any(p => p < 0))
-                {
-                    throw new ArgumentException(
-                        $"pad: pairs of at least 0 for at most {input.Sizes.Length} axes are expected, got "
-                        + $"{Shapes.Text(pad)}.");
-                }
-
-                return input.PadConstant(pad, value);
-            }
-
             public static Tensor relu(Tensor x, bool inplace = false) => x.relu();
 
             public static Tensor tanh(Tensor x) => x.tanh();

@@ -61,16 +61,6 @@ namespace FinML.Torch
     {
         public static partial class nn
         {
-            /// <summary>How a convolution pads.</summary>
-            public enum PaddingModes
-            {
-                /// <summary>A convolution's: zeros on both sides.</summary>
-                Zeros = 0,
-
-                /// <summary>That of functional.pad: one value on both sides.</summary>
-                Constant = 4,
-            }
-
             /// <summary>One-dimensional convolution of (batch, in_channels, length).</summary>
             /// <param name="in_channels">At least 1.</param>
             /// <param name="out_channels">At least 1.</param>

@@ -17,6 +17,9 @@ public static class safetensors
     /// <summary>The reference implementation's limit on the header.</summary>
     private const long MaxHeaderBytes = 100_000_000;
 
+    /// <summary>More have no use, and not every engine takes them.</summary>
+    private const int MaxDimensions = 12;
+
     private const string MetadataKey = "__metadata__";
 
     /// <summary>Writes the tensors so that the file is there whole or not at all: a temporary file beside it, flushed
@@ -51,7 +54,7 @@ public static class safetensors
         int at = PrefixBytes + header.Length;
         foreach ((_, torch.Tensor tensor) in ordered)
         {
-            Span<byte> source = Bytes(tensor.detach().contiguous());
+            Span<byte> source = tensor.detach().cpu().contiguous().bytes;
             source.CopyTo(file.AsSpan(at));
             at += source.Length;
         }
@@ -95,8 +98,8 @@ public static class safetensors
                 }
             }
 
-            torch.Tensor tensor = torch.Tensor.Uninitialized(entry.Shape, entry.Type);
-            source.CopyTo(Bytes(tensor));
+            torch.Tensor tensor = torch.empty(entry.Shape, entry.Type);
+            source.CopyTo(tensor.bytes);
             result.Add(entry.Name, tensor);
         }
 
@@ -133,7 +136,7 @@ public static class safetensors
                 json.WriteStartObject(name);
                 json.WriteString("dtype", TypeName(tensor.dtype));
                 json.WriteStartArray("shape");
-                foreach (long size in tensor.Sizes)
+                foreach (long size in tensor.shape)
                     json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
@@ -214,10 +217,10 @@ public static class safetensors
         long[] shape = Longs(name, value, "shape");
         long[] offsets = Longs(name, value, "data_offsets");
         torch.ScalarType type = TypeOf(name, dtype.GetString()!);
-        if (shape.Length > Shapes.MaxDimensions)
+        if (shape.Length > MaxDimensions)
         {
             throw Corrupt(
-                PrefixBytes, $"'{name}' has {shape.Length} dimensions; at most {Shapes.MaxDimensions} are supported");
+                PrefixBytes, $"'{name}' has {shape.Length} dimensions; at most {MaxDimensions} are supported");
         }
 
         if (offsets.Length != 2 || offsets[0] > offsets[1])
@@ -227,13 +230,13 @@ public static class safetensors
         {
             count *= size;
             if (count > long.MaxValue)
-                throw Corrupt(PrefixBytes, $"'{name}' has the impossible shape {Shapes.Text(shape)}");
+                throw Corrupt(PrefixBytes, $"'{name}' has the impossible shape {Text(shape)}");
         }
 
         if (count != offsets[1] - offsets[0])
         {
             throw Corrupt(
-                PrefixBytes, $"'{name}' of shape {Shapes.Text(shape)} needs {count} bytes, its data_offsets span "
+                PrefixBytes, $"'{name}' of shape {Text(shape)} needs {count} bytes, its data_offsets span "
                 + $"{offsets[1] - offsets[0]}");
         }
 
@@ -295,15 +298,6 @@ public static class safetensors
             throw Corrupt(dataStart + at, $"{dataBytes - at} bytes follow the last tensor");
     }
 
-    private static Span<byte> Bytes(torch.Tensor tensor) => tensor.dtype switch
-    {
-        torch.ScalarType.Float32 => MemoryMarshal.AsBytes(tensor.Span<float>()),
-        torch.ScalarType.Float64 => MemoryMarshal.AsBytes(tensor.Span<double>()),
-        torch.ScalarType.Int64 => MemoryMarshal.AsBytes(tensor.Span<long>()),
-        torch.ScalarType.Int32 => MemoryMarshal.AsBytes(tensor.Span<int>()),
-        _ => MemoryMarshal.Cast<bool, byte>(tensor.Span<bool>()),
-    };
-
     private static int ElementBytes(torch.ScalarType type) => type switch
     {
         torch.ScalarType.Float64 or torch.ScalarType.Int64 => 8,
@@ -329,6 +323,8 @@ public static class safetensors
         "BOOL" => torch.ScalarType.Bool,
         _ => throw Corrupt(PrefixBytes, $"'{name}' has the dtype '{dtype}'; F32, F64, I64, I32 and BOOL are supported"),
     };
+
+    private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 
     private static void RequireLittleEndian()
     {

@@ -1,0 +1,70 @@
+namespace FinML.Benchmarks;
+
+/// <summary>
+/// Times two sides in turns, so that whatever slows the machine slows both: a round is one sample of each, of about
+/// equal length, and the reported ratio is the median of the rounds' ratios.
+/// </summary>
+internal static class Alternation
+{
+    private const double WarmSeconds = 0.25, SampleSeconds = 0.008, RowSeconds = 1.2;
+    private const int FewestRounds = 15, MostRounds = 101;
+
+    /// <summary>Ours against theirs, both on <paramref name="threads"/>; ours alone without a peer.</summary>
+    internal static Pair Run(string work, IRunner ours, IRunner? theirs, int threads)
+    {
+        Clock clock = threads == 1 ? Clock.Processor : Clock.Wall;
+        ours.SetThreads(threads);
+        theirs?.SetThreads(threads);
+        (double[] first, double[] second) = Sample(
+            Prepared(work, ours, clock), theirs is null ? null : Prepared(work, theirs, clock));
+        return new Pair(
+            Spread.Of(first),
+            theirs is null ? null : Spread.Of(second),
+            theirs is null ? null : Spread.Of(second.Zip(first, (t, o) => t / o)).Median);
+    }
+
+    /// <summary>One thread's time / two threads' time of one side, by the wall.</summary>
+    internal static double SpeedUp(string work, IRunner runner)
+    {
+        var threads = new int[] { 1, 2 }.Select(n =>
+        {
+            runner.SetThreads(n);
+            Func<double> once = Prepared(work, runner, Clock.Wall);
+            return (Func<double>)(() =>
+            {
+                runner.SetThreads(n);
+                return once();
+            });
+        }).ToArray();
+        (double[] one, double[] two) = Sample(threads[0], threads[1]);
+        return Spread.Of(one.Zip(two, (o, t) => o / t)).Median;
+    }
+
+    private static (double[] First, double[] Second) Sample(Func<double> first, Func<double>? second)
+    {
+        List<double> one = [], two = [];
+        double start = Clock.Wall.Seconds();
+        while (one.Count < FewestRounds || (one.Count < MostRounds && Clock.Wall.Seconds() - start < RowSeconds))
+        {
+            one.Add(first());
+            if (second is not null)
+                two.Add(second());
+        }
+
+        return ([.. one], [.. two]);
+    }
+
+    /// <summary>Warms the work up and finds how often it fits a sample; gives seconds per unit of work.</summary>
+    private static Func<double> Prepared(string work, IRunner runner, Clock clock)
+    {
+        double start = Clock.Wall.Seconds(), once;
+        int times = 1;
+        do
+        {
+            once = runner.Run(work, times, clock) / times;
+            times = Math.Clamp((int)(SampleSeconds / Math.Max(once, 1e-9)), 1, 1_000_000);
+        }
+        while (Clock.Wall.Seconds() - start < WarmSeconds);
+        return () => runner.Run(work, times, clock) / times;
+    }
+}
