@@ -95,12 +95,12 @@ internal sealed class RecurrentStep : PlanStep
         }
 
         RecurrentShape shape = (RecurrentShape)o.Attributes!;
-        RecurrentCell cell = o.Name switch
+        RecurrentFormula cell = o.Name switch
         {
-            "lstm" => RecurrentCell.Lstm,
-            "gru" => RecurrentCell.Gru,
-            "rnn_tanh" => RecurrentCell.Tanh,
-            _ => RecurrentCell.Relu,
+            "lstm" => RecurrentFormula.Lstm,
+            "gru" => RecurrentFormula.Gru,
+            "rnn_tanh" => RecurrentFormula.Tanh,
+            _ => RecurrentFormula.Relu,
         };
         float[][] weights = Array.ConvertAll(o.Inputs[3..], LinearStep.Elements);
         RecurrentInference layer = new(

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace FinML.Torch.Kernels;
 
 /// <summary>The recurrent layers that <see cref="RecurrentInference"/> runs.</summary>
-internal enum RecurrentCell
+internal enum RecurrentFormula
 {
     /// <summary>Gates i, f, g, o: c' = f c + i g; h' = o tanh(c').</summary>
     Lstm,
@@ -23,7 +23,7 @@ internal enum RecurrentCell
 /// a backward pass. Rows of the buffers are time-major: step, then member of the batch.</summary>
 internal sealed class RecurrentInference
 {
-    private readonly RecurrentCell cell;
+    private readonly RecurrentFormula cell;
     private readonly int features, hidden, width; // width: gates times hidden
     private readonly PackedMatrix input, recurrent; // (width, features), (width, hidden)
     private readonly float[] inputTransposed, recurrentTransposed; // (features, width), (hidden, width)
@@ -38,24 +38,24 @@ internal sealed class RecurrentInference
     /// <param name="inputBias">(gates hidden), or empty together with the other.</param>
     /// <param name="hiddenBias">(gates hidden).</param>
     internal RecurrentInference(
-        RecurrentCell cell, int features, int hidden, ReadOnlySpan<float> inputWeight,
+        RecurrentFormula cell, int features, int hidden, ReadOnlySpan<float> inputWeight,
         ReadOnlySpan<float> hiddenWeight, ReadOnlySpan<float> inputBias, ReadOnlySpan<float> hiddenBias)
     {
         (this.cell, this.features, this.hidden) = (cell, features, hidden);
-        width = hidden * cell switch { RecurrentCell.Lstm => 4, RecurrentCell.Gru => 3, _ => 1 };
+        width = hidden * cell switch { RecurrentFormula.Lstm => 4, RecurrentFormula.Gru => 3, _ => 1 };
         input = new PackedMatrix(width, features, inputWeight);
         recurrent = new PackedMatrix(width, hidden, hiddenWeight);
         inputTransposed = Transposed(inputWeight, width, features);
         recurrentTransposed = Transposed(hiddenWeight, width, hidden);
         bias = inputBias.ToArray();
-        this.hiddenBias = cell == RecurrentCell.Gru ? hiddenBias.ToArray() : [];
-        for (int j = 0; j < bias.Length && cell != RecurrentCell.Gru; j++)
+        this.hiddenBias = cell == RecurrentFormula.Gru ? hiddenBias.ToArray() : [];
+        for (int j = 0; j < bias.Length && cell != RecurrentFormula.Gru; j++)
             bias[j] += hiddenBias[j];
     }
 
     /// <summary>Floats of scratch that <see cref="Run"/> needs.</summary>
     internal int ScratchLength(int steps, int batch) =>
-        ((steps * batch) + (cell == RecurrentCell.Gru ? batch : 0)) * width;
+        ((steps * batch) + (cell == RecurrentFormula.Gru ? batch : 0)) * width;
 
     /// <param name="steps">Length of the sequences.</param>
     /// <param name="batch">Sequences.</param>
@@ -78,7 +78,7 @@ internal sealed class RecurrentInference
         {
             int t = reverse ? steps - 1 - s : s;
             Span<float> z = scratch.Slice(t * batch * width, batch * width), next = output.Slice(t * state, state);
-            if (cell == RecurrentCell.Gru)
+            if (cell == RecurrentFormula.Gru)
                 Products(recurrent, recurrentTransposed, batch, last, hiddenBias, own);
             else
                 AddProducts(batch, last, z);
@@ -88,9 +88,9 @@ internal sealed class RecurrentInference
                 ReadOnlySpan<float> row = z.Slice(b * width, width), before = last.Slice(b * hidden, hidden);
                 switch (cell)
                 {
-                    case RecurrentCell.Lstm: Lstm(row, c.Slice(b * hidden, hidden), target); break;
-                    case RecurrentCell.Gru: Gru(row, own.Slice(b * width, width), before, target); break;
-                    case RecurrentCell.Tanh: VectorMath.Tanh(row, target); break;
+                    case RecurrentFormula.Lstm: Lstm(row, c.Slice(b * hidden, hidden), target); break;
+                    case RecurrentFormula.Gru: Gru(row, own.Slice(b * width, width), before, target); break;
+                    case RecurrentFormula.Tanh: VectorMath.Tanh(row, target); break;
                     default: ReluKernel.Forward(row, target); break;
                 }
             }
