@@ -107,6 +107,7 @@ internal sealed class OnnxFile
             2 => fields.Single(f => f.Number == 3).Varint,
             3 => Text(fields, 4),
             7 => fields.Where(f => f.Number == 8).Select(f => f.Varint).ToArray(),
+            8 => fields.Where(f => f.Number == 9).Select(f => Encoding.UTF8.GetString(f.Bytes)).ToArray(),
             _ => throw new InvalidDataException($"attribute type {type}"),
         };
         return new(Text(fields, 1), value);

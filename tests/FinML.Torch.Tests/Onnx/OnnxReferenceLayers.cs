@@ -1,6 +1,6 @@
 namespace FinML.Torch.Tests.Onnx;
 
-/// <summary>Products and layers of the reference evaluator.</summary>
+/// <summary>Products and feed-forward layers of the reference evaluator.</summary>
 internal static class OnnxReferenceLayers
 {
     /// <summary>Y = A' B' + C, with alpha and beta 1.</summary>
@@ -98,55 +98,4 @@ internal static class OnnxReferenceLayers
 
         return new OnnxValue(x.Type, x.Shape, y);
     }
-
-    /// <summary>One direction, layout 0, gates i, o, f, c, default activations: it = f(Xt Wi' + Ht-1 Ri' + Wbi + Rbi)
-    /// and so on; Ct = ft Ct-1 + it ct; Ht = ot h(Ct).</summary>
-    internal static OnnxValue[] Lstm(OnnxNode node, OnnxValue?[] inputs)
-    {
-        OnnxValue x = inputs[0]!, w = inputs[1]!, r = inputs[2]!;
-        OnnxValue? bias = inputs.ElementAtOrDefault(3), first = inputs.ElementAtOrDefault(5), cell = inputs.ElementAtOrDefault(6);
-        Assert.Null(inputs.ElementAtOrDefault(4));
-        long steps = x.Shape[0], batch = x.Shape[1], features = x.Shape[2], hidden = node.Int("hidden_size", 0);
-        Assert.Equal([1, 4 * hidden, features], w.Shape);
-        Assert.Equal([1, 4 * hidden, hidden], r.Shape);
-        Assert.Equal([1, 8 * hidden], bias?.Shape ?? [1, 8 * hidden]);
-        Assert.Equal([1, batch, hidden], first?.Shape ?? [1, batch, hidden]);
-        double[] h = first?.Data.ToArray() ?? new double[batch * hidden], c = cell?.Data.ToArray() ?? new double[batch * hidden];
-        List<double> y = [];
-        for (long t = 0; t < steps; t++)
-        {
-            double[] next = new double[h.Length];
-            for (long n = 0; n < batch; n++)
-            {
-                double Gate(long gate, long j)
-                {
-                    long row = (gate * hidden) + j;
-                    double sum = bias is null ? 0 : bias.Data[row] + bias.Data[(4 * hidden) + row];
-                    for (long k = 0; k < features; k++)
-                        sum += x.Data[(((t * batch) + n) * features) + k] * w.Data[(row * features) + k];
-                    for (long k = 0; k < hidden; k++)
-                        sum += h[(n * hidden) + k] * r.Data[(row * hidden) + k];
-                    return sum;
-                }
-
-                for (long j = 0; j < hidden; j++)
-                {
-                    long at = (n * hidden) + j;
-                    c[at] = (Sigmoid(Gate(2, j)) * c[at]) + (Sigmoid(Gate(0, j)) * Math.Tanh(Gate(3, j)));
-                    next[at] = Sigmoid(Gate(1, j)) * Math.Tanh(c[at]);
-                }
-            }
-
-            h = next;
-            y.AddRange(h);
-        }
-
-        return
-        [
-            new OnnxValue(x.Type, [steps, 1, batch, hidden], [.. y]), new OnnxValue(x.Type, [1, batch, hidden], h),
-            new OnnxValue(x.Type, [1, batch, hidden], c),
-        ];
-    }
-
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -8,7 +8,7 @@ internal static class OnnxReferenceOperators
         OnnxValue a = x[0]!;
         switch (node.Type)
         {
-            case "LSTM": return OnnxReferenceLayers.Lstm(node, x);
+            case "LSTM" or "GRU" or "RNN": return OnnxReferenceRecurrent.Run(node, x);
             case "Conv": return [OnnxReferenceLayers.Conv(node, a, x[1]!, x.ElementAtOrDefault(2))];
             case "LayerNormalization": return [OnnxReferenceLayers.LayerNorm(node, a, x[1]!, x.ElementAtOrDefault(2))];
             case "Gemm": return [OnnxReferenceLayers.Gemm(node, a, x[1]!, x.ElementAtOrDefault(2))];

@@ -6,7 +6,7 @@ internal static class OnnxValidator
 {
     private sealed record Schema(int MinInputs, int MaxInputs, int MaxOutputs, string Attributes = "", string Required = "");
 
-    // Operator: number of inputs, results, attributes (i: int, f: float, I: ints) in opset 17.
+    // Operator: number of inputs, results, attributes (i: int, f: float, s: string, capitals: lists) in opset 17.
     private static readonly Dictionary<string, Schema> Schemas = new()
     {
         ["ArgMax"] = new(1, 1, 1, "axis:i keepdims:i select_last_index:i"),
@@ -22,6 +22,8 @@ internal static class OnnxValidator
         ["LayerNormalization"] = new(2, 3, 3, "axis:i epsilon:f stash_type:i"),
         ["LogSoftmax"] = new(1, 1, 1, "axis:i"),
         ["LSTM"] = new(3, 8, 3, "hidden_size:i direction:s input_forget:i clip:f layout:i"),
+        ["GRU"] = new(3, 6, 2, "hidden_size:i direction:s linear_before_reset:i clip:f layout:i"),
+        ["RNN"] = new(3, 6, 2, "hidden_size:i direction:s activations:S clip:f layout:i"),
         ["Pad"] = new(2, 3, 1, "mode:s"),
         ["ReduceMax"] = new(1, 1, 1, "axes:I keepdims:i"),
         ["ReduceMin"] = new(1, 1, 1, "axes:I keepdims:i"),
@@ -92,7 +94,7 @@ internal static class OnnxValidator
         foreach ((string name, object value) in node.Attributes)
         {
             Assert.True(allowed.TryGetValue(name, out string? type), $"{node.Type} has no attribute {name}");
-            Assert.Equal(type, value switch { long => "i", float => "f", string => "s", _ => "I" });
+            Assert.Equal(type, value switch { long => "i", float => "f", string => "s", string[] => "S", _ => "I" });
         }
 
         Assert.All(

@@ -17,13 +17,17 @@ public sealed class InferencePlan
     private readonly int[] inputLengths, outputLengths;
     private int running;
 
-    internal InferencePlan(PlanProgram program)
+    private InferencePlan(PlanProgram program)
     {
         this.program = program;
         (steps, inputs, outputs) = program.Bind();
         inputLengths = Array.ConvertAll(inputs, t => t.Count);
         outputLengths = Array.ConvertAll(outputs, t => t.Count);
     }
+
+    internal static InferencePlan Compile(
+        nn.Module module, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> forward, IReadOnlyList<Tensor> examples) =>
+        new(new PlanProgram(Tracer.Run(module, forward, examples)));
 
     /// <summary>Shapes of the inputs: those of the examples.</summary>
     public IReadOnlyList<long[]> InputShapes => Array.ConvertAll(program.Inputs, v => (long[])v.Sizes.Clone());

@@ -34,5 +34,5 @@ public static class Inference
     public static InferencePlan compile_inference(
         this nn.Module module, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> forward,
         params IReadOnlyList<Tensor> examples) =>
-        new(new PlanProgram(Tracer.Run(module, forward, examples)));
+        InferencePlan.Compile(module, forward, examples);
 }
