@@ -10,8 +10,15 @@ public sealed class DisposeScope : IDisposable
     [ThreadStatic]
     private static DisposeScope? current;
 
-    private readonly List<Tensor> tensors = [];
+    // The lists of scopes that have ended, empty, for the next ones.
+    [ThreadStatic]
+    private static Stack<List<Tensor>>? spare;
+
+    private const int LargestKept = 1024;
+
+    private List<Tensor>? list = spare is { Count: > 0 } ? spare.Pop() : new(32);
     private readonly DisposeScope? outer;
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private bool ended;
 
     internal DisposeScope()
@@ -22,11 +29,14 @@ public sealed class DisposeScope : IDisposable
 
     internal static DisposeScope? Current => current;
 
+    // A scope that has ended gets a new list where something is attached to it.
+    private List<Tensor> Held => list ??= [];
+
     /// <summary>The scope around this one, or null.</summary>
     public DisposeScope? OuterScope => outer;
 
     /// <summary>Tensors that would be disposed now.</summary>
-    public int DisposablesCount => tensors.Count(t => t.Scope == this);
+    public int DisposablesCount => Held.Count(t => t.Scope == this);
 
     internal static void Register(Tensor tensor)
     {
@@ -34,15 +44,17 @@ public sealed class DisposeScope : IDisposable
         if (scope is not null)
         {
             tensor.Scope = scope;
-            scope.tensors.Add(tensor);
+            scope.Held.Add(tensor);
         }
     }
 
     /// <summary>Makes the scope responsible for a tensor that another scope, or none, had.</summary>
+    /// <exception cref="InvalidOperationException">The scope belongs to another thread.</exception>
     public Tensor Attach(Tensor tensor)
     {
+        CheckThread("Attach", tensor);
         tensor.Scope = this;
-        tensors.Add(tensor);
+        Held.Add(tensor);
         return tensor;
     }
 
@@ -73,7 +85,7 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Disposes what was made so far save <paramref name="keep"/>, and goes on.</summary>
     public void DisposeEverythingBut(params Tensor[] keep)
     {
-        foreach (Tensor tensor in tensors)
+        foreach (Tensor tensor in Held)
         {
             if (tensor.Scope == this && Array.IndexOf(keep, tensor) < 0)
             {
@@ -81,12 +93,12 @@ public sealed class DisposeScope : IDisposable
             }
         }
 
-        tensors.Clear();
+        Held.Clear();
         foreach (Tensor tensor in keep)
         {
             if (tensor.Scope == this)
             {
-                tensors.Add(tensor);
+                Held.Add(tensor);
             }
         }
     }
@@ -105,18 +117,36 @@ public sealed class DisposeScope : IDisposable
         }
 
         DisposeEverything();
+        if (list is { Capacity: <= LargestKept })
+        {
+            (spare ??= new()).Push(list);
+        }
+
+        list = null;
     }
 
     internal void Move(Tensor tensor)
     {
+        CheckThread("MoveToOuterDisposeScope", tensor);
         tensor.Scope = null;
         outer?.Attach(tensor);
+    }
+
+    private void CheckThread(string operation, Tensor tensor)
+    {
+        if (thread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException(
+                $"{operation}: the tensor of shape {Shapes.Text(tensor.Sizes)} meets a dispose scope of thread {thread}, "
+                + $"this is thread {Environment.CurrentManagedThreadId}; detach it with DetachFromDisposeScope() in its "
+                + "own thread before handing it over.");
+        }
     }
 
     /// <summary>Ends the list of what a backward step made: disposes what no pending gradient uses.</summary>
     internal void Sweep()
     {
-        foreach (Tensor tensor in tensors)
+        foreach (Tensor tensor in Held)
         {
             if (tensor.Scope == this && tensor.PendingUses == 0)
             {
@@ -124,7 +154,7 @@ public sealed class DisposeScope : IDisposable
             }
         }
 
-        tensors.Clear();
+        Held.Clear();
     }
 
     /// <summary>Runs user code (a hook) as if the scope were not there.</summary>

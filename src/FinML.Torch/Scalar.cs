@@ -41,6 +41,11 @@ public readonly struct Scalar : IDisposable
             return (T)(object)Long;
         }
 
+        if (typeof(T) == typeof(BFloat16))
+        {
+            return (T)(object)(BFloat16)Double;
+        }
+
         return typeof(T) == typeof(int) ? (T)(object)checked((int)Long) : (T)(object)!IsZero;
     }
 
@@ -69,6 +74,8 @@ public readonly struct Scalar : IDisposable
     public static implicit operator Scalar(float value) => new(ScalarType.Float32, value, 0);
 
     public static implicit operator Scalar(double value) => new(ScalarType.Float64, value, 0);
+
+    public static implicit operator Scalar(BFloat16 value) => new(ScalarType.BFloat16, value.ToSingle(), 0);
 
     public static implicit operator Scalar(int value) => new(ScalarType.Int32, 0, value);
 

@@ -2,8 +2,8 @@ namespace FinML.Torch;
 
 public static partial class torch
 {
-    /// <summary>The element types, with TorchSharp's numbers. Byte, Int8, Int16 and the halves are not
-    /// supported.</summary>
+    /// <summary>The element types, with TorchSharp's numbers. BFloat16 stores, and computes by way of float32; Byte,
+    /// Int8, Int16 and Float16 are not supported.</summary>
     public enum ScalarType : sbyte
     {
         Int32 = 3,
@@ -11,6 +11,7 @@ public static partial class torch
         Float32 = 6,
         Float64 = 7,
         Bool = 11,
+        BFloat16 = 15,
     }
 
     public const ScalarType int32 = ScalarType.Int32;
@@ -19,6 +20,7 @@ public static partial class torch
     public const ScalarType float64 = ScalarType.Float64;
     public const ScalarType @long = ScalarType.Int64;
     public const ScalarType @int = ScalarType.Int32;
+    public const ScalarType bfloat16 = ScalarType.BFloat16;
     public const ScalarType @bool = ScalarType.Bool;
 
     private static ScalarType defaultType = ScalarType.Float32;
@@ -29,7 +31,7 @@ public static partial class torch
     /// <exception cref="ArgumentException">dtype is not a floating type.</exception>
     public static void set_default_dtype(ScalarType dtype)
     {
-        if (!dtype.IsFloating())
+        if (dtype is not (ScalarType.Float32 or ScalarType.Float64))
         {
             throw new ArgumentException($"the default dtype must be Float32 or Float64, got {dtype}.", nameof(dtype));
         }
@@ -46,12 +48,13 @@ public static partial class torch
 internal static class ScalarTypes
 {
     internal static bool IsFloating(this torch.ScalarType type) =>
-        type is torch.ScalarType.Float32 or torch.ScalarType.Float64;
+        type is torch.ScalarType.Float32 or torch.ScalarType.Float64 or torch.ScalarType.BFloat16;
 
     /// <summary>Bytes of an element.</summary>
     internal static int Bytes(this torch.ScalarType type) => type switch
     {
         torch.ScalarType.Bool => 1,
+        torch.ScalarType.BFloat16 => 2,
         torch.ScalarType.Int32 or torch.ScalarType.Float32 => 4,
         _ => 8,
     };
@@ -66,8 +69,9 @@ internal static class ScalarTypes
         : typeof(T) == typeof(long) ? torch.ScalarType.Int64
         : typeof(T) == typeof(int) ? torch.ScalarType.Int32
         : typeof(T) == typeof(bool) ? torch.ScalarType.Bool
+        : typeof(T) == typeof(BFloat16) ? torch.ScalarType.BFloat16
         : throw new ArgumentException(
-            $"elements of type {typeof(T).Name} are not supported: use float, double, long, int or bool.");
+            $"elements of type {typeof(T).Name} are not supported: use float, double, long, int, bool or BFloat16.");
 
     /// <summary>The dtype of a result of two dtypes of equal rank (PyTorch's promotion).</summary>
     internal static torch.ScalarType Promote(torch.ScalarType a, torch.ScalarType b)
@@ -82,6 +86,13 @@ internal static class ScalarTypes
             return a.Category() > b.Category() ? a : b;
         }
 
-        return a.IsFloating() ? torch.ScalarType.Float64 : torch.ScalarType.Int64;
+        if (!a.IsFloating())
+        {
+            return torch.ScalarType.Int64;
+        }
+
+        return a == torch.ScalarType.Float64 || b == torch.ScalarType.Float64
+            ? torch.ScalarType.Float64
+            : torch.ScalarType.Float32;
     }
 }

@@ -45,7 +45,7 @@ public static class safetensors
         // Widest elements first, so that each tensor is aligned to its element; then by name.
         List<(string Name, torch.Tensor Tensor)> ordered = tensors
             .Select(t => (t.Key, t.Value))
-            .OrderByDescending(t => ElementBytes(t.Value.dtype)).ThenBy(t => t.Key, StringComparer.Ordinal)
+            .OrderByDescending(t => t.Value.dtype.Bytes()).ThenBy(t => t.Key, StringComparer.Ordinal)
             .ToList();
         byte[] header = Header(ordered, metadata, out long dataBytes);
         byte[] file = new byte[checked(PrefixBytes + header.Length + dataBytes)];
@@ -141,7 +141,7 @@ public static class safetensors
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(dataBytes);
-                dataBytes += tensor.NumberOfElements * ElementBytes(tensor.dtype);
+                dataBytes += tensor.NumberOfElements * tensor.dtype.Bytes();
                 json.WriteNumberValue(dataBytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -225,7 +225,7 @@ public static class safetensors
 
         if (offsets.Length != 2 || offsets[0] > offsets[1])
             throw Corrupt(PrefixBytes, $"'{name}' has the data_offsets [{string.Join(", ", offsets)}]");
-        Int128 count = ElementBytes(type);
+        Int128 count = type.Bytes();
         foreach (long size in shape)
         {
             count *= size;
@@ -302,6 +302,7 @@ public static class safetensors
     {
         torch.ScalarType.Float64 or torch.ScalarType.Int64 => 8,
         torch.ScalarType.Float32 or torch.ScalarType.Int32 => 4,
+        torch.ScalarType.BFloat16 => 2,
         _ => 1,
     };
 
@@ -311,6 +312,7 @@ public static class safetensors
         torch.ScalarType.Float64 => "F64",
         torch.ScalarType.Int64 => "I64",
         torch.ScalarType.Int32 => "I32",
+        torch.ScalarType.BFloat16 => "BF16",
         _ => "BOOL",
     };
 
@@ -320,8 +322,10 @@ public static class safetensors
         "F64" => torch.ScalarType.Float64,
         "I64" => torch.ScalarType.Int64,
         "I32" => torch.ScalarType.Int32,
+        "BF16" => torch.ScalarType.BFloat16,
         "BOOL" => torch.ScalarType.Bool,
-        _ => throw Corrupt(PrefixBytes, $"'{name}' has the dtype '{dtype}'; F32, F64, I64, I32 and BOOL are supported"),
+        _ => throw Corrupt(PrefixBytes, $"'{name}' has the dtype '{dtype}'; F32, F64, BF16, I64, I32 and BOOL are "
+            + "supported"),
     };
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";

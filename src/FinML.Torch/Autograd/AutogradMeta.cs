@@ -5,14 +5,13 @@ internal sealed class AutogradMeta
 {
     private readonly Node? producer;
     private readonly int index;
-    private Node? accumulator;
+    private Rest? rest;
     private bool shared;
 
     /// <summary>A leaf that requires grad.</summary>
     internal AutogradMeta(long[] sizes, ScalarType type)
     {
-        Sizes = sizes;
-        Type = type;
+        rest = new Rest { Sizes = sizes, Type = type };
     }
 
     /// <summary>Output <paramref name="index"/> of <paramref name="producer"/>.</summary>
@@ -26,20 +25,28 @@ internal sealed class AutogradMeta
 
     internal bool IsLeaf => producer is null;
 
-    internal long[]? Sizes { get; }
+    internal long[]? Sizes => rest?.Sizes;
 
-    internal ScalarType Type { get; }
+    internal ScalarType Type => rest?.Type ?? default;
 
     /// <summary>The accumulated gradient, for code that does not keep it.</summary>
     internal Tensor? Gradient { get; private set; }
 
-    internal bool RetainsGradient { get; set; }
+    internal bool RetainsGradient
+    {
+        get => rest is { RetainsGradient: true };
+        set => (rest ??= new Rest()).RetainsGradient = value;
+    }
 
-    internal List<Func<Tensor, Tensor?>>? Hooks { get; set; }
+    internal List<Func<Tensor, Tensor?>>? Hooks
+    {
+        get => rest?.Hooks;
+        set => (rest ??= new Rest()).Hooks = value;
+    }
 
     internal Edge GradientEdge => producer is not null
         ? new Edge(producer, index)
-        : new Edge(accumulator ?? MakeAccumulator(), 0);
+        : new Edge(rest!.Accumulator ?? MakeAccumulator(), 0);
 
     /// <summary>Takes a gradient; <paramref name="shared"/> where others may hold it too.</summary>
     internal void SetGradient(Tensor? value, bool shared)
@@ -67,5 +74,19 @@ internal sealed class AutogradMeta
     }
 
     private Node MakeAccumulator() =>
-        Interlocked.CompareExchange(ref accumulator, Node.ForLeaf(this), null) ?? accumulator;
+        Interlocked.CompareExchange(ref rest!.Accumulator, Node.ForLeaf(this), null) ?? rest.Accumulator;
+
+    /// <summary>What a leaf has, and few others: most results of operations carry none of it.</summary>
+    private sealed class Rest
+    {
+        internal Node? Accumulator;
+
+        internal long[]? Sizes { get; init; }
+
+        internal ScalarType Type { get; init; }
+
+        internal bool RetainsGradient { get; set; }
+
+        internal List<Func<Tensor, Tensor?>>? Hooks { get; set; }
+    }
 }

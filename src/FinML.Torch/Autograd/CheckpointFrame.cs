@@ -14,6 +14,7 @@ internal sealed class CheckpointFrame
     private readonly SavedTensor[] inputs;
     private readonly (Tensor Target, SavedTensor Value)[] standIns; // of a functional call around the checkpoint
     private readonly Dictionary<Generator, (ulong Key, ulong Counter)> draws = [];
+    private readonly bool autocast = AutocastMode.IsEnabled;
     private CheckpointFrame? around; // while the function runs
     private bool again;              // it runs for the second time
     private int saved, pending;      // tensors saved in the forward pass; those the graph still holds
@@ -110,6 +111,7 @@ internal sealed class CheckpointFrame
         values = [];
         again = true;
         using AutoGradMode recording = new(true);
+        using AutocastMode precision = new(autocast);
         Dictionary<Generator, (ulong Key, ulong Counter)> now = [];
         foreach ((Generator generator, (ulong key, ulong counter)) in draws)
         {

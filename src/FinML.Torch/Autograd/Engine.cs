@@ -44,8 +44,10 @@ internal sealed class Engine
         IList<Tensor> roots, IList<Tensor?> seeds, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
     {
         Engine engine = new(retainGraph, createGraph, inputs);
-        bool gradWas = GradMode.Enabled;
+        bool gradWas = GradMode.Enabled, autocastWas = AutocastMode.Exchange(false);
         DisposeScope? outer = DisposeScope.Current;
+        bool[]? wayWas = Node.OnTheWay; // of a backward function that runs this pass
+        Node.OnTheWay = null;
         GradMode.Enabled = createGraph;
         try
         {
@@ -56,7 +58,9 @@ internal sealed class Engine
         finally
         {
             GradMode.Enabled = gradWas;
+            Node.OnTheWay = wayWas;
             DisposeScope.Suspend(outer);
+            AutocastMode.Exchange(autocastWas);
         }
 
         if (inputs is not null)
@@ -72,12 +76,17 @@ internal sealed class Engine
 
     private void Walk(IList<Tensor> roots, IList<Tensor?> seeds, DisposeScope? outer)
     {
-        foreach (Tensor root in roots)
+        for (int i = 0; i < roots.Count; i++)
         {
-            Discover(root.Meta!.GradientEdge.Node!);
+            Discover(roots[i].Meta!.GradientEdge.Node!);
         }
 
         int[] order = books.ByFallingDepth();
+        if (wanted is not null)
+        {
+            MarkWays(order);
+        }
+
         if (!createGraph)
         {
             scope = new DisposeScope();
@@ -94,9 +103,11 @@ internal sealed class Engine
         for (int i = 0; i < books.Nodes.Count; i++)
         {
             int slot = order[i];
-            Step(books.Nodes[slot], books.Gradients[slot], outer);
-            books.Gradients[slot] = null;
+            Step(books.Nodes[slot], slot, outer);
+            books.Return(slot);
         }
+
+        scope?.Dispose();
     }
 
     private void Discover(Node root)
@@ -124,8 +135,31 @@ internal sealed class Engine
         }
     }
 
-    private void Step(Node node, Tensor?[]? received, DisposeScope? outer)
+    // With inputs given, only the nodes between the roots and them run.
+    private void MarkWays(int[] order)
     {
+        bool[] leads = books.Leads();
+        for (int i = books.Nodes.Count - 1; i >= 0; i--)
+        {
+            Node node = books.Nodes[order[i]];
+            bool reaches = false;
+            for (int output = 0; output < node.OutputCount; output++)
+            {
+                reaches |= wanted!.ContainsKey(new Edge(node, output));
+            }
+
+            foreach (Edge edge in node.Edges)
+            {
+                reaches |= edge.Node is not null && leads[books.Slots[edge.Node]];
+            }
+
+            leads[order[i]] = reaches;
+        }
+    }
+
+    private void Step(Node node, int slot, DisposeScope? outer)
+    {
+        Tensor?[]? received = books.Gradients[slot];
         if (received is null)
         {
             return; // no gradient came this way
@@ -148,21 +182,7 @@ internal sealed class Engine
         }
         else
         {
-            int count = node.Edges.Length;
-            Tensor?[] inputGradients = books.InputGradients(count);
-            node.Run(received, inputGradients);
-            for (int i = 0; i < count; i++)
-            {
-                if (inputGradients[i] is { } gradient && node.Edges[i].Node is not null)
-                {
-                    Add(node.Edges[i], gradient);
-                }
-            }
-
-            if (!retainGraph)
-            {
-                node.Free();
-            }
+            Differentiate(node, received);
         }
 
         if (scope is not null)
@@ -180,10 +200,41 @@ internal sealed class Engine
         }
     }
 
+    private void Differentiate(Node node, Tensor?[] received)
+    {
+        int count = node.Edges.Length;
+        if (wanted is not null)
+        {
+            bool[] ways = books.Ways(node);
+            if (!ways.AsSpan(0, count).Contains(true))
+            {
+                return; // an input itself, or beside the way
+            }
+
+            Node.OnTheWay = ways;
+        }
+
+        Tensor?[] inputGradients = books.InputGradients(count);
+        node.Run(received, inputGradients);
+        for (int i = 0; i < count; i++)
+        {
+            if (inputGradients[i] is { } gradient && node.Needs(i))
+            {
+                Add(node.Edges[i], gradient);
+            }
+        }
+
+        Node.OnTheWay = null;
+        if (!retainGraph)
+        {
+            node.Free();
+        }
+    }
+
     /// <summary>The whole gradient of an output is there: hooks, retained gradients and captures.</summary>
     private Tensor Arrived(Node node, int index, Tensor gradient, DisposeScope? outer)
     {
-        AutogradMeta? meta = node.Leaf ?? node.Outputs[index];
+        AutogradMeta? meta = node.Leaf ?? node.Output(index);
         if (meta?.Hooks is { Count: > 0 } hooks)
         {
             DisposeScope? was = DisposeScope.Suspend(outer);
@@ -225,7 +276,7 @@ internal sealed class Engine
     private void Add(Edge edge, Tensor gradient)
     {
         int slot = books.Slots[edge.Node!];
-        Tensor?[] buffer = books.Gradients[slot] ??= new Tensor?[edge.Node!.Outputs.Length];
+        Tensor?[] buffer = books.Gradients[slot] ??= books.Rent(edge.Node!.OutputCount);
         Tensor? present = buffer[edge.Index];
         Tensor sum = present is null ? gradient : present.add(gradient);
         buffer[edge.Index] = sum;
@@ -274,6 +325,8 @@ internal sealed class Engine
     {
         private const int LargestKept = 4096;
         private int[] order = [], keys = [];
+        private bool[] leads = [], ways = [];
+        private readonly Stack<Tensor?[]> spareSingles = new();
         private Tensor?[] inputGradients = new Tensor?[8];
 
         /// <summary>Where a node stands in the lists.</summary>
@@ -285,6 +338,22 @@ internal sealed class Engine
         internal List<Tensor?[]?> Gradients { get; private set; } = [];
 
         internal Stack<Node> Open { get; } = new();
+
+        /// <summary>Room for the gradients of a node's outputs.</summary>
+        internal Tensor?[] Rent(int outputs) =>
+            outputs == 1 && spareSingles.TryPop(out Tensor?[]? single) ? single : new Tensor?[outputs];
+
+        /// <summary>The node at a slot is done.</summary>
+        internal void Return(int slot)
+        {
+            if (Gradients[slot] is { Length: 1 } single && spareSingles.Count < LargestKept)
+            {
+                single[0] = null;
+                spareSingles.Push(single);
+            }
+
+            Gradients[slot] = null;
+        }
 
         /// <summary>Slots with the deepest node first; longer than the number of nodes.</summary>
         internal int[] ByFallingDepth()
@@ -304,6 +373,21 @@ internal sealed class Engine
 
             keys.AsSpan(0, count).Sort(order.AsSpan(0, count));
             return order;
+        }
+
+        /// <summary>Room for a mark at each slot.</summary>
+        internal bool[] Leads() => leads = leads.Length < Nodes.Count ? new bool[Nodes.Count] : leads;
+
+        /// <summary>Which edges of a node lead to a marked slot.</summary>
+        internal bool[] Ways(Node node)
+        {
+            ways = ways.Length < node.Edges.Length ? new bool[node.Edges.Length] : ways;
+            for (int i = 0; i < node.Edges.Length; i++)
+            {
+                ways[i] = node.Edges[i].Node is { } to && leads[Slots[to]];
+            }
+
+            return ways;
         }
 
         /// <summary>Room for the gradients of a node's inputs, null.</summary>
@@ -327,6 +411,7 @@ internal sealed class Engine
                 Nodes = [];
                 Gradients = [];
                 order = keys = [];
+                leads = [];
             }
 
             Slots.Clear();

@@ -38,20 +38,27 @@ internal sealed class Node
 {
     private static readonly BackwardFunction Nothing = static (_, _, _) => { };
 
+    [ThreadStatic]
+    private static bool[]? onTheWay;
+
     private readonly BackwardFunction backward;
+    private readonly AutogradMeta?[]? outputMetas; // of several outputs
+    private AutogradMeta? outputMeta;              // of the one output
     private SavedTensor[] saved = [];
     private bool freed;
+    private uint given; // of SaveAll: bit i is set where input i was not null
 
     private Node(string name, BackwardFunction backward, int inputs, int outputs)
     {
-        Name = name;
-        this.backward = backward;
-        Edges = inputs == 0 ? [] : new Edge[inputs];
-        Outputs = new AutogradMeta?[outputs];
         if (AnomalyMode.Watching)
         {
             AnomalyMode.Note(this);
         }
+
+        Name = name;
+        this.backward = backward;
+        Edges = inputs == 0 ? [] : new Edge[inputs];
+        outputMetas = outputs == 1 ? null : new AutogradMeta?[outputs];
     }
 
     internal string Name { get; }
@@ -59,8 +66,7 @@ internal sealed class Node
     /// <summary>Where the gradient of each input goes; a node of null: nowhere.</summary>
     internal Edge[] Edges { get; }
 
-    /// <summary>The autograd sides of the outputs, for their hooks.</summary>
-    internal AutogradMeta?[] Outputs { get; }
+    internal int OutputCount => outputMetas?.Length ?? 1;
 
     /// <summary>1 + the largest depth of the inputs: falling depth is a topological order.</summary>
     internal int Depth { get; private set; }
@@ -146,8 +152,19 @@ internal sealed class Node
 
     internal static Node ForLeaf(AutogradMeta leaf) => new("accumulate", Nothing, 0, 1) { Leaf = leaf };
 
+    /// <summary>The autograd side of output <paramref name="i"/>, for its hooks.</summary>
+    internal AutogradMeta? Output(int i) => outputMetas is null ? outputMeta : outputMetas[i];
+
     /// <summary>True where the gradient of input <paramref name="i"/> is wanted.</summary>
-    internal bool Needs(int i) => Edges[i].Node is not null;
+    internal bool Needs(int i) => Edges[i].Node is not null && (onTheWay is null || onTheWay[i]);
+
+    /// <summary>While a pass to some inputs only (autograd.grad) runs a node: which of its edges lead there.
+    /// </summary>
+    internal static bool[]? OnTheWay
+    {
+        get => onTheWay;
+        set => onTheWay = value;
+    }
 
     internal Node Save(Tensor tensor)
     {
@@ -171,6 +188,38 @@ internal sealed class Node
 
         return this;
     }
+
+    /// <summary>Saves the inputs that are not null, then the extras.</summary>
+    internal void SaveAll(ReadOnlySpan<Tensor?> inputs, ReadOnlySpan<Tensor> extras)
+    {
+        int count = extras.Length;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] is not null)
+            {
+                given |= 1u << i;
+                count++;
+            }
+        }
+
+        saved = new SavedTensor[count];
+        int next = 0;
+        foreach (Tensor? input in inputs)
+        {
+            if (input is not null)
+            {
+                saved[next++] = new SavedTensor(input);
+            }
+        }
+
+        foreach (Tensor extra in extras)
+        {
+            saved[next++] = new SavedTensor(extra);
+        }
+    }
+
+    /// <summary>Whether input <paramref name="i"/> of <see cref="SaveAll"/> was there.</summary>
+    internal bool WasGiven(int i) => (given >> i & 1) != 0;
 
     /// <summary>Saved tensor <paramref name="i"/>, in the order of Save.</summary>
     /// <exception cref="InvalidOperationException">It was overwritten in place, or the graph was freed.</exception>
@@ -224,7 +273,14 @@ internal sealed class Node
     private void Attach(int i, Tensor output)
     {
         output.Meta = new AutogradMeta(this, i);
-        Outputs[i] = output.Meta;
+        if (outputMetas is null)
+        {
+            outputMeta = output.Meta;
+        }
+        else
+        {
+            outputMetas[i] = output.Meta;
+        }
     }
 }
 

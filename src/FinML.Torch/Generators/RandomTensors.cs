@@ -213,6 +213,13 @@ public static partial class torch
         private Tensor Draw(string name, Generator? generator, bool normal, double scale, double shift)
         {
             InPlace.Check(name, this);
+            if (dtype == ScalarType.BFloat16)
+            {
+                using Tensor draws = Uninitialized(Sizes, ScalarType.Float32);
+                Copying.Copy(draws.Draw(name, generator, normal, scale, shift), this);
+                return MarkWritten(name);
+            }
+
             Generator source = generator ?? Generator.Default;
             Tensor target = IsContiguous ? this : Uninitialized(Sizes, dtype);
             if (dtype == ScalarType.Float32)

@@ -45,7 +45,7 @@ internal static unsafe class Gemm
                     12, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
             else if (bits == 256)
                 GemmBlocks<float, Vector256<float>, Lanes256<float>>.Multiply(
-                    4, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                    6, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
             else
                 GemmBlocks<float, Vector128<float>, Lanes128<float>>.Multiply(
                     8, m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
@@ -74,6 +74,11 @@ internal static unsafe class Gemm
         {
             GemmNarrow.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
+        else if (typeof(T) == typeof(float) && m <= GemmRow.MaxRows && bRow == 1 && GemmRow.IsSupported)
+        {
+            GemmRow.Multiply(
+                m, n, k, (float*)a, aRow, aColumn, (float*)b, bColumn, (float*)c, cRow, accumulate);
+        }
         else if (Vector512.IsHardwareAccelerated)
         {
             GemmBlocks<T, Vector512<T>, Lanes512<T>>.Multiply(
@@ -82,7 +87,7 @@ internal static unsafe class Gemm
         else if (Vector256.IsHardwareAccelerated)
         {
             GemmBlocks<T, Vector256<T>, Lanes256<T>>.Multiply(
-                4, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                6, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FinML.Torch.Kernels;
 
@@ -12,14 +13,14 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
 {
-    private const int DepthBlock = 256;     // rows of a packed panel of B: a panel of 32 columns fills 32 KiB of L1
-    private const int ColumnBlock = 512;    // columns packed at a time: 512 KiB, inside L2
-    private const int RowBlock = 96;        // rows packed at a time: 96 KiB, inside L2; a multiple of every tile
+    private const int DepthBlock = 512;     // k at a time: 12 rows of A are 24 KiB and stay in L1
+    private const int ColumnBlock = 512;    // columns of B packed at a time: at most 1 MiB, inside L2
+    private const int RowBlock = 96;        // rows of A packed at a time, and a thread's; a multiple of every tile
     private const int ReuseForPacking = 48; // rows of A from which copying a widely strided B pays
     private const int FarBytes = 1024;      // rows this far apart fight for few sets of the cache
     private const long ThreadWork = 1 << 21; // multiplications, about 40 microseconds, from which threads pay
 
-    /// <summary>C = A B (+ C) with tiles of at most <paramref name="tileRows"/> rows (12, 8 or 4).</summary>
+    /// <summary>C = A B (+ C) with tiles of at most <paramref name="tileRows"/> rows (12, 8 or 6).</summary>
     internal static void Multiply(
         int tileRows, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c,
         nint cRow, bool accumulate)
@@ -80,6 +81,7 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
     {
         >= 12 when tileRows == 12 && left != 16 => 12,
         >= 8 when tileRows >= 8 => 8,
+        >= 6 when tileRows == 6 && left != 8 => 6,
         _ => Math.Min(left, 4),
     };
 
@@ -119,21 +121,22 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
         {
             int lanes = TLanes.Count, width = 2 * lanes;
             T* scratch = stackalloc T[12 * width];
-            for (int j = from; j < to; j += width)
+            for (int i = 0, tile; i < rows; i += tile)
             {
-                int panelColumns = Math.Min(width, Columns - j);
-                bool full = panelColumns == width, inPlace = full && B is not null, wide = panelColumns > lanes;
-                T* panel = inPlace ? B + j : B is null ? Packed + ((nint)j * Depth) : Packed;
-                nint panelRow = inPlace ? BRow : wide ? width : lanes;
-                bool direct = full || panelColumns == lanes;
-                for (int i = 0, tile; i < rows; i += tile)
+                tile = NextTile(rows - i, TileRows);
+                T* aTile = packed is null ? a + (i * ARow) : packed + ((nint)i * Depth);
+                nint aRow = packed is null ? ARow : 1, aColumn = packed is null ? AColumn : tile;
+                for (int j = from; j < to; j += width)
                 {
-                    tile = NextTile(rows - i, TileRows);
+                    int panelColumns = Math.Min(width, Columns - j);
+                    bool full = panelColumns == width, inPlace = full && B is not null, wide = panelColumns > lanes;
+                    T* panel = inPlace ? B + j : B is null ? Packed + ((nint)j * Depth) : Packed;
+                    nint panelRow = inPlace ? BRow : wide ? width : lanes;
                     T* target = C + ((i0 + i) * CRow) + j;
-                    T* aTile = packed is null ? a + (i * ARow) : packed + ((nint)i * Depth);
-                    nint aRow = packed is null ? ARow : 1, aColumn = packed is null ? AColumn : tile;
-                    if (direct)
+                    if (full || panelColumns == lanes)
                     {
+                        if (PackA && Add && j + width < to)
+                            Prefetch(target + width, tile);
                         GemmTiles<T, TVector, TLanes>.Run(
                             tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, target, CRow, Add);
                         continue;
@@ -146,6 +149,18 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
                         tile, wide, Depth, aTile, aRow, aColumn, panel, panelRow, scratch, width, Add);
                     Copy(scratch, width, target, CRow, tile, panelColumns);
                 }
+            }
+        }
+
+        // The next tile starts from what is in C: without this it would wait for it.
+        private readonly void Prefetch(T* target, int tile)
+        {
+            if (!Sse.IsSupported)
+                return;
+            for (int r = 0; r < tile; r++)
+            {
+                Sse.Prefetch0(target + (r * CRow));
+                Sse.Prefetch0(target + (r * CRow) + TLanes.Count);
             }
         }
 

@@ -18,54 +18,58 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns) (+ C), for 12, 8 or 1 to 4 rows.</summary>
+    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns) (+ C), for 12, 8, 6 or 1 to 4 rows.</summary>
     internal static void Run(
         int rows, bool wide, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
     {
-        switch (rows, wide)
+        if (wide)
+            Run<Size2>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+        else
+            Run<Size1>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+    }
+
+    private static void Run<TWidth>(
+        int rows, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+        where TWidth : struct, ISize
+    {
+        switch (rows)
         {
-            case (12, true):
-                Tile<Size3, Size2>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            case 12:
+                Tile<Size12, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
                 break;
-            case (8, true):
-                Tile<Size2, Size2>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            case 8:
+                Tile<Size8, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
                 break;
-            case ( >= 1 and <= 4, true):
-                Tile<Size1, Size2>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            case 6:
+                Tile<Size6, TWidth>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
                 break;
-            case (12, false):
-                Tile<Size3, Size1>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
-                break;
-            case (8, false):
-                Tile<Size2, Size1>(4, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
-                break;
-            case ( >= 1 and <= 4, false):
-                Tile<Size1, Size1>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            case >= 1 and <= 4:
+                Tile<Size4, TWidth>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 12, 8 or 1 to 4 rows.");
+                throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 12, 8, 6 or 1 to 4 rows.");
         }
     }
 
-    /// <summary><typeparamref name="TGroups"/> groups of four rows, <typeparamref name="TWidth"/> registers wide.
-    /// A group of fewer rows repeats the last: the same sums are stored there again.</summary>
+    /// <summary><typeparamref name="TRows"/> rows, <typeparamref name="TWidth"/> registers wide. Where the first group
+    /// has fewer than four, it repeats the last: the same sums are stored there again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TGroups, TWidth>(
-        int rows, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
-        where TGroups : struct, ISize
+    private static void Tile<TRows, TWidth>(
+        int first, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+        where TRows : struct, ISize
         where TWidth : struct, ISize
     {
-        nint last = rows - 1, second = Math.Min(1, last), third = Math.Min(2, last);
+        nint last = first - 1, second = Math.Min(1, last), third = Math.Min(2, last);
         nint a1 = second * aRow, a2 = third * aRow, a3 = last * aRow;
         nint c1 = second * cRow, c2 = third * cRow, c3 = last * cRow;
         Four x = default, y = default, z = default;
         if (accumulate)
         {
-            x.Load<TWidth>(c, c1, c2, c3);
-            if (TGroups.Value > 1)
-                y.Load<TWidth>(c + (4 * cRow), c1, c2, c3);
-            if (TGroups.Value > 2)
-                z.Load<TWidth>(c + (8 * cRow), c1, c2, c3);
+            x.Load<TWidth>(TRows.Value, c, c1, c2, c3);
+            if (TRows.Value > 4)
+                y.Load<TWidth>(TRows.Value - 4, c + (4 * cRow), c1, c2, c3);
+            if (TRows.Value > 8)
+                z.Load<TWidth>(TRows.Value - 8, c + (8 * cRow), c1, c2, c3);
         }
 
         T* ay = a + (4 * aRow);
@@ -74,16 +78,16 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
         {
             TVector left = TLanes.Load(b);
             TVector right = TWidth.Value > 1 ? TLanes.Load(b + TLanes.Count) : left;
-            x.Add<TWidth>(a, a1, a2, a3, left, right);
-            if (TGroups.Value > 1)
+            x.Add<TWidth>(TRows.Value, a, a1, a2, a3, left, right);
+            if (TRows.Value > 4)
             {
-                y.Add<TWidth>(ay, a1, a2, a3, left, right);
+                y.Add<TWidth>(TRows.Value - 4, ay, a1, a2, a3, left, right);
                 ay += aColumn;
             }
 
-            if (TGroups.Value > 2)
+            if (TRows.Value > 8)
             {
-                z.Add<TWidth>(az, a1, a2, a3, left, right);
+                z.Add<TWidth>(TRows.Value - 8, az, a1, a2, a3, left, right);
                 az += aColumn;
             }
 
@@ -91,11 +95,11 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
             b += bRow;
         }
 
-        x.Store<TWidth>(c, c1, c2, c3);
-        if (TGroups.Value > 1)
-            y.Store<TWidth>(c + (4 * cRow), c1, c2, c3);
-        if (TGroups.Value > 2)
-            z.Store<TWidth>(c + (8 * cRow), c1, c2, c3);
+        x.Store<TWidth>(TRows.Value, c, c1, c2, c3);
+        if (TRows.Value > 4)
+            y.Store<TWidth>(TRows.Value - 4, c + (4 * cRow), c1, c2, c3);
+        if (TRows.Value > 8)
+            z.Store<TWidth>(TRows.Value - 8, c + (8 * cRow), c1, c2, c3);
     }
 
     /// <summary>A number that is known when the tile is compiled.</summary>
@@ -114,36 +118,60 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
         public static int Value => 2;
     }
 
-    private readonly struct Size3 : ISize
+    private readonly struct Size4 : ISize
     {
-        public static int Value => 3;
+        public static int Value => 4;
     }
 
-    /// <summary>Four rows of sums, a left and a right register each.</summary>
+    private readonly struct Size6 : ISize
+    {
+        public static int Value => 6;
+    }
+
+    private readonly struct Size8 : ISize
+    {
+        public static int Value => 8;
+    }
+
+    private readonly struct Size12 : ISize
+    {
+        public static int Value => 12;
+    }
+
+    /// <summary>Four rows of sums, a left and a right register each; of <c>rows</c>, which the compiler knows, two or
+    /// all four are used.</summary>
     private struct Four
     {
         private TVector left0, left1, left2, left3, right0, right1, right2, right3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Load<TWidth>(T* c, nint c1, nint c2, nint c3)
+        internal void Load<TWidth>(int rows, T* c, nint c1, nint c2, nint c3)
             where TWidth : struct, ISize
         {
             left0 = TLanes.Load(c);
             left1 = TLanes.Load(c + c1);
-            left2 = TLanes.Load(c + c2);
-            left3 = TLanes.Load(c + c3);
+            if (rows > 2)
+            {
+                left2 = TLanes.Load(c + c2);
+                left3 = TLanes.Load(c + c3);
+            }
+
+            c += TLanes.Count;
             if (TWidth.Value > 1)
             {
-                c += TLanes.Count;
                 right0 = TLanes.Load(c);
                 right1 = TLanes.Load(c + c1);
+            }
+
+            if (TWidth.Value > 1 && rows > 2)
+            {
                 right2 = TLanes.Load(c + c2);
                 right3 = TLanes.Load(c + c3);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Add<TWidth>(T* a, nint a1, nint a2, nint a3, TVector left, TVector right)
+        internal void Add<TWidth>(int rows, T* a, nint a1, nint a2, nint a3, TVector left, TVector right)
             where TWidth : struct, ISize
         {
             TVector factor = TLanes.Broadcast(a);
@@ -154,6 +182,8 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
             left1 = TLanes.MultiplyAdd(factor, left, left1);
             if (TWidth.Value > 1)
                 right1 = TLanes.MultiplyAdd(factor, right, right1);
+            if (rows <= 2)
+                return;
             factor = TLanes.Broadcast(a + a2);
             left2 = TLanes.MultiplyAdd(factor, left, left2);
             if (TWidth.Value > 1)
@@ -165,18 +195,26 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Store<TWidth>(T* c, nint c1, nint c2, nint c3)
+        internal void Store<TWidth>(int rows, T* c, nint c1, nint c2, nint c3)
             where TWidth : struct, ISize
         {
             TLanes.Store(left0, c);
             TLanes.Store(left1, c + c1);
-            TLanes.Store(left2, c + c2);
-            TLanes.Store(left3, c + c3);
+            if (rows > 2)
+            {
+                TLanes.Store(left2, c + c2);
+                TLanes.Store(left3, c + c3);
+            }
+
+            c += TLanes.Count;
             if (TWidth.Value > 1)
             {
-                c += TLanes.Count;
                 TLanes.Store(right0, c);
                 TLanes.Store(right1, c + c1);
+            }
+
+            if (TWidth.Value > 1 && rows > 2)
+            {
                 TLanes.Store(right2, c + c2);
                 TLanes.Store(right3, c + c3);
             }

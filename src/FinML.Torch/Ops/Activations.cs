@@ -55,13 +55,7 @@ public static partial class torch
     public partial class Tensor
     {
         public Tensor tanh() => Function<TanhOperation>("tanh", saveResult: true, static (node, g, d) =>
-        {
-            // d tanh = 1 - tanh^2
-            Tensor y = node.Saved(0);
-            d[0] = GradMode.Enabled
-                ? g[0]!.sub(g[0]!.mul(y).mul(y))
-                : Elementwise.Binary<TanhSlope>("tanh_backward", g[0]!, y, y.dtype);
-        });
+            d[0] = g[0]!.TanhGradient(node.Saved(0)));
 
         /// <summary>1 / (1 + exp(-x)).</summary>
         public Tensor sigmoid() => Function<SigmoidOperation>("sigmoid", saveResult: true, static (node, g, d) =>
@@ -113,6 +107,11 @@ public static partial class torch
         {
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("softmax", dim, Sizes.Length);
+            if (source.dtype == ScalarType.BFloat16)
+            {
+                return AutocastMode.Raised(source, x => x.softmax(axis));
+            }
+
             Tensor result = Normalised(source, axis, logarithm: false);
             if (Tracer.Active)
             {
@@ -137,6 +136,11 @@ public static partial class torch
         {
             Tensor source = Elementwise.Floating(dtype is null ? this : to(dtype.Value));
             int axis = Shapes.Axis("log_softmax", dim, Sizes.Length);
+            if (source.dtype == ScalarType.BFloat16)
+            {
+                return AutocastMode.Raised(source, x => x.log_softmax(axis));
+            }
+
             Tensor result = Normalised(source, axis, logarithm: true);
             if (Tracer.Active)
             {
@@ -166,6 +170,23 @@ public static partial class torch
             {
                 SoftmaxKernel.Forward<T>(rows, x.Span<T>(), y.Span<T>());
             }
+        }
+
+        /// <summary>g (1 - y^2) for this g, the gradient of y = tanh x.</summary>
+        private Tensor TanhGradient(Tensor y)
+        {
+            Tensor result = Elementwise.Binary<TanhSlope>("tanh_backward", this, y, y.dtype);
+            if (Node.Needed(this, y))
+            {
+                Node.Record("tanh_backward", this, y, static (node, h, d) =>
+                {
+                    Tensor g = node.Saved(0), y = node.Saved(1);
+                    d[0] = node.Needs(0) ? h[0]!.TanhGradient(y) : null;
+                    d[1] = node.Needs(1) ? h[0]!.mul(g).mul(y).mul(-2) : null;
+                }, result).Save(this, y);
+            }
+
+            return result;
         }
 
         /// <summary>This where <paramref name="open"/>, a constant, is positive, else zero.</summary>

@@ -60,10 +60,6 @@ public static partial class torch
 
     public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
 
-    public static Tensor div(Tensor left, Tensor right) => left.div(right);
-
-    public static Tensor div(Tensor left, Scalar right) => left.div(right);
-
     public static Tensor neg(Tensor input) => input.neg();
 
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) =>

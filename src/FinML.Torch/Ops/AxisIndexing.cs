@@ -85,7 +85,7 @@ public static partial class torch
         /// <summary>A copy with slice j of source added at position index[j] of an axis, in order.</summary>
         internal Tensor index_add(long dim, Tensor index, Tensor source)
         {
-            int axis = Shapes.Axis("index_add", dim, Sizes.Length);
+            int axis = Shapes.AxisOf("index_add", dim, Sizes);
             CheckSlices("index_add", axis, index, source);
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
 
@@ -17,9 +18,22 @@ internal static class Copying
                 case ScalarType.Float64: Same<double>(source, target); break;
                 case ScalarType.Int64: Same<long>(source, target); break;
                 case ScalarType.Int32: Same<int>(source, target); break;
+                case ScalarType.BFloat16: Same<BFloat16>(source, target); break;
                 default: Same<bool>(source, target); break;
             }
 
+            return;
+        }
+
+        if (source.dtype == ScalarType.BFloat16)
+        {
+            FromNarrow(source, target);
+            return;
+        }
+
+        if (target.dtype == ScalarType.BFloat16)
+        {
+            ToNarrow(source, target);
             return;
         }
 
@@ -106,6 +120,40 @@ internal static class Copying
                 }
             }
         }
+    }
+
+    private static void FromNarrow(Tensor source, Tensor target)
+    {
+        if (target.dtype != ScalarType.Float32 || !source.IsContiguous || !target.IsContiguous
+            || source.Count != target.Count)
+        {
+            using Tensor flat = Tensor.Uninitialized(source.Sizes, ScalarType.BFloat16);
+            using Tensor wide = Tensor.Uninitialized(source.Sizes, ScalarType.Float32);
+            Same<BFloat16>(source, flat);
+            BFloat16Kernel.Widen(flat.Span<BFloat16>(), wide.Span<float>());
+            Copy(wide, target);
+            return;
+        }
+
+        BFloat16Kernel.Widen(source.Span<BFloat16>(), target.Span<float>());
+    }
+
+    /// <summary>By way of float32: of a float64 that lies within half a float32 unit of a tie this may be the other
+    /// neighbour.</summary>
+    private static void ToNarrow(Tensor source, Tensor target)
+    {
+        if (source.dtype != ScalarType.Float32 || !source.IsContiguous || !target.IsContiguous
+            || source.Count != target.Count)
+        {
+            using Tensor wide = Tensor.Uninitialized(source.Sizes, ScalarType.Float32);
+            using Tensor flat = Tensor.Uninitialized(source.Sizes, ScalarType.BFloat16);
+            Copy(source, wide);
+            BFloat16Kernel.Narrow(wide.Span<float>(), flat.Span<BFloat16>());
+            Same<BFloat16>(flat, target);
+            return;
+        }
+
+        BFloat16Kernel.Narrow(source.Span<float>(), target.Span<BFloat16>());
     }
 
     private static void From<TFrom>(Tensor source, Tensor target) where TFrom : unmanaged, INumber<TFrom>
@@ -219,6 +267,8 @@ public static partial class torch
 
         public Tensor @double() => to(ScalarType.Float64);
 
+        public Tensor bfloat16() => to(ScalarType.BFloat16);
+
         public Tensor @long() => to(ScalarType.Int64);
 
         public Tensor @int() => to(ScalarType.Int32);
@@ -281,6 +331,7 @@ public static partial class torch
                 case ScalarType.Float64: Span<double>().Clear(); break;
                 case ScalarType.Int64: Span<long>().Clear(); break;
                 case ScalarType.Int32: Span<int>().Clear(); break;
+                case ScalarType.BFloat16: Span<BFloat16>().Clear(); break;
                 default: Span<bool>().Clear(); break;
             }
 
@@ -296,6 +347,7 @@ public static partial class torch
                 case ScalarType.Float64: FillAll(value.To<double>()); break;
                 case ScalarType.Int64: FillAll(value.To<long>()); break;
                 case ScalarType.Int32: FillAll(value.To<int>()); break;
+                case ScalarType.BFloat16: FillAll(value.To<BFloat16>()); break;
                 default: FillAll(value.To<bool>()); break;
             }
 

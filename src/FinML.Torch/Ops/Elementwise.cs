@@ -35,6 +35,11 @@ internal static class Elementwise
     internal static Tensor Unary<TOp>(Tensor x) where TOp : struct, IUnaryOperation
     {
         Tensor source = Floating(x);
+        if (source.dtype == ScalarType.BFloat16)
+        {
+            return Widening.Through(source, static wide => Unary<TOp>(wide));
+        }
+
         Tensor result = Tensor.Uninitialized(x.Sizes, source.dtype);
         if (!source.IsContiguous)
         {
@@ -67,7 +72,7 @@ internal static class Elementwise
             throw new ArgumentException($"{name}: needs a floating tensor, got {x.dtype}{Shapes.Text(x.Sizes)}.");
         }
 
-        if (!x.IsContiguous)
+        if (!x.IsContiguous || x.dtype == ScalarType.BFloat16)
         {
             using Tensor result = Unary<TOp>(x.detach());
             Copying.Copy(result, x);
@@ -133,6 +138,7 @@ internal static class Elementwise
             case ScalarType.Float64: Into<TOp, double>(a, b, target); break;
             case ScalarType.Int64: Into<TOp, long>(a, b, target); break;
             case ScalarType.Int32: Into<TOp, int>(a, b, target); break;
+            case ScalarType.BFloat16: BinaryNarrow<TOp>(a, b, target); break;
             default:
                 throw new ArgumentException(
                     $"{name}: not defined for bool tensors of shapes {Shapes.Text(a.Sizes)} and "
@@ -151,6 +157,7 @@ internal static class Elementwise
             case ScalarType.Float64: Into<TOp, double>(a, b.To<double>(), target); break;
             case ScalarType.Int64: Into<TOp, long>(a, b.To<long>(), target); break;
             case ScalarType.Int32: Into<TOp, int>(a, b.To<int>(), target); break;
+            case ScalarType.BFloat16: ScalarNarrow<TOp>(a, b, target); break;
             default:
                 throw new ArgumentException($"{name}: not defined for a bool tensor of shape {Shapes.Text(a.Sizes)}.");
         }
@@ -175,7 +182,7 @@ internal static class Elementwise
     {
         Tensor result = Tensor.Uninitialized(Shapes.Broadcast(name, a.Sizes, b.Sizes), ScalarType.Bool);
         ScalarType type = ResultType(a, b);
-        type = type == ScalarType.Bool ? ScalarType.Int32 : type;
+        type = type == ScalarType.Bool ? ScalarType.Int32 : type == ScalarType.BFloat16 ? ScalarType.Float32 : type;
         Tensor x = a.to(type), y = b.to(type);
         CompareInto<TOp>(x, y, result);
         if (Tracer.Active)
@@ -205,6 +212,24 @@ internal static class Elementwise
         using Tensor typed = Tensor.Uninitialized([], ResultType(a, b));
         Copying.Copy(number, typed);
         return Compare<TOp>(name, a, typed);
+    }
+
+    private static void BinaryNarrow<TOp>(Tensor a, Tensor b, Tensor target)
+        where TOp : struct, IBinaryOperation
+    {
+        using Tensor x = Widening.Wide(a), y = Widening.Wide(b);
+        using Tensor z = Tensor.Uninitialized(target.Sizes, ScalarType.Float32);
+        Into<TOp, float>(x, y, z);
+        Copying.Copy(z, target);
+    }
+
+    private static void ScalarNarrow<TOp>(Tensor a, Scalar b, Tensor target)
+        where TOp : struct, IBinaryOperation
+    {
+        using Tensor x = Widening.Wide(a);
+        using Tensor z = Tensor.Uninitialized(target.Sizes, ScalarType.Float32);
+        Into<TOp, float>(x, b.To<float>(), z);
+        Copying.Copy(z, target);
     }
 
     private static void Into<TOp, T>(Tensor a, Tensor b, Tensor target)

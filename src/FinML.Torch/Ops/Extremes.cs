@@ -12,6 +12,13 @@ public static partial class torch
     public static (Tensor values, Tensor indexes) min(Tensor input, long dim, bool keepdim = false) =>
         input.min(dim, keepdim);
 
+    public static Tensor amax(Tensor input, long[] dims, bool keepdim = false) => input.amax(dims, keepdim);
+
+    public static Tensor amin(Tensor input, long[] dims, bool keepdim = false) => input.amin(dims, keepdim);
+
+    public static (Tensor min, Tensor max) aminmax(Tensor input, long? dim = null, bool keepdim = false) =>
+        input.aminmax(dim, keepdim);
+
     public static Tensor argmax(Tensor input) => input.argmax();
 
     public static Tensor argmax(Tensor input, long dim, bool keepdim = false) => input.argmax(dim, keepdim);
@@ -31,6 +38,14 @@ public static partial class torch
         public Tensor amax(long[] dims, bool keepdim = false) => Extremum("amax", dims, keepdim, largest: true);
 
         public Tensor amin(long[] dims, bool keepdim = false) => Extremum("amin", dims, keepdim, largest: false);
+
+        /// <summary>The smallest and the largest element, of all or along an axis; ties share the gradient
+        /// evenly.</summary>
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false)
+        {
+            ReadOnlySpan<long> dims = dim is null ? default : [dim.Value];
+            return (Extremum("aminmax", dims, keepdim, false), Extremum("aminmax", dims, keepdim, true));
+        }
 
         /// <summary>The largest element along an axis and its first position, which takes all of the
         /// gradient.</summary>

@@ -14,6 +14,7 @@ internal static class IndexLoops
             case ScalarType.Float64: Gather<double>(source, axis, index, target); break;
             case ScalarType.Int64: Gather<long>(source, axis, index, target); break;
             case ScalarType.Int32: Gather<int>(source, axis, index, target); break;
+            case ScalarType.BFloat16: Gather<BFloat16>(source, axis, index, target); break;
             default: Gather<bool>(source, axis, index, target); break;
         }
     }
@@ -27,6 +28,9 @@ internal static class IndexLoops
             case ScalarType.Float64: ScatterAdd<double>(target, axis, index, source); break;
             case ScalarType.Int64: ScatterAdd<long>(target, axis, index, source); break;
             case ScalarType.Int32: ScatterAdd<int>(target, axis, index, source); break;
+            case ScalarType.BFloat16:
+                Widening.Into(target, wide => ScatterAdd<float>(wide, axis, index, Widening.Wide(source)));
+                break;
             default: throw new ArgumentException("scatter_add: not defined for bool tensors.");
         }
     }
@@ -53,6 +57,7 @@ internal static class IndexLoops
             case ScalarType.Float64: Select<double>(source, axis, index, target); break;
             case ScalarType.Int64: Select<long>(source, axis, index, target); break;
             case ScalarType.Int32: Select<int>(source, axis, index, target); break;
+            case ScalarType.BFloat16: Select<BFloat16>(source, axis, index, target); break;
             default: Select<bool>(source, axis, index, target); break;
         }
     }
@@ -66,6 +71,9 @@ internal static class IndexLoops
             case ScalarType.Float64: Add<double>(target, axis, index, source); break;
             case ScalarType.Int64: Add<long>(target, axis, index, source); break;
             case ScalarType.Int32: Add<int>(target, axis, index, source); break;
+            case ScalarType.BFloat16:
+                Widening.Into(target, wide => Add<float>(wide, axis, index, Widening.Wide(source)));
+                break;
             default: throw new ArgumentException("index_add: not defined for bool tensors.");
         }
     }

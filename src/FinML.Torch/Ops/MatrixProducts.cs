@@ -30,6 +30,11 @@ public static partial class torch
                 throw ProductError("mm", this, target, "needs shapes (n, k) and (k, m)");
             }
 
+            if (AutocastMode.IsEnabled && (dtype == ScalarType.Float32 || target.dtype == ScalarType.Float32))
+            {
+                return to(ScalarType.BFloat16).mm(target.to(ScalarType.BFloat16));
+            }
+
             CheckProductTypes("mm", target);
             Tensor result = Uninitialized([Sizes[0], target.Sizes[1]], dtype);
             Multiply(this, target, result);
@@ -57,6 +62,11 @@ public static partial class torch
                 || Sizes[0] != batch2.Sizes[0] || Sizes[2] != batch2.Sizes[1])
             {
                 throw ProductError("bmm", this, batch2, "needs shapes (b, n, k) and (b, k, m)");
+            }
+
+            if (AutocastMode.IsEnabled && (dtype == ScalarType.Float32 || batch2.dtype == ScalarType.Float32))
+            {
+                return to(ScalarType.BFloat16).bmm(batch2.to(ScalarType.BFloat16));
             }
 
             CheckProductTypes("bmm", batch2);
@@ -167,6 +177,14 @@ public static partial class torch
             int m = (int)a.Sizes[0], k = (int)a.Sizes[1], n = (int)b.Sizes[1];
             if (m == 0 || n == 0)
             {
+                return;
+            }
+
+            if (c.dtype == ScalarType.BFloat16)
+            {
+                // Operands of bfloat16, sums of float32, rounded once.
+                using Tensor x = Widening.Wide(a), y = Widening.Wide(b);
+                Widening.Into(c, z => Multiply(x, y, z));
                 return;
             }
 

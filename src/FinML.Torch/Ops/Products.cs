@@ -2,30 +2,89 @@ namespace FinML.Torch;
 
 public static partial class torch
 {
-    public static Tensor prod(Tensor input) => input.prod();
+    public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
+
+    public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) =>
+        input.prod(dim, keepdim, type);
+
+    public static Tensor cumprod(Tensor input, long dim, ScalarType? dtype = null) => input.cumprod(dim, dtype);
 
     public partial class Tensor
     {
         /// <summary>The product of all elements.</summary>
-        public Tensor prod() => flatten().prod(0);
+        public Tensor prod(ScalarType? type = null) => flatten().prod(0L, false, type);
 
-        public Tensor prod(long dim, bool keepdim = false)
+        /// <summary>As the overload of long: without it, prod(0) would read 0 as a dtype.</summary>
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => prod((long)dim, keepdim, type);
+
+        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null)
         {
-            Reduction reduction = new("prod", this, [dim], keepdim);
-            Tensor result = Reductions.Product(this, reduction);
+            Tensor source = type is null ? this : to(type.Value);
+            Reduction reduction = new("prod", source, [dim], keepdim);
+            Tensor result = Reductions.Product(source, reduction);
             if (Tracer.Active)
             {
-                Tracer.Record("prod", [this], result, reduction.Axes);
+                Tracer.Record("prod", [source], result, reduction.Axes);
             }
 
-            if (Node.Needed(this))
+            if (Node.Needed(source))
             {
-                Node.Record("prod", this, static (node, g, d) =>
+                Node.Record("prod", source, static (node, g, d) =>
                 {
                     (int axis, long[] expanded) = ((int, long[]))node.State!;
                     Tensor x = node.Saved(0);
                     d[0] = g[0]!.reshape(expanded).mul(OthersProduct(x, axis));
-                }, result).Save(this).State = (Shapes.Axis("prod", dim, Sizes.Length), reduction.Expanded);
+                }, result).Save(source).State = (Shapes.Axis("prod", dim, Sizes.Length), reduction.Expanded);
+            }
+
+            return type is { } wanted && result.dtype != wanted ? result.to(wanted) : result;
+        }
+
+        /// <summary>Running products along an axis.</summary>
+        public Tensor cumprod(long dim, ScalarType? type = null)
+        {
+            int axis = Shapes.Axis("cumprod", dim, Sizes.Length);
+            Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
+            Tensor result = source.Scanned<MultiplyOperation>("cumprod", axis);
+            if (Node.Needed(source))
+            {
+                Node.Record("cumprod", source, static (node, g, d) =>
+                {
+                    // d x_j = (x_0 ... x_(j-1)) s_j with s_j = g_j + x_(j+1) s_(j+1): no division by a zero
+                    int along = (int)node.State!;
+                    Tensor x = node.Saved(0);
+                    if (x.count == 0 || x.Sizes.Length == 0)
+                    {
+                        d[0] = g[0];
+                        return;
+                    }
+
+                    Tensor[] factors = x.unbind(along), gradients = g[0]!.unbind(along);
+                    Tensor before = cat(
+                        [ones_like(x.narrow(along, 0, 1)), x.cumprod(along).narrow(along, 0, factors.Length - 1)],
+                        along);
+                    for (int j = factors.Length - 2; j >= 0; j--)
+                        gradients[j] = gradients[j].add(factors[j + 1].mul(gradients[j + 1]));
+                    d[0] = before.mul(stack(gradients, along));
+                }, result).Save(source).State = axis;
+            }
+
+            return result;
+        }
+
+        /// <summary>Along an axis each element combined with the result before it; without graph.</summary>
+        private Tensor Scanned<TOp>(string name, int axis)
+            where TOp : struct, IBinaryOperation
+        {
+            Tensor result = Uninitialized(Sizes, dtype);
+            Copying.Copy(this, result);
+            using (no_grad())
+            {
+                for (long i = 1; Sizes.Length > 0 && i < Sizes[axis]; i++)
+                {
+                    using Tensor before = result.select(axis, i - 1), here = result.select(axis, i);
+                    Elementwise.BinaryInto<TOp>(name, here, before, here);
+                }
             }
 
             return result;

@@ -20,6 +20,12 @@ internal static class Reductions
                 return reduction.LeadingAxes && x.IsContiguous
                     ? SumColumns<double>(x, reduction)
                     : SumRows(x, reduction);
+            case ScalarType.BFloat16:
+                {
+                    Reduction same = reduction;
+                    return Widening.Through(x, wide => Sum(wide, same));
+                }
+
             default:
                 {
                     Tensor source = reduction.Arranged(x.to(ScalarType.Int64));
@@ -41,8 +47,9 @@ internal static class Reductions
         }
     }
 
-    internal static Tensor Product(Tensor x, in Reduction reduction) => x.dtype switch
+    internal static Tensor Product(Tensor x, Reduction reduction) => x.dtype switch
     {
+        ScalarType.BFloat16 => Widening.Through(x, wide => Product(wide, reduction)),
         ScalarType.Float32 => Products<float>(x, reduction),
         ScalarType.Float64 => Products<double>(x, reduction),
         ScalarType.Int64 => Products<long>(x, reduction),
@@ -59,7 +66,8 @@ internal static class Reductions
         }
 
         Tensor signed = largest ? x.detach() : x.detach().neg();
-        signed = reduction.Arranged(x.dtype == ScalarType.Bool ? signed.to(ScalarType.Int64) : signed);
+        signed = reduction.Arranged(
+            x.dtype == ScalarType.Bool ? signed.to(ScalarType.Int64) : Widening.Wide(signed));
         Tensor result = Tensor.Uninitialized(reduction.Result, ScalarType.Int64);
         switch (signed.dtype)
         {

@@ -91,8 +91,6 @@ public static partial class torch
 
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
-    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
-
     public partial class Tensor
     {
         /// <summary>The larger of two, NaN where either is; ties share the gradient in halves.</summary>
@@ -218,19 +216,6 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>Python's remainder: in [0, other) for a positive divisor.</summary>
-        public Tensor remainder(Scalar scalar)
-        {
-            Tensor result = Elementwise.Binary<RemainderOperation>(
-                "remainder", this, scalar, Elementwise.ResultType(this, scalar));
-            if (Node.Needed(this))
-            {
-                Node.Record("remainder", this, static (_, g, d) => d[0] = g[0], result);
-            }
-
-            return result;
-        }
-
         /// <summary>A number as a tensor without dimensions, in the dtype that it takes beside
         /// <paramref name="beside"/>.</summary>
         internal static Tensor Number(Scalar value, Tensor beside) =>
@@ -283,6 +268,7 @@ internal static class MaskedOperations
             case ScalarType.Float64: Select<double>(mask, values, target); break;
             case ScalarType.Int64: Select<long>(mask, values, target); break;
             case ScalarType.Int32: Select<int>(mask, values, target); break;
+            case ScalarType.BFloat16: Select<BFloat16>(mask, values, target); break;
             default: Select<bool>(mask, values, target); break;
         }
     }

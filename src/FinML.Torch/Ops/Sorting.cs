@@ -86,7 +86,7 @@ public static partial class torch
             }
 
             Tensor rows = detach().transpose(axis, -1).contiguous();
-            rows = rows.dtype == ScalarType.Bool ? rows.to(ScalarType.Int32) : rows;
+            rows = rows.dtype == ScalarType.Bool ? rows.to(ScalarType.Int32) : Widening.Wide(rows);
             Tensor order = Uninitialized(rows.Sizes, ScalarType.Int64);
             SortLoops.Order(rows, descending, order.Span<long>());
             return order.transpose(axis, -1).contiguous();

@@ -7,6 +7,14 @@ public static partial class torch
     public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
         input.sum(dim, keepdim, type);
 
+    public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim, keepdim, type);
+
+    public static Tensor nansum(Tensor input) => input.nansum();
+
+    public static Tensor nanmean(Tensor input, int? dim = null, bool keepdim = false, ScalarType? dtype = null) =>
+        input.nanmean(dim, keepdim, dtype);
+
     public static Tensor mean(Tensor input) => input.mean();
 
     public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
@@ -29,6 +37,23 @@ public static partial class torch
 
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Sum(dim, keepdim, type);
 
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
+            Sum([dim0, dim1], keepdim, type);
+
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            Sum([dim0, dim1, dim2], keepdim, type);
+
+        /// <summary>The sum of what is not NaN.</summary>
+        public Tensor nansum() => WithoutNaN().sum();
+
+        /// <summary>The mean of what is not NaN; NaN where nothing is.</summary>
+        public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null)
+        {
+            ReadOnlySpan<long> dims = dim is null ? default : [dim.Value];
+            Tensor x = dtype is null ? this : to(dtype.Value);
+            return x.WithoutNaN().Sum(dims, keepdim, null).div(x.isnan().logical_not().Sum(dims, keepdim, null));
+        }
+
         public Tensor mean() => Mean(default, false, null);
 
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
@@ -40,23 +65,13 @@ public static partial class torch
         public Tensor cumsum(long dim, ScalarType? type = null)
         {
             int axis = Shapes.Axis("cumsum", dim, Sizes.Length);
-            Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64)), result;
-            if (Sizes.Length == 0)
+            if (type is null && dtype == ScalarType.BFloat16)
             {
-                return source.clone();
+                return AutocastMode.Raised(this, x => x.cumsum(dim));
             }
 
-            using (no_grad())
-            {
-                result = Uninitialized(Sizes, source.dtype);
-                Copying.Copy(source, result);
-                for (long i = 1; i < Sizes[axis]; i++)
-                {
-                    using Tensor before = result.select(axis, i - 1), here = result.select(axis, i);
-                    Elementwise.BinaryInto<AddOperation>("cumsum", here, before, here);
-                }
-            }
-
+            Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
+            Tensor result = source.Scanned<AddOperation>("cumsum", axis);
             if (Tracer.Active)
             {
                 Tracer.Record("cumsum", [source], result, axis);
@@ -67,12 +82,14 @@ public static partial class torch
                 Node.Record("cumsum", source, static (node, g, d) =>
                 {
                     long along = (int)node.State!;
-                    d[0] = g[0]!.flip(along).cumsum(along).flip(along);
+                    d[0] = g[0]!.Sizes.Length == 0 ? g[0] : g[0]!.flip(along).cumsum(along).flip(along);
                 }, result).State = axis;
             }
 
             return result;
         }
+
+        private Tensor WithoutNaN() => dtype.IsFloating() ? torch.where(isnan(), 0, this) : this;
 
         /// <summary>The gradient of a broadcast: summed back to <paramref name="sizes"/>.</summary>
         internal Tensor SumTo(long[] sizes)
@@ -99,6 +116,11 @@ public static partial class torch
 
         private Tensor Sum(ReadOnlySpan<long> dims, bool keepdim, ScalarType? type)
         {
+            if (AutocastMode.IsEnabled && dtype == ScalarType.BFloat16)
+            {
+                type ??= ScalarType.Float32;
+            }
+
             Tensor source = type is null ? this : to(type.Value);
             Reduction reduction = new("sum", source, dims, keepdim);
             Tensor result = Reductions.Sum(source, reduction);
@@ -121,6 +143,12 @@ public static partial class torch
 
         private Tensor Mean(ReadOnlySpan<long> dims, bool keepdim, ScalarType? type)
         {
+            if (type is null && dtype == ScalarType.BFloat16)
+            {
+                Tensor mean = Mean(dims, keepdim, ScalarType.Float32); // one rounding, not that of the sum too
+                return AutocastMode.IsEnabled ? mean : mean.to(dtype);
+            }
+
             Tensor source = type is null ? this : to(type.Value);
             if (!source.dtype.IsFloating())
             {

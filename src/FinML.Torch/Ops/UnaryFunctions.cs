@@ -190,8 +190,6 @@ public static partial class torch
 
     public static Tensor ceil(Tensor input) => input.ceil();
 
-    public static Tensor round(Tensor input) => input.round();
-
     public static Tensor square(Tensor input) => input.square();
 
     public static Tensor reciprocal(Tensor input) => input.reciprocal();
@@ -241,9 +239,6 @@ public static partial class torch
         public Tensor floor() => Step<Each<FloorFunction>>("floor");
 
         public Tensor ceil() => Step<Each<CeilFunction>>("ceil");
-
-        /// <summary>To the nearest integer, halves to the even one.</summary>
-        public Tensor round() => Step<Each<RoundFunction>>("round");
 
         public Tensor square() => mul(this);
 

@@ -12,7 +12,7 @@ internal abstract class Storage(ScalarType type, int length)
     internal readonly ScalarType Type = type;
 
     /// <summary>Elements in use; the pooled array behind them may be longer.</summary>
-    internal readonly int Length = length;
+    internal int Length { get; private protected set; } = length;
 
     /// <summary>Counts in-place writes, so that a saved tensor can tell that it was overwritten.</summary>
     internal int Version { get; private set; }
@@ -21,6 +21,13 @@ internal abstract class Storage(ScalarType type, int length)
     internal string? LastWriter { get; private set; }
 
     internal bool HasOneReference => Volatile.Read(ref references) == 1;
+
+    /// <summary>For a storage that is used again: one reference, that of the new owner.</summary>
+    private protected void Reset(int length)
+    {
+        Length = length;
+        Volatile.Write(ref references, 1);
+    }
 
     internal void AddReference() => Interlocked.Increment(ref references);
 
@@ -51,13 +58,14 @@ internal abstract class Storage(ScalarType type, int length)
         int count = (int)length;
         return type switch
         {
-            ScalarType.Float32 => new Storage<float>(type, count),
-            ScalarType.Float64 => new Storage<double>(type, count),
-            ScalarType.Int64 => new Storage<long>(type, count),
-            ScalarType.Int32 => new Storage<int>(type, count),
-            ScalarType.Bool => new Storage<bool>(type, count),
+            ScalarType.Float32 => Storage<float>.Pooled(type, count),
+            ScalarType.Float64 => Storage<double>.Pooled(type, count),
+            ScalarType.Int64 => Storage<long>.Pooled(type, count),
+            ScalarType.Int32 => Storage<int>.Pooled(type, count),
+            ScalarType.Bool => Storage<bool>.Pooled(type, count),
+            ScalarType.BFloat16 => Storage<BFloat16>.Pooled(type, count),
             _ => throw new ArgumentException(
-                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32 or Bool."),
+                $"dtype {type} is not supported: use Float32, Float64, Int64, Int32, Bool or BFloat16."),
         };
     }
 }
@@ -66,13 +74,32 @@ internal abstract class Storage(ScalarType type, int length)
 /// aliases.</summary>
 internal sealed class Storage<T> : Storage where T : unmanaged
 {
+    private const int MostSpare = 1024;
+
+    // Released objects whose buffer is back in the pool. Nobody refers to them: every holder is counted.
+    [ThreadStatic]
+    private static Stack<Storage<T>>? spare;
+
     private readonly bool pooled;
 
-    /// <summary>A pooled buffer whose contents are undefined.</summary>
-    internal Storage(ScalarType type, int length) : base(type, length)
+    private Storage(ScalarType type, int length) : base(type, length)
     {
         Items = BufferPool<T>.Rent(length);
         pooled = true;
+    }
+
+    /// <summary>A pooled buffer whose contents are undefined.</summary>
+    internal static Storage<T> Pooled(ScalarType type, int length)
+    {
+        if (spare is not { Count: > 0 } stack)
+        {
+            return new Storage<T>(type, length);
+        }
+
+        Storage<T> storage = stack.Pop();
+        storage.Items = BufferPool<T>.Rent(length);
+        storage.Reset(length);
+        return storage;
     }
 
     /// <summary>An alias of an array that belongs to the caller.</summary>
@@ -87,6 +114,11 @@ internal sealed class Storage<T> : Storage where T : unmanaged
         if (pooled)
         {
             BufferPool<T>.Return(items);
+            spare ??= new();
+            if (spare.Count < MostSpare)
+            {
+                spare.Push(this);
+            }
         }
     }
 }

@@ -25,6 +25,14 @@ public static partial class torch
         Leaf(Tensor.Of(scalar).to(dtype ?? ScalarType.Bool), requires_grad);
 
     public static Tensor tensor(
+        BFloat16 scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Leaf(Tensor.Of(scalar).to(dtype ?? ScalarType.BFloat16), requires_grad);
+
+    public static Tensor tensor(
+        BFloat16[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<BFloat16>(rawArray, [rawArray.Length], dtype, requires_grad);
+
+    public static Tensor tensor(
         float[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copy<float>(data, [data.Length], dtype, requires_grad);
 
@@ -94,6 +102,7 @@ public static partial class torch
             long[] data => Alias(data, dtype, requires_grad),
             int[] data => Alias(data, dtype, requires_grad),
             bool[] data => Alias(data, dtype, requires_grad),
+            BFloat16[] data => Alias(data, dtype, requires_grad),
             _ => rawArray.GetType().GetElementType() switch
             {
                 { } type when type == typeof(float) => CopyArray<float>(rawArray, dtype, requires_grad),

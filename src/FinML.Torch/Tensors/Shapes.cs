@@ -86,6 +86,11 @@ internal static class Shapes
         return (int)(dim < 0 ? dim + limit : dim);
     }
 
+    /// <summary>As <see cref="Axis(string, long, int)"/>, of a tensor that must have dimensions.</summary>
+    internal static int AxisOf(string name, long dim, long[] sizes) => sizes.Length > 0
+        ? Axis(name, dim, sizes.Length)
+        : throw new ArgumentException($"{name}: a tensor without dimensions has no axis {dim}.", nameof(dim));
+
     internal static long[] Broadcast(string name, long[] a, long[] b)
     {
         if (Equal(a, b))

@@ -11,6 +11,9 @@ public static partial class torch
             set => requires_grad_(value);
         }
 
+        /// <summary>Name of the operation that made the tensor, or null for a leaf.</summary>
+        internal string? grad_fn => Meta?.Producer?.Name;
+
         public bool is_leaf => Meta is null || Meta.IsLeaf;
 
         /// <summary>The accumulated gradient: of a leaf, or of a tensor that retains it.</summary>

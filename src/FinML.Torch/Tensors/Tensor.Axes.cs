@@ -73,7 +73,7 @@ public static partial class torch
         /// order.</summary>
         public Tensor movedim(long source, long destination)
         {
-            int from = Shapes.Axis("movedim", source, Sizes.Length);
+            int from = Shapes.AxisOf("movedim", source, Sizes);
             int to = Shapes.Axis("movedim", destination, Sizes.Length);
             List<long> axes = [.. Enumerable.Range(0, Sizes.Length).Select(i => (long)i)];
             axes.RemoveAt(from);

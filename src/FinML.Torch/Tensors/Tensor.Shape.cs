@@ -60,7 +60,7 @@ public static partial class torch
         /// <summary>Splits axis <paramref name="dim"/> into axes of the given sizes; one may be -1.</summary>
         public Tensor unflatten(long dim, params long[] sizes)
         {
-            int axis = Shapes.Axis("unflatten", dim, Sizes.Length);
+            int axis = Shapes.AxisOf("unflatten", dim, Sizes);
             long[] inner = Shapes.Infer("unflatten", sizes, Sizes[axis], Sizes.AsSpan(axis, 1));
             return reshape([.. Sizes[..axis], .. inner, .. Sizes[(axis + 1)..]]);
         }

@@ -26,7 +26,7 @@ public static partial class torch
         public Tensor slice(long dim, long start, long finish, long step)
         {
             int axis = Shapes.Axis("slice", dim, Sizes.Length);
-            ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+            RequirePositive("slice", nameof(step), step);
             if (Sizes.Length == 0)
             {
                 throw new ArgumentException("slice: a tensor without dimensions cannot be sliced.");
@@ -101,7 +101,7 @@ public static partial class torch
         /// <summary>At most <paramref name="chunks"/> views of nearly equal length along an axis.</summary>
         public Tensor[] chunk(long chunks, long dim = 0)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(chunks, 1);
+            RequirePositive("chunk", nameof(chunks), chunks);
             long size = this.size((int)dim);
             return split(Math.Max(1, (size + chunks - 1) / chunks), dim);
         }
@@ -109,7 +109,7 @@ public static partial class torch
         /// <summary>Views of <paramref name="size"/> positions along an axis; the last may be shorter.</summary>
         public Tensor[] split(long size, long dim = 0)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+            RequirePositive("split", nameof(size), size);
             long length = this.size((int)dim);
             Tensor[] parts = new Tensor[Math.Max(1, (length + size - 1) / size)];
             for (int i = 0; i < parts.Length; i++)
@@ -150,6 +150,14 @@ public static partial class torch
             }
 
             return parts;
+        }
+
+        private static void RequirePositive(string operation, string name, long value)
+        {
+            if (value < 1)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{operation}: {name} must be at least 1.");
+            }
         }
 
         internal sealed record SliceState(long[] Sizes, int Axis, long Start, long Length, long Step);

@@ -54,6 +54,7 @@ public static partial class torch
                 {
                     ScalarType.Float32 => part.item<float>().ToString(format, culture),
                     ScalarType.Float64 => part.item<double>().ToString(format, culture),
+                    ScalarType.BFloat16 => part.item<BFloat16>().ToString(format, culture),
                     ScalarType.Bool => part.item<bool>() ? "true" : "false",
                     _ => part.ToInt64().ToString(culture),
                 });

@@ -43,7 +43,7 @@ public static partial class torch
         internal int Count => (int)count;
 
         internal Storage Storage => storage ?? throw new ObjectDisposedException(
-            nameof(Tensor), $"the tensor of shape {Shapes.Text(Sizes)} was disposed.");
+            nameof(Tensor), $"{Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
 
         /// <summary>The autograd side; null where the tensor does not require grad.</summary>
         internal AutogradMeta? Meta
@@ -66,7 +66,7 @@ public static partial class torch
         internal DisposeScope? Scope { get; set; }
 
         /// <summary>Gradient buffers of the running backward pass that hold this tensor.</summary>
-        internal int PendingUses { get; set; }
+        internal short PendingUses { get; set; }
 
         /// <summary>True where no other tensor can see the elements.</summary>
         internal bool OwnsWholeStorage =>
@@ -95,11 +95,11 @@ public static partial class torch
 
         public long[] size() => shape;
 
-        public long size(int dim) => Sizes[Shapes.Axis("size", dim, Sizes.Length)];
+        public long size(int dim) => Sizes[Shapes.AxisOf("size", dim, Sizes)];
 
         public long[] stride() => (long[])Strides.Clone();
 
-        public long stride(long dim) => Strides[Shapes.Axis("stride", dim, Sizes.Length)];
+        public long stride(long dim) => Strides[Shapes.AxisOf("stride", dim, Sizes)];
 
         public long storage_offset() => Offset;
 
@@ -220,11 +220,16 @@ public static partial class torch
         }
 
         /// <summary>The elements of a contiguous tensor of dtype <typeparamref name="T"/>.</summary>
-        internal Span<T> Span<T>() where T : unmanaged =>
-            Unsafe.As<Storage<T>>(Storage).Items.AsSpan(Offset, (int)count);
+        internal Span<T> Span<T>() where T : unmanaged => Items<T>().AsSpan(Offset, (int)count);
 
         /// <summary>The array behind the tensor, to be indexed through Offset and Strides.</summary>
-        internal T[] Items<T>() where T : unmanaged => Unsafe.As<Storage<T>>(Storage).Items;
+        internal T[] Items<T>() where T : unmanaged =>
+            storage is Storage<T> typed ? typed.Items : throw WrongElements(typeof(T));
+
+        /// <summary>Of a kernel that has no form for this dtype, or of a disposed tensor.</summary>
+        private Exception WrongElements(Type type) => new InvalidOperationException(
+            $"{Misuse.Operation()}: not defined for {Storage.Type}; a tensor of shape {Shapes.Text(Sizes)} was read as "
+            + $"{type.Name}. Convert it first.");
 
         /// <summary>Counts an in-place write and names it; kernels that write in place call it.</summary>
         internal Tensor MarkWritten(string operation)

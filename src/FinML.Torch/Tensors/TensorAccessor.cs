@@ -141,6 +141,7 @@ public static partial class torch
             ScalarType.Float64 => item<double>(),
             ScalarType.Int64 => item<long>(),
             ScalarType.Int32 => item<int>(),
+            ScalarType.BFloat16 => item<BFloat16>(),
             _ => item<bool>(),
         };
 
@@ -159,6 +160,7 @@ public static partial class torch
         {
             ScalarType.Float64 or ScalarType.Int64 => 8,
             ScalarType.Float32 or ScalarType.Int32 => 4,
+            ScalarType.BFloat16 => 2,
             _ => 1,
         };
 
@@ -175,6 +177,7 @@ public static partial class torch
                     ScalarType.Float64 => MemoryMarshal.AsBytes(Span<double>()),
                     ScalarType.Int64 => MemoryMarshal.AsBytes(Span<long>()),
                     ScalarType.Int32 => MemoryMarshal.AsBytes(Span<int>()),
+                    ScalarType.BFloat16 => MemoryMarshal.AsBytes(Span<BFloat16>()),
                     _ => MemoryMarshal.Cast<bool, byte>(Span<bool>()),
                 };
             set
@@ -197,6 +200,7 @@ public static partial class torch
             ScalarType.Float64 => typeof(double),
             ScalarType.Int64 => typeof(long),
             ScalarType.Int32 => typeof(int),
+            ScalarType.BFloat16 => typeof(BFloat16),
             _ => typeof(bool),
         };
     }

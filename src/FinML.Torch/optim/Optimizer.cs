@@ -25,12 +25,15 @@ public static partial class torch
             public ParamGroup(IEnumerable<Tensor> parameters, double? lr = null, double? weight_decay = null)
             {
                 ArgumentNullException.ThrowIfNull(parameters);
-                Parameters = parameters.ToArray();
+                Items = parameters.ToArray();
                 GivenRate = lr;
                 GivenDecay = weight_decay;
             }
 
-            public IReadOnlyList<Tensor> Parameters { get; }
+            public IReadOnlyList<Tensor> Parameters => Items;
+
+            /// <summary>As an array: a loop over it makes no garbage.</summary>
+            internal Tensor[] Items { get; }
 
             /// <summary>The step size, finite and at least 0.</summary>
             public double LearningRate
@@ -103,7 +106,7 @@ public static partial class torch
             {
                 foreach (ParamGroup group in groups)
                 {
-                    foreach (Tensor parameter in group.Parameters)
+                    foreach (Tensor parameter in group.Items)
                     {
                         Clear(parameter, set_to_none);
                     }
@@ -126,7 +129,7 @@ public static partial class torch
                 int index = 0;
                 foreach (ParamGroup group in groups)
                 {
-                    foreach (Tensor parameter in group.Parameters)
+                    foreach (Tensor parameter in group.Items)
                     {
                         if (parameter.Meta?.Gradient is { } gradient)
                         {
@@ -274,6 +277,13 @@ public static partial class torch
 
                 Tensor target = parameter.IsContiguous ? parameter : parameter.detach().clone();
                 Tensor source = gradient.IsContiguous ? gradient : gradient.detach().contiguous();
+                if (parameter.dtype == ScalarType.BFloat16)
+                {
+                    throw new InvalidOperationException(
+                        $"step: parameter {index} is BFloat16, too coarse to add small steps to; keep it Float32 and "
+                        + "train under autocast.");
+                }
+
                 if (parameter.dtype == ScalarType.Float32)
                 {
                     Update(group, index, parameter, target.Span<float>(), source.Span<float>());

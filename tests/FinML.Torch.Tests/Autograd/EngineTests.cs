@@ -133,6 +133,15 @@ public class EngineTests
     }
 
     [Fact]
+    public void AHookOfAnotherShapeIsRefused()
+    {
+        Tensor x = torch.ones(2, requires_grad: true);
+        x.register_hook(_ => torch.ones(3));
+        string message = Assert.Throws<InvalidOperationException>(() => (x * 2).sum().backward()).Message;
+        Assert.Contains("register_hook: the hook made Float32[3] of a gradient that is Float32[2]", message);
+    }
+
+    [Fact]
     public void ATensorKeptByAHookOutlivesThePass()
     {
         Tensor x = torch.ones(2, requires_grad: true), y = x * 3;
@@ -180,7 +189,7 @@ public class EngineTests
 
         Assert.True((x * 2).requires_grad);
         Assert.False((x * 2).detach().requires_grad);
-        Assert.Equal("mul", (x * 2).grad_fn);
+        Assert.Equal("mul", (x * 2).grad_fn());
     }
 
     [Fact]

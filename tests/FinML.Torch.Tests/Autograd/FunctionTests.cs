@@ -8,7 +8,7 @@ public class FunctionTests
         Tensor x = torch.tensor([0.3, -0.7, 1.1]), w = torch.tensor([0.5, 1.5, -2.0]);
         GradCheck.Check(t => CubeTimes.apply(t[0], 2.0, t[1]), [x, w]);
         Tensor leaf = x.detach().requires_grad_(), y = CubeTimes.apply(leaf, 2.0, w);
-        Assert.Equal("cube_times", y.grad_fn);
+        Assert.Equal("cube_times", y.grad_fn());
         Assert.Equal((2 * x * x * x * w).data<double>().ToArray(), y.data<double>().ToArray());
         Assert.False(CubeTimes.apply(x, 2.0, w).requires_grad);
         using (torch.no_grad())

@@ -46,7 +46,7 @@ public class ModeTests
     {
         Tensor x = torch.ones(2, requires_grad: true), y = x * 2, plain = torch.ones(2);
         Assert.True(x.is_leaf && plain.is_leaf && !y.is_leaf);
-        Assert.Null(x.grad_fn);
+        Assert.Null(x.grad_fn());
         Assert.True(y.detach().is_leaf);
         Assert.Throws<InvalidOperationException>(() => y.requires_grad_(false));
         y.detach_();

@@ -13,7 +13,7 @@ import torch
 from operations.samples import Any, inf, nan
 
 warnings.filterwarnings("ignore")
-FAMILIES = ["basics", "shaping"]
+FAMILIES = ["basics", "shaping", "functions", "reductions"]
 
 corner = [0.0, -0.0, inf, -inf, nan, 1e-30, -1e-30, 100.0, -100.0, 20.5, 0.5, -1.5, 2.0]
 ties = [[1.0, 3.0, 3.0, 2.0, 0.0], [5.0, 5.0, -1.0, 5.0, 0.0], [nan, 1.0, nan, 2.0, 0.0], [inf, 1.0, inf, -inf, 2.0]]
@@ -22,13 +22,18 @@ ties = [[1.0, 3.0, 3.0, 2.0, 0.0], [5.0, 5.0, -1.0, 5.0, 0.0], [nan, 1.0, nan, 2
 CORNERS = {
     "corner": (corner, {"exp", "log", "log1p", "expm1", "sqrt", "rsqrt", "abs", "sign", "floor", "ceil", "round",
         "square", "tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "clamp", "clamp_min",
-        "reciprocal", "sin", "cos", "erf", "gelu", "silu"}),
+        "reciprocal", "sin", "cos", "erf", "gelu", "silu", "tan", "asin", "acos", "atan", "sinh",
+        "cosh", "asinh", "acosh", "atanh", "sinc", "exp2", "log2", "log10", "erfc", "erfinv",
+        "lgamma", "digamma", "trunc", "frac", "nan_to_num", "logit", "hardtanh", "relu6", "hardswish",
+        "selu", "log_sigmoid", "sgn"}),
     "ties": (ties, {"max", "min", "max dim", "min dim", "amax", "cumsum", "sort", "topk", "prod", "sum", "mean",
-        "logsumexp", "softmax", "log_softmax", "norm"}),
+        "logsumexp", "softmax", "log_softmax", "norm", "cummax", "cummin", "cumprod", "median",
+        "nanmedian", "nansum", "nanmean", "nanquantile", "amin", "aminmax", "logcumsumexp", "var"}),
 }
 
 
 def pack(t):
+    t = torch.zeros(t.shape) if t._is_zerotensor() else t
     values = [v if math.isfinite(v) else str(v) for v in t.detach().double().contiguous().flatten().tolist()]
     return {"shape": list(t.shape), "data": values}
 

@@ -25,6 +25,15 @@ internal sealed class Operation(string name, Func<Tensor[], Tensor> function, Sa
     /// <summary>Multiplies rounding errors: float32 is held to 1e-2 only.</summary>
     public bool IllConditioned { get; private set; }
 
+    /// <summary>PyTorch's own value, or that of the gradient, has some ten digits only.</summary>
+    public bool LooseReference { get; private set; }
+
+    public Operation WithLooseReference()
+    {
+        LooseReference = true;
+        return this;
+    }
+
     public Operation WithAnyShape()
     {
         AnyShape = true;

@@ -17,7 +17,13 @@ public class OperationCoverageTests
         [
             "eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_not", "logical_xor", "isnan",
             "isinf", "isfinite", "argmax", "argmin", "argsort", "nonzero", "argwhere", "nonzero_as_list", "all", "any",
+            "not_equal", "less", "less_equal", "greater", "greater_equal", "isclose", "isin", "isposinf", "isneginf",
+            "isreal", "signbit", "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift",
+            "bitwise_right_shift", "gcd", "lcm", "count_nonzero", "bincount", "histc",
+            "bucketize", "searchsorted",
         ],
+        ["no gradient in PyTorch either"] = ["floor_divide", "heaviside"],
+        ["always float64: its values stand in DtypeTests"] = ["float_power"],
         ["a conversion by to(), or the tensor itself"] =
         [
             "to_type", "type_as", "float", "double", "long", "int", "bool", "cpu", "requires_grad_", "alias",

@@ -11,7 +11,7 @@ namespace FinML.Torch.Tests.Ops;
 internal static partial class OperationTable
 {
     public static IReadOnlyDictionary<string, Operation> All { get; } =
-        new[] { Basics, Shaping }.SelectMany(part => part).ToDictionary(one => one.Name);
+        new[] { Basics, Shaping, Functions, Reductions }.SelectMany(part => part).ToDictionary(one => one.Name);
 
     /// <summary>The names, as the data of a theory.</summary>
     public static TheoryData<string> Names(Func<Operation, bool> which) =>

@@ -36,7 +36,7 @@ public class ErrorTests
         { "in place", () => torch.zeros(3).add_(torch.zeros(2, 3)), ["add_", "[2, 3]", "[3]"] },
         { "in place dtype", () => torch.arange(3).mul_(0.5), ["mul_", "Float32", "Int64"] },
         { "copy_", () => torch.zeros(3).copy_(torch.zeros(2)), ["copy_", "[2]", "[3]"] },
-        { "clamp", () => torch.zeros(3).clamp(), ["clamp", "min"] },
+        { "clamp", () => torch.zeros(3).clamp((Scalar?)null), ["clamp", "min"] },
         { "multinomial", () => torch.zeros(3).multinomial(1), ["multinomial", "positive"] },
         { "multinomial NaN", () => torch.tensor([1f, float.NaN]).multinomial(1), ["multinomial", "NaN"] },
         { "bernoulli", () => torch.full([2], 1.5).bernoulli(), ["bernoulli", "[0, 1]"] },

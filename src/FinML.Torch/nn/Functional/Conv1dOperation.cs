@@ -14,6 +14,12 @@ internal sealed class Conv1dOperation(Conv1dKernel kernel) : FusedOperation("con
         torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long stride, long padding, long dilation, long groups)
     {
         Conv1dKernel kernel = Shape(x, weight, bias, stride, padding, dilation, groups);
+        if (AutocastMode.Lowers(x))
+        {
+            return NarrowOperation.Lowered(
+                "conv1d", t => [Apply(t[0]!, t[1]!, t[2], stride, padding, dilation, groups)], [x, weight, bias])[0];
+        }
+
         FloatingTypes.Check("conv1d", x, weight, bias);
         x = x.contiguous();
         weight = weight.contiguous();

@@ -12,7 +12,8 @@ internal static class FloatingTypes
             if (tensor is not null && (tensor.dtype != type || !type.IsFloating()))
             {
                 throw new ArgumentException(
-                    $"{name}: the input is {type}, another tensor {tensor.dtype}; all must be Float32 or all Float64.");
+                    $"{name}: the input is {type}, another tensor {tensor.dtype}; all must be Float32, all Float64 or all "
+                    + "BFloat16.");
             }
         }
     }

@@ -9,7 +9,8 @@ namespace FinML.Torch;
 /// </summary>
 internal abstract class FusedOperation(string name)
 {
-    private bool[] present = [];
+    [ThreadStatic]
+    private static torch.Tensor?[]? scratch;
 
     /// <summary>The operation's name, for its node and its errors.</summary>
     protected string Name { get; } = name;
@@ -33,23 +34,23 @@ internal abstract class FusedOperation(string name)
 
     /// <summary>Makes <paramref name="outputs"/> results of this operation; all <paramref name="inputs"/> contiguous.
     /// </summary>
-    protected void Record(torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor[] outputs)
+    protected void Record(
+        ReadOnlySpan<torch.Tensor?> inputs, ReadOnlySpan<torch.Tensor> extras, ReadOnlySpan<torch.Tensor> outputs)
     {
         if (Tracer.Recording)
         {
-            Trace(inputs, outputs);
+            Trace(inputs.ToArray(), outputs);
             Release(extras);
             return;
         }
 
-        present = Array.ConvertAll(inputs, i => i is not null);
         Node node = Node.Record(Name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
-        node.Save([.. inputs.OfType<torch.Tensor>(), .. extras]);
+        node.SaveAll(inputs, extras);
         node.State = this;
         Release(extras);
     }
 
-    private void Trace(torch.Tensor?[] inputs, torch.Tensor[] outputs)
+    private void Trace(torch.Tensor?[] inputs, ReadOnlySpan<torch.Tensor> outputs)
     {
         if (TraceAttributes is { } attributes)
             Tracer.Record(Name, inputs, outputs, attributes);
@@ -77,23 +78,43 @@ internal abstract class FusedOperation(string name)
 
     private void Run(Node node, torch.Tensor?[] g, torch.Tensor?[] d)
     {
-        var inputs = new torch.Tensor?[present.Length];
-        int slot = 0;
-        for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = present[i] ? node.Saved(slot++) : null;
         if (GradMode.Enabled)
         {
-            RunComposed(node, inputs, g, d);
+            var recorded = new torch.Tensor?[node.Edges.Length];
+            Unpack(node, recorded);
+            BackwardRecorded(node, recorded, g, d);
             return;
         }
 
-        torch.Tensor?[] gradients = Array.ConvertAll(g, t => t?.contiguous());
+        torch.Tensor?[] inputs = TakeScratch(node.Edges.Length);
+        int slot = Unpack(node, inputs);
+        torch.Tensor?[] gradients = Array.TrueForAll(g, static t => t is null or { IsContiguous: true })
+            ? g
+            : Array.ConvertAll(g, static t => t?.contiguous());
         torch.ScalarType type = inputs[0]!.dtype;
         torch.Tensor[] extras = Extras(node, slot);
         if (type == torch.ScalarType.Float32)
             Backward<float>(node, inputs, extras, gradients, d);
         else
             Backward<double>(node, inputs, extras, gradients, d);
+        Array.Clear(inputs);
+        scratch = inputs;
+    }
+
+    private static int Unpack(Node node, torch.Tensor?[] inputs)
+    {
+        int slot = 0;
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = node.WasGiven(i) ? node.Saved(slot++) : null;
+        return slot;
+    }
+
+    // Taken, not shared: a kernel may itself run a pass.
+    private static torch.Tensor?[] TakeScratch(int length)
+    {
+        torch.Tensor?[] taken = scratch is not null && scratch.Length == length ? scratch : new torch.Tensor?[length];
+        scratch = null;
+        return taken;
     }
 
     /// <summary>How many tensors the forward pass saves besides the inputs.</summary>
@@ -101,13 +122,16 @@ internal abstract class FusedOperation(string name)
 
     private torch.Tensor[] Extras(Node node, int first)
     {
-        var extras = new torch.Tensor[ExtraCount];
+        torch.Tensor[] extras = ExtraCount == 0 ? [] : new torch.Tensor[ExtraCount];
         for (int i = 0; i < extras.Length; i++)
             extras[i] = node.Saved(first + i);
         return extras;
     }
 
-    private void RunComposed(Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
+    /// <summary>The backward pass in ops that record. An operation whose backward is a few of them says so here; the
+    /// others are composed again and differentiated.</summary>
+    protected virtual void BackwardRecorded(
+        Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
     {
         // Views of the inputs: an input that depends on another must not send its share through that one.
         torch.Tensor?[] views = Array.ConvertAll(inputs, t => t is null ? null : t.view(t.Sizes));

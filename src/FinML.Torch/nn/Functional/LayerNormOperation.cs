@@ -32,6 +32,12 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
 
         if (!(eps >= 0 && double.IsFinite(eps)))
             throw new ArgumentOutOfRangeException(nameof(eps), eps, $"layer_norm: eps must be at least 0, got {eps}.");
+        if (x.dtype == torch.ScalarType.BFloat16)
+        {
+            return NarrowOperation.Raised(
+                "layer_norm", t => [Apply(t[0]!, shape, t[1], t[2], eps)], [x, weight, bias])[0];
+        }
+
         FloatingTypes.Check("layer_norm", x, weight, bias);
         x = x.contiguous();
         weight = weight?.contiguous();

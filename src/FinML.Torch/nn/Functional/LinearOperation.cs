@@ -6,6 +6,8 @@ namespace FinML.Torch;
 /// <summary>y = x W^T + b with the bias as the start of each sum.</summary>
 internal sealed class LinearOperation() : FusedOperation("linear")
 {
+    private static readonly LinearOperation Instance = new();
+
     protected override int ExtraCount => 0;
 
     internal override object TraceAttributes => this;
@@ -14,6 +16,9 @@ internal sealed class LinearOperation() : FusedOperation("linear")
     internal static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias)
     {
         Check(x, weight, bias);
+        if (AutocastMode.Lowers(x))
+            return NarrowLinear.Apply(x, weight, bias);
+        FloatingTypes.Check("linear", x, weight, bias);
         x = x.contiguous();
         weight = weight.contiguous();
         bias = bias?.contiguous();
@@ -25,7 +30,7 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         else
             Forward<double>(x, weight, bias, y);
         if (Node.Needed([x, weight, bias]))
-            new LinearOperation().Record([x, weight, bias], [], [y]);
+            Instance.Record([x, weight, bias], [], [y]);
         return y;
     }
 
@@ -33,6 +38,22 @@ internal sealed class LinearOperation() : FusedOperation("linear")
     {
         torch.Tensor y = torch.matmul(inputs[0]!, inputs[1]!.t());
         return [inputs[2] is null ? y : y.add(inputs[2]!)];
+    }
+
+    protected override void BackwardRecorded(
+        Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
+    {
+        torch.Tensor x = inputs[0]!, weight = inputs[1]!;
+        torch.Tensor dy = Matrix(g[0]!);
+        if (node.Needs(0))
+        {
+            torch.Tensor dx = dy.mm(weight);
+            d[0] = x.Sizes.Length == 2 ? dx : dx.reshape(x.Sizes);
+        }
+
+        d[1] = node.Needs(1) ? dy.t().mm(Matrix(x)) : null;
+        if (node.Needs(2))
+            d[2] = dy.sum(0);
     }
 
     protected override void Backward<T>(
@@ -75,6 +96,10 @@ internal sealed class LinearOperation() : FusedOperation("linear")
             rows, outputs, width, x.Span<T>(), width, 1, weight.Span<T>(), 1, width, target, outputs, bias is not null);
     }
 
+    // (..., size) as (rows, size).
+    private static torch.Tensor Matrix(torch.Tensor x) =>
+        x.Sizes.Length == 2 ? x : x.reshape(Shapes.Count(x.Sizes.AsSpan(..^1)), x.Sizes[^1]);
+
     private static void Check(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias)
     {
         if (weight.Sizes.Length != 2 || x.Sizes.Length == 0 || x.Sizes[^1] != weight.Sizes[1])
@@ -89,7 +114,5 @@ internal sealed class LinearOperation() : FusedOperation("linear")
             throw new ArgumentException(
                 $"linear: the bias must have shape [{weight.Sizes[0]}], got {Shapes.Text(bias.Sizes)}.");
         }
-
-        FloatingTypes.Check("linear", x, weight, bias);
     }
 }

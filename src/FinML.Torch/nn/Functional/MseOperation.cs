@@ -7,10 +7,15 @@ namespace FinML.Torch;
 /// <summary>The mean or the sum of squared differences of two tensors of one shape.</summary>
 internal sealed class MseOperation(bool mean) : FusedOperation("mse_loss")
 {
+    private static readonly MseOperation Mean = new(true), Sum = new(false);
+
     protected override int ExtraCount => 0;
 
     internal static torch.Tensor Apply(torch.Tensor input, torch.Tensor target, bool mean)
     {
+        if (input.dtype == torch.ScalarType.BFloat16)
+            return NarrowOperation.Raised("mse_loss", t => [Apply(t[0]!, t[1]!, mean)], [input, target])[0];
+
         FloatingTypes.Check("mse_loss", input, target);
         input = input.contiguous();
         target = target.contiguous();
@@ -20,7 +25,7 @@ internal sealed class MseOperation(bool mean) : FusedOperation("mse_loss")
         else
             Forward<double>(input, target, loss, mean);
         if (Node.Needed(input, target))
-            new MseOperation(mean).Record([input, target], [], [loss]);
+            (mean ? Mean : Sum).Record([input, target], [], [loss]);
         return loss;
     }
 

@@ -31,6 +31,8 @@ internal abstract class RecurrentOperation<TCell>(string name, SequenceLayout la
     /// the last h and, of a cell that has it, the last c.</summary>
     protected torch.Tensor[] Run(params torch.Tensor?[] inputs)
     {
+        if (AutocastMode.Lowers(inputs[0]!))
+            return NarrowOperation.Lowered(Name, Run, inputs);
         FloatingTypes.Check(Name, inputs);
         inputs = Array.ConvertAll(inputs, t => t?.contiguous());
         torch.Tensor x = inputs[0]!, h = inputs[1]!;

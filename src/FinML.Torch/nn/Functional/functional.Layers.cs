@@ -50,7 +50,9 @@ public static partial class torch
                     return input;
                 if (p == 1)
                     return input * 0.0;
-                Tensor draws = rand(input.Sizes, input.dtype, generator: generator);
+                Tensor draws = rand(
+                    input.Sizes, input.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : input.dtype,
+                    generator: generator);
                 return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
             }
 

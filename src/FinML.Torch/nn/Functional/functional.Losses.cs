@@ -198,8 +198,8 @@ public static partial class torch
             private static (Tensor Kept, Tensor Shares) TargetWeights(
                 Tensor input, Tensor target, Tensor? weight, long ignore)
             {
-                int axis = input.Sizes.Length == 1 ? 0 : 1;
-                long[] expected = [.. input.Sizes.AsSpan()[..axis], .. input.Sizes.AsSpan()[(axis + 1)..]];
+                int axis = input.Sizes.Length <= 1 ? 0 : 1;
+                long[] expected = [.. input.Sizes.Where((_, i) => i != axis)];
                 if (target.dtype != ScalarType.Int64 || input.Sizes.Length == 0
                     || !Shapes.Equal(expected, target.Sizes))
                 {

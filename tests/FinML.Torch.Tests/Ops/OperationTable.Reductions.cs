@@ -1,0 +1,67 @@
+using static FinML.Torch.Tests.Ops.Sample;
+using F = FinML.Torch.torch.nn.functional;
+
+namespace FinML.Torch.Tests.Ops;
+
+/// <summary>Reductions, scans, order statistics.</summary>
+internal static partial class OperationTable
+{
+    private static Operation[] Reductions =>
+    [
+        Op("sum two axes", x => x.sum(0, 1), Any(2, 3, 2)),
+        Op("sum to a type", x => x.sum(1, type: x.dtype), Any(2, 3)),
+        Op("nansum", x => x.nansum(), Any(2, 3)).WithAnyShape(),
+        Op("nanmean", x => x.nanmean(), Any(2, 3)),
+        Op("nanmean dim", x => x.nanmean(1, keepdim: true), Any(2, 3)),
+        Op("mean of numbers", x => x.mean(), Any()),
+        Op("var all", x => x.var(), Any(2, 4)),
+        Op("var dims", x => x.var([0, 2], keepdim: true), Any(2, 3, 2)),
+        Op("std dims", x => x.std([0, 1]), Any(2, 3, 2)),
+        Op("std_mean", x => x.std_mean([1], unbiased: false) is var (s, m) ? s + m : x, Any(2, 4)),
+        Op("var_mean", x => x.var_mean([0], keepdim: true) is var (v, m) ? v + m : x, Any(4, 2)),
+        Op("cov", x => x.cov(), Any(3, 5)),
+        Op("cov weighted", x => x.cov(1, Longs(1, 2, 1, 3), Longs(1, 3, 2, 2).to(x.dtype)), Any(2, 4)),
+        Op("cov one variable", x => x.cov(), Any(5)),
+        Op("corrcoef", x => x.corrcoef(), Any(3, 5)).WithDistinctRows(),
+        Op("prod keepdim", x => x.prod(1, keepdim: true), Any(2, 3)),
+        Op("cumprod", x => x.cumprod(1), Any(2, 4)),
+        Op("cumprod first", x => x.cumprod(0), Any(3, 2)),
+        Op("cumprod zero", x => (x * torch.tensor(new[] { 1.0, 0.0, 1.0, 1.0 }, x.dtype)).cumprod(0), Any(4)),
+        Op("cumprod number", x => x.cumprod(0), Any()),
+        Op("cumsum first", x => x.cumsum(0), Any(3, 2)),
+        Op("cumsum number", x => x.cumsum(0), Any()),
+        Op("cumsum empty", x => x.cumsum(1), Any(2, 0)),
+        Op("cummax", x => x.cummax(1).values, Any(2, 5)),
+        Op("cummin", x => x.cummin(0).values, Any(5, 2)),
+        Op("logcumsumexp", x => x.logcumsumexp(1), Any(2, 4)),
+        Op("logcumsumexp first", x => x.logcumsumexp(0), Any(3, 2)),
+        Op("diff", x => x.diff(), Any(2, 4)),
+        Op("diff twice", x => x.diff(2, 0), Any(4, 2)),
+        Op("diff ends", (x, y) => x.diff(1, 1, y, y), Any(2, 3), Any(2, 1)),
+        Op("trapezoid", x => x.trapezoid(0.5), Any(2, 4)),
+        Op("trapezoid points", (x, y) => x.trapezoid(y, 0), Any(3, 2), Any(3)),
+        Op("cumulative_trapezoid", x => x.cumulative_trapezoid(0.5, 0), Any(4, 2)),
+        Op("cumulative_trapezoid points", (x, y) => x.cumulative_trapezoid(y), Any(2, 4), Any(2, 4)),
+        Op("norm half", x => x.norm(0.5f), Any(4)),
+        Op("norm -inf", x => x.norm(float.NegativeInfinity), Any(4)),
+        Op("norm zeros", x => (x * 0).norm(3f), Any(3)),
+        Op("dist", (x, y) => x.dist(y, 3), Any(2, 3), Any(2, 3)),
+        Op("renorm", x => x.renorm(2, 0, 1.5f), Any(3, 4)),
+        Op("aminmax", x => x.aminmax() is var (low, high) ? low + high : x, Any(2, 3)),
+        Op("aminmax dim", x => x.aminmax(1, keepdim: true) is var (low, high) ? low + high : x, Any(2, 3)),
+        Op("median", x => x.median(), Any(2, 3)),
+        Op("nanmedian", x => x.nanmedian(), Any(5)),
+        Op("quantile", x => x.quantile(torch.tensor(0.3, x.dtype)), Any(2, 4)),
+        Op("quantile dim", x => x.quantile(torch.tensor(new[] { 0.1, 0.9 }, x.dtype), 1, keepdim: true), Any(2, 4)),
+        Op("quantile lower", x => x.quantile(torch.tensor(0.4, x.dtype), 0, interpolation: "lower"), Any(4, 2)),
+        Op("quantile higher", x => x.quantile(torch.tensor(0.4, x.dtype), 0, interpolation: "higher"), Any(4, 2)),
+        Op("quantile midpoint", x => x.quantile(torch.tensor(0.4, x.dtype), 0, interpolation: "midpoint"), Any(4, 2)),
+        Op("quantile nearest", x => x.quantile(torch.tensor(0.4, x.dtype), 0, interpolation: "nearest"), Any(4, 2)),
+        Op("nanquantile", x => x.nanquantile(torch.tensor(new[] { 0.25, 0.6 }, x.dtype), 1), Any(2, 4)),
+        Op("kthvalue", x => x.kthvalue(2, 1).values, Any(2, 4)),
+        Op("msort", x => x.msort(), Any(4, 2)),
+        Op("unique", x => x.unique().output, Any(2, 3)),
+        Op("unique_consecutive", x => x.unique_consecutive(dim: 0).output, Any(3, 2)),
+        Op("logsumexp keepdim", x => x.logsumexp(0, keepdim: true), Any(2, 3)),
+    ];
+}
