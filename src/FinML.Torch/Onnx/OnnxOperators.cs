@@ -40,12 +40,10 @@ internal static class OnnxOperators
             case "pad": Pad(e, o); break;
             case "flip": Flip(e, o); break;
             case "matmul": e.Node("MatMul", inputs, o.Output); break;
-            case "gather": e.Node("GatherElements", inputs, o.Output, ("axis", Axis(o))); break;
+            case "gather": OnnxAlong.Gather(e, o); break;
             case "index_select": e.Node("Gather", inputs, o.Output, ("axis", Axis(o))); break;
             case "sum" or "prod" or "amax" or "amin" or "argmax" or "argmin": Reduce(e, o); break;
-            case "cumsum": e.Node("CumSum", [inputs[0], e.Long(Axis(o))], o.Output); break;
-            case "softmax": e.Node("Softmax", inputs, o.Output, ("axis", Axis(o))); break;
-            case "log_softmax": e.Node("LogSoftmax", inputs, o.Output, ("axis", Axis(o))); break;
+            case "cumsum" or "softmax" or "log_softmax": OnnxAlong.Write(e, o); break;
             case "layer_norm": OnnxLayers.LayerNorm(e, o); break;
             case "linear": OnnxLayers.Linear(e, o); break;
             case "conv1d": OnnxLayers.Conv1d(e, o); break;
@@ -79,6 +77,19 @@ internal static class OnnxOperators
             case "rsqrt": e.Node("Reciprocal", [e.Node("Sqrt", [x])], o.Output); break;
             case "log1p": e.Node("Log", [e.Node("Add", [x, e.Number(1, o.Output.Type)])], o.Output); break;
             case "expm1": e.Node("Sub", [e.Node("Exp", [x]), e.Number(1, o.Output.Type)], o.Output); break;
+            case "truncate": e.Node("Mul", [e.Node("Sign", [x]), e.Node("Floor", [e.Node("Abs", [x])])], o.Output); break;
+            case "log2": e.Node("Div", [e.Node("Log", [x]), e.Number(Math.Log(2), o.Output.Type)], o.Output); break;
+            case "log10": e.Node("Div", [e.Node("Log", [x]), e.Number(Math.Log(10), o.Output.Type)], o.Output); break;
+            case "exp2": e.Node("Pow", [e.Number(2, o.Output.Type), x], o.Output); break;
+            case "erfc": e.Node("Sub", [e.Number(1, o.Output.Type), e.Node("Erf", [x])], o.Output); break;
+            case "hypot":
+                string squares = e.Node("Add", [e.Node("Mul", [x, x]), e.Node("Mul", [y, y])]);
+                e.Node("Sqrt", [squares], o.Output);
+                break;
+            case "floordivide" when o.Output.Type.IsFloating():
+                e.Node("Floor", [e.Node("Div", [x, y])], o.Output);
+                break;
+            case "fmod": e.Node("Mod", [x, y], o.Output, ("fmod", 1L)); break;
             case "remainder" when o.Output.Type.IsFloating():
                 // x - floor(x / y) y: the sign of the divisor, which Mod has for integers only.
                 string quotient = e.Node("Floor", [e.Node("Div", [x, y])]);

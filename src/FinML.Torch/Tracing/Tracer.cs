@@ -16,7 +16,8 @@ namespace FinML.Torch;
 // An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a storage
 // (the calling method's name); where such a tensor is read later, the value is unknown, and a trace whose outputs depend
 // on it ends in an error with that name. Factories (full, arange, ...) make constants; in-place writes make unknown
-// values; reading elements (item, data) of a value that depends on an input is refused at once.
+// values; reading elements (item, data) of a value that depends on an input is refused at once. An operation that makes
+// a shape or positions from elements (unique) says so first: Tracer.Read(this, "unique").
 // Exporter and plan then learn the operation's name: OnnxOperators and PlanLowering.
 
 /// <summary>The hooks of operations into the trace that runs on this thread, if one does.</summary>

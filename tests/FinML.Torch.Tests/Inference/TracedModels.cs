@@ -34,6 +34,11 @@ internal static class TracedModels
         ["lstm deep"] = () => (Recurrent(nn.LSTM(4, 6, 2, batchFirst: true)), Draw(2, 7, 4)),
         ["lstm two-way"] = () => (Recurrent(nn.LSTM(4, 17, bidirectional: true)), Draw(5, 3, 4)),
         ["lstm without bias"] = () => (Recurrent(nn.LSTM(3, 5, bias: false)), Draw(4, 1, 3)),
+        ["gru"] = () => (Recurrent(nn.GRU(4, 6, 2, batchFirst: true)), Draw(2, 7, 4)),
+        ["gru two-way"] = () => (Recurrent(nn.GRU(4, 17, bidirectional: true)), Draw(5, 3, 4)),
+        ["gru without bias"] = () => (Recurrent(nn.GRU(3, 5, bias: false)), Draw(4, 1, 3)),
+        ["rnn"] = () => (Recurrent(nn.RNN(4, 6, bidirectional: true)), Draw(4, 2, 4)),
+        ["rnn relu"] = () => (Recurrent(nn.RNN(4, 6, nonLinearity: nn.NonLinearities.ReLU)), Draw(4, 2, 4)),
         ["layer norm"] = () => (nn.Sequential(nn.LayerNorm(9), nn.Linear(9, 4), nn.GELU()), Draw(2, 5, 9)),
         ["layer norm two axes"] = () => (nn.LayerNorm([3L, 4L]), Draw(2, 3, 4)),
         ["dropout"] = () => (Eval(nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5))), Draw(2, 4)),
@@ -81,6 +86,14 @@ internal static class TracedModels
             return y.flatten() + h.sum() - c.mean();
         },
         lstm).Registered();
+
+    private static Lambda Recurrent(nn.Module<Tensor, Tensor?, (Tensor, Tensor)> layer) => new Lambda(
+        x =>
+        {
+            (Tensor y, Tensor h) = layer.call(x, null);
+            return y.flatten() + h.sum();
+        },
+        layer).Registered();
 
     private static nn.Module<Tensor, Tensor> Eval(nn.Module<Tensor, Tensor> module)
     {

@@ -37,6 +37,7 @@ internal static class OnnxReferenceOperators
             case "ReduceMin": return [Reduce(a, node.Ints("axes", []), node.Int("keepdims", 1), row => row.Min())];
             case "ArgMax": return [Reduce(a, [Axis(node, a)], node.Int("keepdims", 1), row => Array.IndexOf(row, row.Max())) with { Type = OnnxValue.Int64 }];
             case "ArgMin": return [Reduce(a, [Axis(node, a)], node.Int("keepdims", 1), row => Array.IndexOf(row, row.Min())) with { Type = OnnxValue.Int64 }];
+            case "Mod": return [Binary(node.Int("fmod", 0) == 1 ? "fmod" : "Mod", a, x[1]!)];
             default: return [x.Length == 1 ? Unary(node.Type, a) : Binary(node.Type, a, x[1]!)];
         }
     }
@@ -98,8 +99,15 @@ internal static class OnnxReferenceOperators
         return a with { Data = Array.ConvertAll(a.Data, v => type switch
         {
             "Abs" => Math.Abs(v),
+            "Acos" => Math.Acos(v),
+            "Acosh" => Math.Acosh(v),
+            "Asin" => Math.Asin(v),
+            "Asinh" => Math.Asinh(v),
+            "Atan" => Math.Atan(v),
+            "Atanh" => Math.Atanh(v),
             "Ceil" => Math.Ceiling(v),
             "Cos" => Math.Cos(v),
+            "Cosh" => Math.Cosh(v),
             "Erf" => Erf(v),
             "Exp" => Math.Exp(v),
             "Floor" => Math.Floor(v),
@@ -111,6 +119,8 @@ internal static class OnnxReferenceOperators
             "Sigmoid" => 1 / (1 + Math.Exp(-v)),
             "Sign" => double.IsNaN(v) ? v : Math.Sign(v),
             "Sin" => Math.Sin(v),
+            "Sinh" => Math.Sinh(v),
+            "Tan" => Math.Tan(v),
             "Softplus" => Math.Log(Math.Exp(v) + 1),
             "Sqrt" => Math.Sqrt(v),
             "Tanh" => Math.Tanh(v),
@@ -131,7 +141,8 @@ internal static class OnnxReferenceOperators
             "Pow" => Math.Pow(x, y),
             "Max" => Math.Max(x, y),
             "Min" => Math.Min(x, y),
-            "Mod" => x - (Math.Floor(x / y) * y),
+            "Mod" when a.Type is OnnxValue.Int32 or OnnxValue.Int64 => x - (Math.Floor(x / y) * y),
+            "fmod" => x % y,
             "Equal" => x == y ? 1 : 0,
             "Less" => x < y ? 1 : 0,
             "LessOrEqual" => x <= y ? 1 : 0,

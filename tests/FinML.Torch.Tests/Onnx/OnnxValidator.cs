@@ -24,6 +24,7 @@ internal static class OnnxValidator
         ["LSTM"] = new(3, 8, 3, "hidden_size:i direction:s input_forget:i clip:f layout:i"),
         ["GRU"] = new(3, 6, 2, "hidden_size:i direction:s linear_before_reset:i clip:f layout:i"),
         ["RNN"] = new(3, 6, 2, "hidden_size:i direction:s activations:S clip:f layout:i"),
+        ["Mod"] = new(2, 2, 1, "fmod:i"),
         ["Pad"] = new(2, 3, 1, "mode:s"),
         ["ReduceMax"] = new(1, 1, 1, "axes:I keepdims:i"),
         ["ReduceMin"] = new(1, 1, 1, "axes:I keepdims:i"),
@@ -40,8 +41,8 @@ internal static class OnnxValidator
 
     private static readonly HashSet<string> OneInput =
     [
-        "Abs", "Ceil", "Cos", "Erf", "Exp", "Floor", "Identity", "Log", "Not", "Reciprocal", "Relu", "Round", "Sigmoid",
-        "Sign", "Sin", "Softplus", "Sqrt", "Tanh",
+        "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Erf", "Exp", "Floor", "Identity",
+        "Log", "Not", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Sqrt", "Tan", "Tanh",
     ];
 
     private static readonly HashSet<string> TwoInputs =
