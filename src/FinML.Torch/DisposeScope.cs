@@ -79,6 +79,19 @@ public sealed class DisposeScope : IDisposable
         return tensor;
     }
 
+    /// <summary>Takes everything made so far out of all scopes; the caller is responsible for it.</summary>
+    internal Tensor[] DetachAll()
+    {
+        Tensor[] made = tensors.Where(t => t.Scope == this).Distinct().ToArray();
+        foreach (Tensor tensor in made)
+        {
+            tensor.Scope = null;
+        }
+
+        tensors.Clear();
+        return made;
+    }
+
     /// <summary>Disposes what was made so far, and goes on.</summary>
     public void DisposeEverything() => DisposeEverythingBut([]);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace FinML.Torch;
 
 /// <summary>Writes protocol buffers: the wire format of https://protobuf.dev/programming-guides/encoding, of which ONNX
-/// needs varints, floats and length-delimited fields.</summary>
+/// and TensorBoard need varints, floats, doubles and length-delimited fields.</summary>
 internal sealed class ProtoWriter
 {
     private readonly MemoryStream stream = new();
@@ -23,6 +23,15 @@ internal sealed class ProtoWriter
         Varint(((ulong)field << 3) | 5);
         Span<byte> bytes = stackalloc byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        stream.Write(bytes);
+        return this;
+    }
+
+    internal ProtoWriter Double(int field, double value)
+    {
+        Varint(((ulong)field << 3) | 1);
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
         stream.Write(bytes);
         return this;
     }

@@ -114,6 +114,10 @@ public static partial class torch
             released?.Release();
         }
 
+        /// <summary>Ends the handle as Dispose does, but leaves its reference to the caller, who may release it on
+        /// another thread and so give the buffer to that thread's pool.</summary>
+        internal Storage? Surrender() => Interlocked.Exchange(ref storage, null);
+
         /// <summary>Hands the tensor to the dispose scope around the current one.</summary>
         public Tensor MoveToOuterDisposeScope()
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinML.Torch.Modules;
 
 namespace FinML.Torch;
 
@@ -6,164 +7,99 @@ public static partial class torch
 {
     public static partial class optim
     {
-        /// <summary>What a schedule moves.</summary>
-        public interface ILearningRateController
-        {
-            double LearningRate { get; set; }
-
-            double InitialLearningRate { get; set; }
-        }
-
-        /// <summary>Parameters that share a learning rate.</summary>
-        public sealed class ParamGroup : ILearningRateController
-        {
-            private double learningRate;
-
-            /// <param name="parameters">Trainable tensors, each in one group only.</param>
-            /// <param name="lr">Learning rate; left out: the optimiser's.</param>
-            /// <param name="weight_decay">L2 coefficient; left out: the optimiser's.</param>
-            public ParamGroup(IEnumerable<Tensor> parameters, double? lr = null, double? weight_decay = null)
-            {
-                ArgumentNullException.ThrowIfNull(parameters);
-                Items = parameters.ToArray();
-                GivenRate = lr;
-                GivenDecay = weight_decay;
-            }
-
-            public IReadOnlyList<Tensor> Parameters => Items;
-
-            /// <summary>As an array: a loop over it makes no garbage.</summary>
-            internal Tensor[] Items { get; }
-
-            /// <summary>The step size, finite and at least 0.</summary>
-            public double LearningRate
-            {
-                get => learningRate;
-                set => learningRate = Optimizer.InRange("lr", value, 0, double.MaxValue);
-            }
-
-            public double InitialLearningRate { get; set; }
-
-            internal double? GivenRate { get; }
-
-            internal double? GivenDecay { get; }
-
-            internal double WeightDecay { get; set; }
-        }
-
         /// <summary>
         /// Changes parameters along their gradients. <see cref="step"/> updates; <see cref="zero_grad"/> forgets the
         /// gradients; <see cref="state_dict"/> holds all that a resumed run needs to continue with the same bits.
         /// </summary>
-        public abstract class Optimizer
+        public abstract class Optimizer : IDisposable
         {
-            private readonly ParamGroup[] groups;
+            private readonly List<ParamGroup> groups = [];
+            private readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+            private readonly double rate;
 
-            /// <exception cref="ArgumentException">No parameters, one given twice, or one that is no floating leaf.
-            /// </exception>
-            private protected Optimizer(IEnumerable<ParamGroup> parameters, double lr, double weight_decay)
+            private protected Optimizer(double lr) => rate = InRange("lr", lr, 0, double.MaxValue);
+
+            /// <summary>The groups, in the order they were added.</summary>
+            public virtual IEnumerable<ILearningRateController> ParamGroups => groups;
+
+            private protected IReadOnlyList<ParamGroup> Groups => groups;
+
+            /// <summary>The parameters of all groups, in order.</summary>
+            public virtual IEnumerable<Tensor> parameters() => groups.SelectMany(g => g.Parameters);
+
+            /// <summary>Adds parameters, such as layers that were frozen until now.</summary>
+            /// <exception cref="ArgumentException">A group of another optimiser, one without parameters, a parameter
+            /// given twice, or one that is no floating leaf.</exception>
+            public virtual void add_param_group(ParamGroup param_group)
             {
-                ArgumentNullException.ThrowIfNull(parameters);
-                groups = parameters.ToArray();
-                InRange("lr", lr, 0, double.MaxValue);
-                InRange("weight_decay", weight_decay, 0, double.MaxValue);
-                var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-                foreach (ParamGroup group in groups)
-                {
-                    group.LearningRate = group.InitialLearningRate = group.GivenRate ?? lr;
-                    group.WeightDecay = InRange("weight_decay", group.GivenDecay ?? weight_decay, 0, double.MaxValue);
-                    foreach (Tensor parameter in group.Parameters)
-                    {
-                        if (!parameter.is_leaf || !parameter.dtype.IsFloating())
-                        {
-                            throw new ArgumentException(
-                                $"an optimiser trains floating leaves; got a {parameter.dtype} of shape "
-                                + $"{Shapes.Text(parameter.Sizes)} made by '{parameter.grad_fn}'.");
-                        }
-
-                        if (!seen.Add(parameter))
-                        {
-                            throw new ArgumentException(
-                                $"a parameter of shape {Shapes.Text(parameter.Sizes)} was given twice.");
-                        }
-                    }
-                }
-
-                if (seen.Count == 0)
+                ArgumentNullException.ThrowIfNull(param_group);
+                if (param_group.Adopted)
+                    throw new ArgumentException("the group belongs to an optimiser already.", nameof(param_group));
+                Tensor[] own = param_group.Parameters.ToArray();
+                if (own.Length == 0)
                 {
                     throw new ArgumentException(
                         "an optimiser needs at least one parameter; did the module call RegisterComponents()?");
                 }
+
+                var added = new HashSet<object>(seen, ReferenceEqualityComparer.Instance);
+                foreach (Tensor parameter in own)
+                {
+                    if (!parameter.is_leaf || !parameter.dtype.IsFloating())
+                    {
+                        throw new ArgumentException(
+                            $"an optimiser trains floating leaves; got a {parameter.dtype} of shape "
+                            + $"{Shapes.Text(parameter.Sizes)} made by '{parameter.grad_fn}'.");
+                    }
+
+                    if (!added.Add(parameter))
+                    {
+                        throw new ArgumentException(
+                            $"a parameter of shape {Shapes.Text(parameter.Sizes)} was given twice.");
+                    }
+                }
+
+                Complete(param_group);
+                param_group.LearningRate = param_group.InitialLearningRate = param_group.GivenRate ?? rate;
+                seen.UnionWith(own);
+                param_group.Adopted = true;
+                groups.Add(param_group);
             }
 
-            public IEnumerable<ParamGroup> ParamGroups => groups;
-
-            /// <summary>The parameters of all groups, in order.</summary>
-            public IEnumerable<Tensor> parameters() => groups.SelectMany(g => g.Parameters);
-
             /// <summary>Drops the gradients, or sets them to zero.</summary>
-            public void zero_grad(bool set_to_none = true)
+            public virtual void zero_grad(bool set_to_none = true)
             {
+                // As arrays: the loop of every training step makes no garbage.
                 foreach (ParamGroup group in groups)
                 {
-                    foreach (Tensor parameter in group.Items)
-                    {
+                    foreach (Tensor parameter in (Tensor[])group.Parameters)
                         Clear(parameter, set_to_none);
-                    }
                 }
             }
 
             /// <summary>One update of every parameter that has a gradient.</summary>
             /// <param name="closure">Computes the loss and its gradients first; its result is returned.</param>
-            public Tensor? step(Func<Tensor>? closure = null)
-            {
-                Tensor? loss = null;
-                if (closure is not null)
-                {
-                    using (enable_grad())
-                    {
-                        loss = closure();
-                    }
-                }
-
-                int index = 0;
-                foreach (ParamGroup group in groups)
-                {
-                    foreach (Tensor parameter in group.Items)
-                    {
-                        if (parameter.Meta?.Gradient is { } gradient)
-                        {
-                            UpdateOne(group, index, parameter, gradient);
-                        }
-
-                        index++;
-                    }
-                }
-
-                return loss;
-            }
+            public abstract Tensor? step(Func<Tensor>? closure = null);
 
             /// <summary>
-            /// Copies of everything that decides the next steps: <c>group.G.lr</c>, <c>group.G.initial_lr</c> and
+            /// Copies of everything that decides the next steps: <c>group.G.lr</c>, <c>group.G.initial_lr</c>, where a
+            /// schedule can move them <c>group.G.momentum</c> or <c>group.G.beta1</c> and <c>beta2</c>, and
             /// <c>state.I.NAME</c> for parameter I, counted over all groups. For safetensors.
             /// </summary>
             public Dictionary<string, Tensor> state_dict()
             {
                 Dictionary<string, Tensor> state = [];
-                for (int g = 0; g < groups.Length; g++)
+                for (int g = 0; g < groups.Count; g++)
                 {
-                    state[Key("group", g, "lr")] = Tensor.Of(groups[g].LearningRate);
-                    state[Key("group", g, "initial_lr")] = Tensor.Of(groups[g].InitialLearningRate);
+                    foreach ((string name, double value, _) in Settings(groups[g]))
+                        state[Key("group", g, name)] = Tensor.Of(value);
                 }
 
                 int index = 0;
                 foreach (Tensor parameter in parameters())
                 {
                     foreach ((string name, Tensor value) in SaveState(index))
-                    {
                         state[Key("state", index, name)] = value;
-                    }
-
                     index++;
                 }
 
@@ -177,23 +113,20 @@ public static partial class torch
             {
                 ArgumentNullException.ThrowIfNull(state);
                 var unread = new HashSet<string>(state.Keys, StringComparer.Ordinal);
-                Tensor Read(string key)
-                {
-                    unread.Remove(key);
-                    return state.TryGetValue(key, out Tensor? value)
-                        ? value
-                        : throw new ArgumentException($"the optimiser's state lacks '{key}'.", nameof(state));
-                }
-
-                var rates = new (double Rate, double Initial)[groups.Length];
-                for (int g = 0; g < groups.Length; g++)
-                {
-                    rates[g] = (
-                        InRange("lr", Number(Key("group", g, "lr"), Read(Key("group", g, "lr"))), 0, double.MaxValue),
-                        Number(Key("group", g, "initial_lr"), Read(Key("group", g, "initial_lr"))));
-                }
-
                 List<Action> apply = [];
+                for (int g = 0; g < groups.Count; g++)
+                {
+                    foreach ((string name, _, Action<double> set) in Settings(groups[g]))
+                    {
+                        string key = Key("group", g, name);
+                        unread.Remove(key);
+                        double value = state.TryGetValue(key, out Tensor? saved)
+                            ? InRange(key, Number(key, saved), 0, double.MaxValue)
+                            : throw new ArgumentException($"the optimiser's state lacks '{key}'.", nameof(state));
+                        apply.Add(() => set(value));
+                    }
+                }
+
                 int index = 0;
                 foreach (Tensor parameter in parameters())
                 {
@@ -214,11 +147,10 @@ public static partial class torch
                 }
 
                 apply.ForEach(a => a());
-                for (int g = 0; g < groups.Length; g++)
-                {
-                    (groups[g].LearningRate, groups[g].InitialLearningRate) = rates[g];
-                }
             }
+
+            /// <summary>Nothing native is held; here for using statements.</summary>
+            public void Dispose() => GC.SuppressFinalize(this);
 
             internal static void Clear(Tensor parameter, bool toNone)
             {
@@ -246,10 +178,19 @@ public static partial class torch
                     : throw new ArgumentOutOfRangeException(
                         name, value, $"{name} must be in [{low}, {high}], got {value}.");
 
-            /// <summary>The update of contiguous elements of one parameter.</summary>
-            private protected abstract void Update<T>(
-                ParamGroup group, int index, Tensor parameter, Span<T> values, ReadOnlySpan<T> gradient)
-                where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>;
+            /// <summary>Adds the groups of the constructor; called when the defaults are in place.</summary>
+            private protected void Start(IEnumerable<ParamGroup> parameters)
+            {
+                ArgumentNullException.ThrowIfNull(parameters);
+                foreach (ParamGroup group in parameters)
+                    add_param_group(group);
+                if (groups.Count == 0)
+                    throw new ArgumentException("an optimiser needs at least one group of parameters.");
+            }
+
+            /// <summary>Fills the settings that a group leaves out.</summary>
+            /// <exception cref="ArgumentException">The group is another optimiser's.</exception>
+            private protected abstract void Complete(ParamGroup group);
 
             /// <summary>Copies of the state of parameter <paramref name="index"/>; empty before its first step.
             /// </summary>
@@ -258,7 +199,21 @@ public static partial class torch
             /// <summary>Checks a saved state and returns what puts it in place.</summary>
             private protected abstract Action LoadState(int index, Tensor parameter, Dictionary<string, Tensor> saved);
 
-            private protected static double Number(string key, Tensor value) =>
+            private protected static Tensor? Evaluate(Func<Tensor>? closure)
+            {
+                if (closure is null)
+                    return null;
+                using (enable_grad())
+                    return closure();
+            }
+
+            private protected static T Own<T>(ParamGroup group)
+                where T : ParamGroup =>
+                group as T ?? throw new ArgumentException(
+                    $"the group must be a {typeof(T).DeclaringType!.Name}.ParamGroup, got a "
+                    + $"{group.GetType().FullName}.");
+
+            internal static double Number(string key, Tensor value) =>
                 value.dtype == ScalarType.Float64 && value.Count == 1
                     ? value.Span<double>()[0]
                     : throw new ArgumentException(
@@ -267,38 +222,18 @@ public static partial class torch
             private static string Key(string kind, int index, string name) =>
                 string.Create(CultureInfo.InvariantCulture, $"{kind}.{index}.{name}");
 
-            private void UpdateOne(ParamGroup group, int index, Tensor parameter, Tensor gradient)
+            /// <summary>The numbers of a group that change while training.</summary>
+            private static IEnumerable<(string Name, double Value, Action<double> Set)> Settings(ParamGroup group)
             {
-                if (gradient.dtype != parameter.dtype)
+                yield return ("lr", group.LearningRate, v => group.LearningRate = v);
+                yield return ("initial_lr", group.InitialLearningRate, v => group.InitialLearningRate = v);
+                if (group is IMomentum ball)
+                    yield return ("momentum", ball.Momentum, v => ball.Momentum = v);
+                if (group is IBetas betas)
                 {
-                    throw new InvalidOperationException(
-                        $"parameter {index} is {parameter.dtype}, its gradient {gradient.dtype}.");
+                    yield return ("beta1", betas.Betas.Item1, v => betas.Betas = (v, betas.Betas.Item2));
+                    yield return ("beta2", betas.Betas.Item2, v => betas.Betas = (betas.Betas.Item1, v));
                 }
-
-                Tensor target = parameter.IsContiguous ? parameter : parameter.detach().clone();
-                Tensor source = gradient.IsContiguous ? gradient : gradient.detach().contiguous();
-                if (parameter.dtype == ScalarType.BFloat16)
-                {
-                    throw new InvalidOperationException(
-                        $"step: parameter {index} is BFloat16, too coarse to add small steps to; keep it Float32 and "
-                        + "train under autocast.");
-                }
-
-                if (parameter.dtype == ScalarType.Float32)
-                {
-                    Update(group, index, parameter, target.Span<float>(), source.Span<float>());
-                }
-                else
-                {
-                    Update(group, index, parameter, target.Span<double>(), source.Span<double>());
-                }
-
-                if (!ReferenceEquals(target, parameter))
-                {
-                    Copying.Copy(target, parameter);
-                }
-
-                parameter.MarkWritten("optimizer.step");
             }
         }
     }

@@ -88,12 +88,12 @@ public sealed class TrainingTests
                 byte[] optimizer = safetensors.save(adam.state_dict());
                 Tensor state = g.get_state();
                 g = new Generator(99);
-                long epoch = schedule.last_epoch;
+                Dictionary<string, Tensor> epoch = schedule.state_dict();
                 (lstm, head, adam, schedule) = Make();
                 lstm.load_state_dict(safetensors.load(model));
                 head.load_state_dict(safetensors.load(top));
                 adam.load_state_dict(safetensors.load(optimizer));
-                schedule.last_epoch = epoch;
+                schedule.load_state_dict(epoch);
                 g.set_state(state);
             }
 

@@ -96,7 +96,7 @@ public sealed class OptimizerTests
         Modules.Parameter a = torch.nn.Parameter(zeros([1])), b = torch.nn.Parameter(zeros([1]));
         Modules.Parameter c = torch.nn.Parameter(ones([1]));
         torch.optim.Optimizer sgd = torch.optim.SGD(
-            [new torch.optim.ParamGroup([a, c]), new torch.optim.ParamGroup([b], lr: 0.5)], 0.1);
+            [new Modules.SGD.ParamGroup { Parameters = [a, c] }, new Modules.SGD.ParamGroup([b], lr: 0.5)], 0.1);
         (a + b).sum().backward();
         sgd.step();
         Assert.Equal(-0.1f, a.item<float>());
