@@ -82,13 +82,13 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes everything made so far out of all scopes; the caller is responsible for it.</summary>
     internal Tensor[] DetachAll()
     {
-        Tensor[] made = tensors.Where(t => t.Scope == this).Distinct().ToArray();
+        Tensor[] made = Held.Where(t => t.Scope == this).Distinct().ToArray();
         foreach (Tensor tensor in made)
         {
             tensor.Scope = null;
         }
 
-        tensors.Clear();
+        Held.Clear();
         return made;
     }
 
