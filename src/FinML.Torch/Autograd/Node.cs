@@ -86,8 +86,14 @@ internal sealed class Node
     internal static bool Needed(Tensor a, Tensor b, Tensor c) =>
         GradMode.Enabled && (a.requires_grad || b.requires_grad || c.requires_grad);
 
+    /// <remarks>True in a trace: fused operations, which ask here, record themselves there too.</remarks>
     internal static bool Needed(ReadOnlySpan<Tensor?> tensors)
     {
+        if (Tracer.Recording)
+        {
+            return true;
+        }
+
         if (!GradMode.Enabled)
         {
             return false;

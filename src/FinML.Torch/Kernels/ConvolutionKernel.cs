@@ -19,9 +19,9 @@ internal readonly record struct ConvolutionKernel(
     private const long LeastProducts = 1 << 20; // below, about 20 us, a second thread costs more than it does
     private const int ColumnElements = 1 << 15; // of a block: 128 KiB of float32, inside L2
 
-    private int InGroup => InChannels / Groups;
+    internal int InGroup => InChannels / Groups;
 
-    private int OutGroup => OutChannels / Groups;
+    internal int OutGroup => OutChannels / Groups;
 
     /// <summary>Rows of the columns: what one output position sees.</summary>
     private int Seen => InGroup * KernelHeight * KernelWidth;

@@ -113,6 +113,11 @@ public static partial class torch
             }
 
             Tensor result = Normalised(source, axis, logarithm: false);
+            if (Tracer.Active)
+            {
+                Tracer.Record("softmax", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 // dx = y (g - sum(g y))
@@ -137,6 +142,11 @@ public static partial class torch
             }
 
             Tensor result = Normalised(source, axis, logarithm: true);
+            if (Tracer.Active)
+            {
+                Tracer.Record("log_softmax", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 // dx = g - softmax(x) sum(g)

@@ -33,6 +33,11 @@ public static partial class torch
             Tensor result = Uninitialized(sizes, dtype);
             Tensor source = contiguous();
             IndexLoops.Select(source, axis, index, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("index_select", [source, index], result, axis);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("index_select", this, static (node, g, d) =>

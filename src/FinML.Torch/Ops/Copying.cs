@@ -239,6 +239,11 @@ public static partial class torch
 
             Tensor result = Uninitialized(Sizes, type);
             Copying.Copy(this, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("to", [this], result);
+            }
+
             if (type.IsFloating() && Node.Needed(this))
             {
                 Node.Record("to", this, static (node, g, d) => d[0] = g[0]!.to((ScalarType)node.State!), result)
@@ -304,6 +309,11 @@ public static partial class torch
         {
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("copy", [this], result);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record(name, this, static (_, g, d) => d[0] = g[0], result);

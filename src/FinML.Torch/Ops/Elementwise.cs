@@ -56,6 +56,11 @@ internal static class Elementwise
             ElementwiseChunks.Unary<TOp, double>(source, result);
         }
 
+        if (Tracer.Active)
+        {
+            Tracer.Record(UnaryKernel<TOp>.Instance, [Floating(x)], result);
+        }
+
         return result;
     }
 
@@ -113,7 +118,13 @@ internal static class Elementwise
         where TOp : struct, IBinaryOperation
     {
         Tensor result = Tensor.Uninitialized(Shapes.Broadcast(name, a.Sizes, b.Sizes), type);
-        BinaryInto<TOp>(name, a.to(type), b.to(type), result);
+        Tensor x = a.to(type), y = b.to(type);
+        BinaryInto<TOp>(name, x, y, result);
+        if (Tracer.Active)
+        {
+            Tracer.Record(BinaryKernel<TOp>.Instance, [x, y], result);
+        }
+
         return result;
     }
 
@@ -156,8 +167,13 @@ internal static class Elementwise
     internal static Tensor Binary<TOp>(string name, Tensor a, Scalar b, ScalarType type)
         where TOp : struct, IBinaryOperation
     {
-        Tensor result = Tensor.Uninitialized(a.Sizes, type);
-        ScalarInto<TOp>(name, a.to(type), b, result);
+        Tensor result = Tensor.Uninitialized(a.Sizes, type), x = a.to(type);
+        ScalarInto<TOp>(name, x, b, result);
+        if (Tracer.Active)
+        {
+            Tracer.Record(new ScalarKernel<TOp>(b), [x], result);
+        }
+
         return result;
     }
 
@@ -168,15 +184,25 @@ internal static class Elementwise
         ScalarType type = ResultType(a, b);
         type = type == ScalarType.Bool ? ScalarType.Int32 : type == ScalarType.BFloat16 ? ScalarType.Float32 : type;
         Tensor x = a.to(type), y = b.to(type);
-        switch (type)
+        CompareInto<TOp>(x, y, result);
+        if (Tracer.Active)
         {
-            case ScalarType.Float32: Relate<TOp, float>(x, y, result); break;
-            case ScalarType.Float64: Relate<TOp, double>(x, y, result); break;
-            case ScalarType.Int64: Relate<TOp, long>(x, y, result); break;
-            default: Relate<TOp, int>(x, y, result); break;
+            Tracer.Record(CompareKernel<TOp>.Instance, [x, y], result);
         }
 
         return result;
+    }
+
+    /// <summary>target = the relation of two tensors of one numeric dtype, with broadcasting.</summary>
+    internal static void CompareInto<TOp>(Tensor x, Tensor y, Tensor target) where TOp : struct, IComparison
+    {
+        switch (x.dtype)
+        {
+            case ScalarType.Float32: Relate<TOp, float>(x, y, target); break;
+            case ScalarType.Float64: Relate<TOp, double>(x, y, target); break;
+            case ScalarType.Int64: Relate<TOp, long>(x, y, target); break;
+            default: Relate<TOp, int>(x, y, target); break;
+        }
     }
 
     /// <summary>A bool tensor of the relation with a number.</summary>

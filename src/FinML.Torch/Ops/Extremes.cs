@@ -77,6 +77,11 @@ public static partial class torch
                 result = rows.gather(1, indexes.reshape(reduction.Outer, 1)).reshape(reduction.Result);
             }
 
+            if (Tracer.Active)
+            {
+                Tracer.Record(largest ? "amax" : "amin", [this], result, reduction.Axes);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record(name, this, static (node, g, d) =>

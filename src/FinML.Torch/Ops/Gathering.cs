@@ -29,6 +29,11 @@ public static partial class torch
             CheckIndex("gather", axis, index, Sizes);
             Tensor result = Uninitialized(index.Sizes, dtype);
             IndexLoops.Gather(this, axis, index, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("gather", [this, index], result, axis);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("gather", this, static (node, g, d) =>

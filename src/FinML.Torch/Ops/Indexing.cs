@@ -20,7 +20,7 @@ public static partial class torch
         public Tensor index(params TensorIndex[] indices)
         {
             (Tensor view, IndexPlan? plan) = Resolve(indices);
-            return plan is null ? view : view.Read(plan);
+            return plan is null ? view : Tracer.Recording ? view.ReadTraced(plan, indices) : view.Read(plan);
         }
 
         /// <summary>The elements at the positions of one index tensor for each leading axis.</summary>
@@ -85,6 +85,19 @@ public static partial class torch
             }
 
             return result;
+        }
+
+        /// <summary>As Read, from the flat tensor by its positions, which must not depend on a trace's inputs.</summary>
+        private Tensor ReadTraced(IndexPlan plan, TensorIndex[] indices)
+        {
+            foreach (TensorIndex index in indices)
+            {
+                if (index.Indices is not null)
+                    Tracer.Read(index.Indices, "index");
+            }
+
+            long[] positions = plan.Read(arange(count).reshape(Sizes)).Span<long>().ToArray();
+            return reshape(-1).index_select(0, tensor(positions)).reshape(plan.Result);
         }
 
         /// <summary>A copy with values put, or added, where a plan points.</summary>

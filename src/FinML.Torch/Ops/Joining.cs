@@ -52,6 +52,11 @@ public static partial class torch
             start += lengths[i];
         }
 
+        if (Tracer.Active)
+        {
+            Tracer.Record("cat", sources, result, axis);
+        }
+
         if (Node.Needed(sources))
         {
             Node.Record("cat", sources, static (node, g, d) =>

@@ -38,6 +38,11 @@ public static partial class torch
             CheckProductTypes("mm", target);
             Tensor result = Uninitialized([Sizes[0], target.Sizes[1]], dtype);
             Multiply(this, target, result);
+            if (Tracer.Active)
+            {
+                Tracer.Record("matmul", [this, target], result);
+            }
+
             if (Node.Needed(this, target))
             {
                 Node.Record("mm", this, target, static (node, g, d) =>
@@ -73,6 +78,11 @@ public static partial class torch
                     using Tensor a = select(0, i), b = batch2.select(0, i), c = result.select(0, i);
                     Multiply(a, b, c);
                 }
+            }
+
+            if (Tracer.Active)
+            {
+                Tracer.Record("matmul", [this, batch2], result);
             }
 
             if (Node.Needed(this, batch2))

@@ -42,7 +42,11 @@ public static partial class torch
                 }
             }
 
-            return ReferenceEquals(result, this) ? alias() : result;
+            if (ReferenceEquals(result, this))
+                return alias();
+            if (Tracer.Active && mode == PaddingModes.Constant && !pad.ContainsAnyInRange(long.MinValue, -1))
+                Tracer.Record("pad", [this], result, new PaddedPairs([.. pad], value));
+            return result;
         }
 
         internal Tensor PadConstant(ReadOnlySpan<long> pad, Scalar value) =>

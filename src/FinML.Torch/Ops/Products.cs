@@ -22,6 +22,11 @@ public static partial class torch
             Tensor source = type is null ? this : to(type.Value);
             Reduction reduction = new("prod", source, [dim], keepdim);
             Tensor result = Reductions.Product(source, reduction);
+            if (Tracer.Active)
+            {
+                Tracer.Record("prod", [source], result, reduction.Axes);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("prod", source, static (node, g, d) =>

@@ -50,6 +50,11 @@ public static partial class torch
                 Copying.Copy(backwards, result);
             }
 
+            if (Tracer.Active)
+            {
+                Tracer.Record("flip", [this], result, axes);
+            }
+
             if (Node.Needed(this))
             {
                 Node.Record("flip", this, static (node, g, d) => d[0] = g[0]!.flip((long[])node.State!), result)
@@ -129,6 +134,8 @@ public static partial class torch
         /// <summary>Position i of an axis repeated repeats[i] times.</summary>
         public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null)
         {
+            if (Tracer.Active)
+                Tracer.Read(repeats, "repeat_interleave");
             Tensor source = dim is null ? flatten() : this;
             int axis = Shapes.Axis("repeat_interleave", dim ?? 0, source.Sizes.Length);
             if (source.Sizes.Length == 0)

@@ -3,6 +3,9 @@ namespace FinML.Torch;
 /// <summary>Brings the reduced axes of a tensor to the end, so that a reduction is a loop over rows.</summary>
 internal readonly struct Reduction
 {
+    private readonly int keptAxes;
+    private readonly bool keepDim;
+
     internal Reduction(string name, Tensor x, ReadOnlySpan<long> dims, bool keepdim)
     {
         int n = x.Sizes.Length;
@@ -42,6 +45,8 @@ internal readonly struct Reduction
             }
         }
 
+        keptAxes = order.Count;
+        keepDim = keepdim;
         bool leading = true; // reduced axes first: the columns of a matrix are summed, without moving it
         for (int i = 0; i < n; i++)
         {
@@ -61,6 +66,9 @@ internal readonly struct Reduction
 
     /// <summary>Kept axes, then reduced axes.</summary>
     internal long[] Order { get; }
+
+    /// <summary>What a trace keeps of it.</summary>
+    internal ReducedAxes Axes => new(Order[keptAxes..], keepDim);
 
     /// <summary>Shape of the result.</summary>
     internal long[] Result { get; }

@@ -77,6 +77,11 @@ internal static class Reductions
             default: Positions<int>(signed, result, reduction.Inner); break;
         }
 
+        if (Tracer.Active)
+        {
+            Tracer.Record(largest ? "argmax" : "argmin", [x], result, reduction.Axes);
+        }
+
         return result;
     }
 

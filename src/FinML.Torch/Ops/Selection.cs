@@ -58,6 +58,11 @@ public static partial class torch
         Tensor result = Tensor.Uninitialized(sizes, type);
         Copying.Copy(b, result);
         MaskedOperations.Select(condition, a, result);
+        if (Tracer.Active)
+        {
+            Tracer.Record("where", [condition, a, b], result);
+        }
+
         if (Node.Needed(a, b))
         {
             Node.Record("where", a, b, static (node, g, d) =>
@@ -109,6 +114,11 @@ public static partial class torch
             Tensor result = Uninitialized(Sizes, type);
             Copying.Copy(source, result);
             Limit(result, min, max);
+            if (Tracer.Active)
+            {
+                Tracer.Record("clamp", [source], result, new Limits(min, max));
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("clamp", source, static (node, g, d) =>

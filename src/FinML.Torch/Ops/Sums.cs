@@ -72,6 +72,11 @@ public static partial class torch
 
             Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
             Tensor result = source.Scanned<AddOperation>("cumsum", axis);
+            if (Tracer.Active)
+            {
+                Tracer.Record("cumsum", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("cumsum", source, static (node, g, d) =>
@@ -119,6 +124,11 @@ public static partial class torch
             Tensor source = type is null ? this : to(type.Value);
             Reduction reduction = new("sum", source, dims, keepdim);
             Tensor result = Reductions.Sum(source, reduction);
+            if (Tracer.Active)
+            {
+                Tracer.Record("sum", [source], result, reduction.Axes);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("sum", source, static (node, g, d) =>

@@ -30,6 +30,8 @@ public static partial class torch
         private (Tensor Output, Tensor? Inverse, Tensor? Counts) Distinct(
             string name, bool sort, bool wantInverse, bool wantCounts, int? dim)
         {
+            if (Tracer.Active)
+                Tracer.Read(this, name);
             int axis = dim is null ? 0 : Shapes.Axis(name, dim.Value, Sizes.Length);
             Tensor slices = dim is null ? flatten() : movedim(axis, 0);
             Tensor rows = slices.detach().contiguous();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Torch;
 
 public static partial class torch
@@ -130,8 +132,17 @@ public static partial class torch
         }
 
         /// <summary>A contiguous tensor whose elements are undefined.</summary>
-        internal static Tensor Uninitialized(long[] sizes, ScalarType type) =>
-            new(Storage.Create(type, Shapes.Count(sizes)), sizes, null, 0);
+        internal static Tensor Uninitialized(
+            long[] sizes, ScalarType type, [CallerMemberName] string operation = "")
+        {
+            Tensor result = new(Storage.Create(type, Shapes.Count(sizes)), sizes, null, 0);
+            if (Tracer.Active)
+            {
+                Tracer.Born(result, operation);
+            }
+
+            return result;
+        }
 
         internal static Tensor Of<T>(T value) where T : unmanaged
         {
@@ -141,20 +152,28 @@ public static partial class torch
         }
 
         /// <summary>A view of the same storage.</summary>
-        internal Tensor Alias(long[] sizes, long[]? strides, int offset)
+        internal Tensor Alias(
+            long[] sizes, long[]? strides, int offset, [CallerMemberName] string operation = "")
         {
-            Tensor result = Share(sizes, strides, offset);
+            Tensor result = Share(sizes, strides, offset, operation);
             result.viewBase = viewBase ?? this;
             result.seenGeneration = result.viewBase.generation;
             return result;
         }
 
         /// <summary>The same elements, unknown to autograd.</summary>
-        internal Tensor Share(long[] sizes, long[]? strides, int offset)
+        internal Tensor Share(
+            long[] sizes, long[]? strides, int offset, [CallerMemberName] string operation = "")
         {
             Storage shared = Storage;
             shared.AddReference();
-            return new Tensor(shared, sizes, strides, offset);
+            Tensor result = new(shared, sizes, strides, offset);
+            if (Tracer.Active)
+            {
+                Tracer.View(this, result, operation);
+            }
+
+            return result;
         }
 
         /// <summary>
@@ -222,6 +241,11 @@ public static partial class torch
         internal Tensor MarkWritten(string operation)
         {
             Storage.MarkWritten(operation);
+            if (Tracer.Active)
+            {
+                Tracer.Written(Storage, operation);
+            }
+
             return this;
         }
     }

@@ -92,9 +92,18 @@ public static partial class torch
     {
         /// <summary>The elements, to be read and written in place.</summary>
         /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the type of the dtype.</exception>
-        public TensorAccessor<T> data<T>() where T : unmanaged => typeof(T) == ElementType
-            ? new TensorAccessor<T>(this)
-            : throw new ArgumentException($"data: a tensor of {dtype} holds {ElementType.Name}, not {typeof(T).Name}.");
+        public TensorAccessor<T> data<T>() where T : unmanaged
+        {
+            if (Tracer.Active)
+            {
+                Tracer.Read(this, "data");
+            }
+
+            return typeof(T) == ElementType
+                ? new TensorAccessor<T>(this)
+                : throw new ArgumentException(
+                    $"data: a tensor of {dtype} holds {ElementType.Name}, not {typeof(T).Name}.");
+        }
 
         /// <summary>The only element.</summary>
         public T item<T>() where T : unmanaged
@@ -102,6 +111,11 @@ public static partial class torch
             if (count != 1)
             {
                 throw new ArgumentException($"item: needs one element, the shape is {Shapes.Text(Sizes)}.");
+            }
+
+            if (Tracer.Active)
+            {
+                Tracer.Read(this, "item");
             }
 
             return typeof(T) == ElementType

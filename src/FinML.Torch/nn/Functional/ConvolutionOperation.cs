@@ -9,6 +9,8 @@ internal sealed class ConvolutionOperation(ConvolutionShape shape, ConvolutionKe
 {
     protected override int ExtraCount => 0;
 
+    internal override object TraceAttributes => new TracedConvolution(shape, kernel);
+
     /// <summary>x (batch, channels, ...) or (channels, ...), weight (out, channels / groups, taps), bias (out) or null.
     /// </summary>
     internal static torch.Tensor Apply(

@@ -18,6 +18,10 @@ internal abstract class FusedOperation(string name)
     /// <summary>The same function of the inputs, made of ops that record; null inputs were left out.</summary>
     protected abstract torch.Tensor[] Compose(torch.Tensor?[] inputs);
 
+    /// <summary>What a trace keeps of the operation besides its inputs; null: the trace records
+    /// <see cref="Compose"/>'s operations instead.</summary>
+    internal virtual object? TraceAttributes => null;
+
     /// <summary>Fills <paramref name="d"/> for the inputs that the node needs.</summary>
     /// <param name="node">Says which gradients are needed.</param>
     /// <param name="inputs">As they were recorded, contiguous.</param>
@@ -33,10 +37,25 @@ internal abstract class FusedOperation(string name)
     protected void Record(
         ReadOnlySpan<torch.Tensor?> inputs, ReadOnlySpan<torch.Tensor> extras, ReadOnlySpan<torch.Tensor> outputs)
     {
+        if (Tracer.Recording)
+        {
+            Trace(inputs.ToArray(), outputs);
+            Release(extras);
+            return;
+        }
+
         Node node = Node.Record(Name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
         node.SaveAll(inputs, extras);
         node.State = this;
         Release(extras);
+    }
+
+    private void Trace(torch.Tensor?[] inputs, ReadOnlySpan<torch.Tensor> outputs)
+    {
+        if (TraceAttributes is { } attributes)
+            Tracer.Record(Name, inputs, outputs, attributes);
+        else
+            Tracer.Define(Compose(inputs), outputs);
     }
 
     /// <summary>Lets go of what only the backward pass would need: the graph holds it, or nobody does.</summary>

@@ -8,6 +8,8 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
 {
     protected override int ExtraCount => 2;
 
+    internal override object TraceAttributes => new LayerNormShape(shape.Length, eps);
+
     internal static torch.Tensor Apply(
         torch.Tensor x, long[] shape, torch.Tensor? weight, torch.Tensor? bias, double eps)
     {

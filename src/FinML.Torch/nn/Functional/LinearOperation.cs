@@ -10,6 +10,8 @@ internal sealed class LinearOperation() : FusedOperation("linear")
 
     protected override int ExtraCount => 0;
 
+    internal override object TraceAttributes => this;
+
     /// <summary>x (..., in), weight (out, in), bias (out) or null; gives (..., out).</summary>
     internal static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias)
     {

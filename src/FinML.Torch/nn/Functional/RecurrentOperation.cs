@@ -14,6 +14,10 @@ internal abstract class RecurrentOperation<TCell>(string name, SequenceLayout la
     /// <summary>Gates, h before each step, and what else the cell remembers.</summary>
     protected override int ExtraCount => 3;
 
+    internal override object? TraceAttributes => layout.Rows.All(rows => rows == layout.Batch)
+        ? new RecurrentShape(layout.Steps, layout.Batch, reverse)
+        : null;
+
     /// <summary>h and c after a step, made of ops.</summary>
     /// <param name="zx">x W_ih^T + b_ih (rows, weights hidden).</param>
     /// <param name="zh">h W_hh^T + b_hh (rows, weights hidden).</param>

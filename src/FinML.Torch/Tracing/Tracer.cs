@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace FinML.Torch;
+
+// How an operation joins a trace - one line after its result is computed:
+//
+//     if (Tracer.Active)
+//         Tracer.Record("mm", [this, target], result);              // attributes, where it has any, as one more object
+//
+// Most operations need no line of their own, because the places they share have it:
+// - Elementwise.Unary, Binary and Compare: the name is that of the operation's type (TanhOperation -> "tanh"), and a
+//   plan runs it through that type. Tensor.Alias: every view, by its strides.
+// - FusedOperation.Record: with TraceAttributes as one operation, else as what Compose makes of it.
+// - What only calls other operations is recorded as those.
+//
+// An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a storage
+// (the calling method's name); where such a tensor is read later, the value is unknown, and a trace whose outputs depend
+// on it ends in an error with that name. Factories (full, arange, ...) make constants; in-place writes make unknown
+// values; reading elements (item, data) of a value that depends on an input is refused at once. An operation that makes
+// a shape or positions from elements (unique) says so first: Tracer.Read(this, "unique").
+// Exporter and plan then learn the operation's name: OnnxOperators and PlanLowering.
+
+/// <summary>The hooks of operations into the trace that runs on this thread, if one does.</summary>
+internal static class Tracer
+{
+    private static int running;
+
+    [ThreadStatic]
+    private static TraceRecorder? current;
+
+    /// <summary>True while any thread traces: the only cost of a hook otherwise.</summary>
+    internal static bool Active
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => running != 0;
+    }
+
+    /// <summary>True while this thread traces.</summary>
+    internal static bool Recording => Active && current is not null;
+
+    /// <summary>The operations of <paramref name="forward"/> on the examples, without gradients.</summary>
+    /// <param name="module">Gives parameters and buffers their names; null: constants stay unnamed.</param>
+    /// <param name="forward">The function to trace. It runs once.</param>
+    /// <param name="examples">Its inputs; a trace is for their shapes and dtypes.</param>
+    /// <exception cref="InvalidOperationException">An output depends on an operation that is not recorded, on an
+    /// in-place write, or the function read elements.</exception>
+    internal static Trace Run(
+        torch.nn.Module? module, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> forward,
+        IReadOnlyList<Tensor> examples)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(examples);
+        if (current is not null)
+            throw new InvalidOperationException("trace: a trace already runs on this thread.");
+        using DisposeScope scope = new();
+        using IDisposable gradients = torch.no_grad();
+        Tensor[] inputs = [.. examples.Select(e => e.detach().clone())];
+        TraceRecorder recorder = new(module, inputs);
+        Interlocked.Increment(ref running);
+        current = recorder;
+        try
+        {
+            return recorder.Finish(forward(inputs));
+        }
+        finally
+        {
+            current = null;
+            Interlocked.Decrement(ref running);
+        }
+    }
+
+    internal static void Record(string name, ReadOnlySpan<Tensor?> inputs, Tensor output, object? attributes = null) =>
+        current?.Record(name, inputs, [output], attributes);
+
+    internal static void Record(
+        string name, ReadOnlySpan<Tensor?> inputs, ReadOnlySpan<Tensor> outputs, object? attributes) =>
+        current?.Record(name, inputs, outputs, attributes);
+
+    /// <summary>An elementwise operation, under the name of its type.</summary>
+    internal static void Record(ElementwiseKernel kernel, ReadOnlySpan<Tensor?> inputs, Tensor output) =>
+        current?.Record(kernel.Name, inputs, [output], kernel);
+
+    /// <summary>Makes <paramref name="outputs"/> the values that were recorded for <paramref name="composed"/>.</summary>
+    internal static void Define(ReadOnlySpan<Tensor> composed, ReadOnlySpan<Tensor> outputs) =>
+        current?.Define(composed, outputs);
+
+    /// <summary>A new storage, and the method that makes it.</summary>
+    internal static void Born(Tensor tensor, string operation) => current?.Born(tensor.Storage, operation);
+
+    /// <summary>A tensor on the elements of another.</summary>
+    internal static void View(Tensor source, Tensor view, string operation) => current?.View(source, view, operation);
+
+    /// <summary>An in-place write.</summary>
+    internal static void Written(Storage storage, string operation) => current?.Written(storage, operation);
+
+    /// <summary>Elements are about to leave the graph.</summary>
+    internal static void Read(Tensor tensor, string operation) => current?.Read(tensor, operation);
+}
