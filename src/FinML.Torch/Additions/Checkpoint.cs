@@ -32,14 +32,7 @@ public static class Checkpoint
         Dictionary<string, byte[]>? extra = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(model);
-        Dictionary<string, byte[]> sections = new() { [Model] = safetensors.save(model.state_dict()) };
-        if (optimizer is not null)
-            sections[Optimizer] = OptimizerStates.Save(optimizer);
-        if (generator is not null)
-            sections[Generator] = Bytes(generator);
-        foreach ((string name, byte[] bytes) in extra ?? [])
-            sections[Extra + name] = bytes;
+        Dictionary<string, byte[]> sections = Capture(model, optimizer, generator, extra);
 
         // A copy, not a rename: whenever the power fails, a whole checkpoint stands at the path.
         if (File.Exists(path) && CheckpointFile.IsIntact(path))
@@ -69,24 +62,67 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(model);
         IReadOnlyDictionary<string, byte[]> sections = Read(path);
+        try
+        {
+            return Restore(sections, model, optimizer, generator);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' cannot be restored: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The sections that <see cref="Save"/> writes, for a store that names its files itself.</summary>
+    /// <param name="model">Its parameters and persistent buffers.</param>
+    /// <param name="optimizer">Over the model's parameters.</param>
+    /// <param name="generator">The random stream of dropout, shuffling and the like.</param>
+    /// <param name="extra">Whatever else the run remembers, by name.</param>
+    public static Dictionary<string, byte[]> Capture(
+        torch.nn.Module model, torch.optim.Optimizer? optimizer = null, torch.Generator? generator = null,
+        Dictionary<string, byte[]>? extra = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Dictionary<string, byte[]> sections = new() { [Model] = safetensors.save(model.state_dict()) };
+        if (optimizer is not null)
+            sections[Optimizer] = OptimizerStates.Save(optimizer);
+        if (generator is not null)
+            sections[Generator] = Bytes(generator);
+        foreach ((string name, byte[] bytes) in extra ?? [])
+            sections[Extra + name] = bytes;
+        return sections;
+    }
+
+    /// <summary>Puts back what <see cref="Capture"/> gave.</summary>
+    /// <param name="sections">The sections.</param>
+    /// <param name="model">Built as the saved one was.</param>
+    /// <param name="optimizer">Over this model's parameters.</param>
+    /// <param name="generator">The random stream.</param>
+    /// <returns>What was captured as extra.</returns>
+    /// <exception cref="InvalidDataException">A section is missing or corrupt; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">Names or shapes do not fit the model or the optimiser.</exception>
+    public static Dictionary<string, byte[]> Restore(
+        IReadOnlyDictionary<string, byte[]> sections, torch.nn.Module model, torch.optim.Optimizer? optimizer = null,
+        torch.Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(sections);
+        ArgumentNullException.ThrowIfNull(model);
         byte[] weights = Section(Model);
         byte[]? moments = optimizer is null ? null : Section(Optimizer);
-        byte[]? stream = generator is null ? null : Section(Generator);
-
+        using torch.Tensor? stream = generator is null ? null : Stream(generator, Section(Generator));
         Dictionary<string, torch.Tensor> state = safetensors.load(weights);
         model.load_state_dict(state);
         foreach (torch.Tensor tensor in state.Values)
             tensor.Dispose();
         if (optimizer is not null)
             OptimizerStates.Load(optimizer, moments);
-        if (generator is not null)
-            SetBytes(generator, stream!, path);
+        if (stream is not null)
+            generator!.set_state(stream);
         return sections.Where(s => s.Key.StartsWith(Extra, StringComparison.Ordinal))
             .ToDictionary(s => s.Key[Extra.Length..], s => s.Value);
 
         byte[] Section(string name) => sections.TryGetValue(name, out byte[]? bytes)
             ? bytes
-            : throw new InvalidDataException($"Checkpoint '{path}' holds no {name}.");
+            : throw new InvalidDataException($"the checkpoint holds no {name}.");
     }
 
     private static IReadOnlyDictionary<string, byte[]> Read(string path)
@@ -108,17 +144,17 @@ public static class Checkpoint
     }
 
     // The state of a generator has the dtype and size that get_state gives, and differs by engine.
-    private static void SetBytes(torch.Generator generator, byte[] bytes, string path)
+    private static torch.Tensor Stream(torch.Generator generator, byte[] bytes)
     {
-        using torch.Tensor state = generator.get_state();
+        torch.Tensor state = generator.get_state();
         if (state.bytes.Length != bytes.Length)
         {
             throw new InvalidDataException(
-                $"Checkpoint '{path}' holds a generator's state of {bytes.Length} bytes, this engine's has "
+                $"the checkpoint holds a generator's state of {bytes.Length} bytes, this engine's has "
                 + $"{state.bytes.Length}.");
         }
 
         bytes.CopyTo(state.bytes);
-        generator.set_state(state);
+        return state;
     }
 }

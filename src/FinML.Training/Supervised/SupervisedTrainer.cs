@@ -107,19 +107,14 @@ public sealed class SupervisedTrainer
                 $"The training loss became {mean} in epoch {epochLosses.Count + 1}: lower the learning rate.");
     }
 
-    private Dictionary<string, byte[]> Snapshot() => new()
-    {
-        ["model"] = safetensors.save(model.state_dict()),
-        ["optimizer"] = OptimizerStates.Save(optimizer),
-        ["losses"] = epochLosses.SelectMany(BitConverter.GetBytes).ToArray(),
-    };
+    private Dictionary<string, byte[]> Snapshot() => Checkpoint.Capture(
+        model, optimizer, extra: new() { ["losses"] = epochLosses.SelectMany(BitConverter.GetBytes).ToArray() });
 
     private void Restore(IReadOnlyDictionary<string, byte[]> saved)
     {
-        model.load_state_dict(safetensors.load(saved["model"]));
-        OptimizerStates.Load(optimizer, saved["optimizer"]);
+        byte[] losses = Checkpoint.Restore(saved, model, optimizer)["losses"];
         epochLosses.Clear();
-        for (int offset = 0; offset < saved["losses"].Length; offset += sizeof(double))
-            epochLosses.Add(BitConverter.ToDouble(saved["losses"], offset));
+        for (int offset = 0; offset < losses.Length; offset += sizeof(double))
+            epochLosses.Add(BitConverter.ToDouble(losses, offset));
     }
 }

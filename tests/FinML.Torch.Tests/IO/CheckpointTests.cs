@@ -94,7 +94,7 @@ public sealed class CheckpointTests : IDisposable
 
         File.WriteAllBytes(At, good);
         Assert.Equal(
-            $"Checkpoint '{At}' holds no generator.",
+            $"'{At}' cannot be restored: the checkpoint holds no generator.",
             Assert.Throws<InvalidDataException>(
                 () => Checkpoint.Load(At, other.Model, other.Optimizer, other.Generator)).Message);
         Assert.Throws<ArgumentException>(() => Checkpoint.Load(At, torch.nn.Linear(2, 2)));

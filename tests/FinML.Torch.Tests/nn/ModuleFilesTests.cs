@@ -131,6 +131,28 @@ public sealed class ModuleFilesTests
         Assert.Throws<FileNotFoundException>(() => linear.load(path + "x"));
     }
 
+    [Theory]
+    [InlineData("06 01 FF FF FF FF FF FF FF FF FF 01", "impossible shape [-1]")]
+    [InlineData("06 02 FF FF FF FF FF FF FF FF 7F 02", "impossible shape [9223372036854775807]")]
+    [InlineData("06 02 FF FF FF FF 0F FF FF FF FF 0F", "impossible shape [4294967295, 4294967295]")]
+    [InlineData("06 0D", "13 dimensions; at most 12")]
+    [InlineData("06 FF FF FF FF FF FF FF FF FF 01", "-1 dimensions")]
+    [InlineData("05 01 00", "dtype 5 is not supported")]
+    [InlineData("80 01", "128 is no dtype")]
+    [InlineData("06 01 80 80 80 80 80 80 80 80 80 80", "no integer")]
+    public void AnImpossibleHeaderIsRefused(string bytes, string reason)
+    {
+        byte[] header = Convert.FromHexString(bytes.Replace(" ", ""));
+        using var reader = new BinaryReader(new MemoryStream(header));
+        Assert.Contains(
+            reason, Assert.Throws<InvalidDataException>(() => TensorExtensionMethods.Load(reader)).Message);
+        byte[] file = [1, 1, (byte)'x', .. header];
+        Linear linear = torch.nn.Linear(2, 1);
+        Assert.Contains(
+            reason,
+            Assert.Throws<InvalidDataException>(() => linear.load(new MemoryStream(file), strict: false)).Message);
+    }
+
     [Fact]
     public void AnyByteMayBeWrong()
     {
