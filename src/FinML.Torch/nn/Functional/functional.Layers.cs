@@ -36,8 +36,7 @@ public static partial class torch
                     return input;
                 if (p == 1)
                     return input * 0.0;
-                Tensor draws = rand(input.Sizes, input.dtype, generator: generator);
-                return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
+                return input * DropoutFactors(input.Sizes, p, input.dtype, generator);
             }
 
             /// <summary>Rows of <paramref name="weight"/> by number.</summary>
