@@ -10,7 +10,7 @@ namespace FinML.Torch.Kernels;
 /// which stay in cache. y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation -
 /// padding].
 /// </summary>
-internal readonly record struct ConvolutionKernel(
+internal readonly partial record struct ConvolutionKernel(
     int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth,
     int StrideHeight, int StrideWidth, int PadTop, int PadLeft, int DilationHeight, int DilationWidth, int Groups,
     int OutHeight, int OutWidth)
@@ -52,7 +52,7 @@ internal readonly record struct ConvolutionKernel(
         int chunk, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> y)
         where T : unmanaged, INumberBase<T>
     {
-        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock), line = BufferPool<T>.Rent(LineLength);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
@@ -65,7 +65,7 @@ internal readonly record struct ConvolutionKernel(
                 for (int first = 0; first < Positions;)
                 {
                     int count = Block(first);
-                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, out int row);
+                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, line, out int row);
                     Gemm.MultiplyOf(
                         OutGroup, count, Seen, filter, Seen, 1, columns, row, 1, output[first..], Positions,
                         !bias.IsEmpty);
@@ -75,6 +75,7 @@ internal readonly record struct ConvolutionKernel(
         }
 
         BufferPool<T>.Return(scratch);
+        BufferPool<T>.Return(line);
     }
 
     /// <summary>The gradient of the images of a chunk: dx += W^T dy at the places that were seen.</summary>
@@ -85,7 +86,8 @@ internal readonly record struct ConvolutionKernel(
     internal void BackwardInput<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> weight, Span<T> dx)
         where T : unmanaged, INumberBase<T>
     {
-        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        int row = LargestBlock + (2 * Reach), last = 0; // between margins of zeros
+        T[] scratch = BufferPool<T>.Rent(Lines ? (Seen * row) + Vector512<T>.Count : Seen * LargestBlock);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
@@ -101,6 +103,16 @@ internal readonly record struct ConvolutionKernel(
                         Gemm.MultiplyOf(
                             Seen, count, OutGroup, filter, 1, Seen, above[first..], Positions, 1, image[first..],
                             Positions, true);
+                    }
+                    else if (Lines)
+                    {
+                        if (count != last)
+                            scratch.AsSpan().Clear();
+                        last = count;
+                        Gemm.MultiplyOf<T>(
+                            Seen, count, OutGroup, filter, 1, Seen, above[first..], Positions, 1,
+                            scratch.AsSpan(Reach), row, false);
+                        AddLines(scratch, row, first, count, image);
                     }
                     else
                     {
@@ -127,7 +139,7 @@ internal readonly record struct ConvolutionKernel(
         where T : unmanaged, INumberBase<T>
     {
         partial.Clear();
-        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock);
+        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock), line = BufferPool<T>.Rent(LineLength);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
@@ -138,7 +150,7 @@ internal readonly record struct ConvolutionKernel(
                 {
                     // columns dy^T: of the two, dy is the smaller to turn
                     int count = Block(first);
-                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, out int row);
+                    ReadOnlySpan<T> columns = Columns(image, first, count, scratch, line, out int row);
                     Gemm.MultiplyOf(
                         Seen, OutGroup, count, columns, row, 1, above[first..], 1, Positions,
                         partial.Slice(g * OutGroup * Seen, OutGroup * Seen), OutGroup, true);
@@ -148,6 +160,7 @@ internal readonly record struct ConvolutionKernel(
         }
 
         BufferPool<T>.Return(scratch);
+        BufferPool<T>.Return(line);
     }
 
     /// <summary>weight += the sum of the chunks' gradients, in the order of the chunks; partials (chunks, weight) are
@@ -174,6 +187,14 @@ internal readonly record struct ConvolutionKernel(
         }
     }
 
+    /// <summary>From the first tap to the last.</summary>
+    private int Reach => (KernelWidth - 1) * DilationWidth;
+
+    private int LineLength => Math.Min(OutWidth, LargestBlock) + Reach + Vector512<byte>.Count;
+
+    // A block is part of one row of the output, neighbours of which see neighbours.
+    private bool Lines => StrideWidth == 1 && Reach <= LargestBlock && (OutHeight == 1 || OutWidth >= LargestBlock);
+
     private int LargestBlock => Math.Max(1, Math.Min(Positions, Math.Max(ColumnElements / Math.Max(1, Seen), 64)));
 
     // Output positions of the block that starts at one: whole rows where a row fits, else part of one.
@@ -186,124 +207,4 @@ internal readonly record struct ConvolutionKernel(
 
     private ReadOnlySpan<T> Part<T>(ReadOnlySpan<T> tensor, int b, int g, int channels, int plane) =>
         tensor.Slice(((b * Groups) + g) * channels * plane, channels * plane);
-
-    /// <summary>(seen, count) with <paramref name="row"/> elements from row to row.</summary>
-    private ReadOnlySpan<T> Columns<T>(ReadOnlySpan<T> image, int first, int count, T[] scratch, out int row)
-        where T : unmanaged, INumberBase<T>
-    {
-        row = count;
-        if (Pointwise)
-        {
-            row = Positions;
-            return image[first..];
-        }
-
-        Span<T> columns = scratch.AsSpan(0, Seen * count);
-        int width = Math.Min(OutWidth, count), rows = count / width, top = first / OutWidth;
-        int left = (first % OutWidth * StrideWidth) - PadLeft, at = 0;
-        for (int c = 0; c < InGroup; c++)
-        {
-            ReadOnlySpan<T> plane = image.Slice(c * Height * Width, Height * Width);
-            for (int i = 0; i < KernelHeight; i++)
-            {
-                for (int j = 0; j < KernelWidth; j++)
-                {
-                    for (int h = top; h < top + rows; h++, at += width)
-                    {
-                        Span<T> target = columns.Slice(at, width);
-                        int y = (h * StrideHeight) + (i * DilationHeight) - PadTop;
-                        if (y < 0 || y >= Height)
-                            target.Clear();
-                        else
-                            CopyRow(plane.Slice(y * Width, Width), left + (j * DilationWidth), target);
-                    }
-                }
-            }
-        }
-
-        return columns;
-    }
-
-    // The reverse of Columns: adds each column's elements where they were read.
-    private void AddColumns<T>(ReadOnlySpan<T> columns, int first, int count, Span<T> image)
-        where T : unmanaged, INumberBase<T>
-    {
-        int width = Math.Min(OutWidth, count), rows = count / width, top = first / OutWidth;
-        int left = (first % OutWidth * StrideWidth) - PadLeft, at = 0;
-        for (int c = 0; c < InGroup; c++)
-        {
-            Span<T> plane = image.Slice(c * Height * Width, Height * Width);
-            for (int i = 0; i < KernelHeight; i++)
-            {
-                for (int j = 0; j < KernelWidth; j++)
-                {
-                    for (int h = top; h < top + rows; h++, at += width)
-                    {
-                        int y = (h * StrideHeight) + (i * DilationHeight) - PadTop;
-                        if (y >= 0 && y < Height)
-                        {
-                            AddRow(
-                                columns.Slice(at, width), left + (j * DilationWidth), plane.Slice(y * Width, Width));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    // target[j] = source[left + j stride], zero outside
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CopyRow<T>(ReadOnlySpan<T> source, int left, Span<T> target)
-        where T : unmanaged, INumberBase<T>
-    {
-        (int from, int end) = Inside(left, target.Length);
-        if (from > 0)
-            target[..from].Clear();
-        if (end < target.Length)
-            target[end..].Clear();
-        if (StrideWidth > 1)
-        {
-            for (int j = from; j < end; j++)
-                target[j] = source[left + (j * StrideWidth)];
-            return;
-        }
-
-        ReadOnlySpan<T> seen = source.Slice(left + from, end - from);
-        Span<T> inside = target[from..end];
-        for (int j = 0; j < inside.Length; j += Vector512<T>.Count)
-            LanePart.Store(LanePart.Load(seen, j), inside, j);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddRow<T>(ReadOnlySpan<T> source, int left, Span<T> target)
-        where T : unmanaged, INumberBase<T>
-    {
-        (int from, int end) = Inside(left, source.Length);
-        if (StrideWidth > 1)
-        {
-            for (int j = from; j < end; j++)
-                target[left + (j * StrideWidth)] += source[j];
-            return;
-        }
-
-        ReadOnlySpan<T> own = source[from..end];
-        Span<T> inside = target.Slice(left + from, end - from);
-        for (int j = 0; j < inside.Length; j += Vector512<T>.Count)
-            LanePart.Store(LanePart.Load(own, j) + LanePart.Load<T>(inside, j), inside, j);
-    }
-
-    /// <summary>The j in 0 .. count with left + j stride inside the row.</summary>
-    private (int From, int End) Inside(int left, int count)
-    {
-        int stride = StrideWidth;
-        if (stride == 1)
-        {
-            int start = Math.Clamp(-left, 0, count);
-            return (start, Math.Clamp(Width - left, start, count));
-        }
-
-        int from = left >= 0 ? 0 : Math.Min(count, (-left + stride - 1) / stride);
-        int end = left >= Width ? 0 : Math.Min(count, ((Width - 1 - left) / stride) + 1);
-        return (from, Math.Max(from, end));
-    }
 }

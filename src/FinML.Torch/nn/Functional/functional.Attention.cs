@@ -1,3 +1,5 @@
+using FinML.Torch.Kernels;
+
 namespace FinML.Torch;
 
 public static partial class torch
@@ -54,10 +56,14 @@ public static partial class torch
             /// <summary>0 with probability <paramref name="p"/>, else 1 / (1 - p).</summary>
             internal static Tensor DropoutFactors(long[] sizes, double p, ScalarType type, Generator? generator)
             {
-                using IDisposable off = no_grad();
-                return p == 1
-                    ? zeros(sizes, type)
-                    : rand(sizes, type, generator: generator).ge(p).to(type).mul_(1 / (1 - p));
+                if (p == 1)
+                    return zeros(sizes, type);
+                Tensor factors = rand(sizes, type, generator: generator);
+                if (type == ScalarType.Float32)
+                    DropoutKernel.Factors(factors.Span<float>(), p);
+                else
+                    DropoutKernel.Factors(factors.Span<double>(), p);
+                return factors;
             }
         }
     }

@@ -36,10 +36,8 @@ public static partial class torch
                     return input;
                 if (p == 1)
                     return input * 0.0;
-                Tensor draws = rand(
-                    input.Sizes, input.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : input.dtype,
-                    generator: generator);
-                return input * draws.ge(p).to(input.dtype).mul_(1 / (1 - p));
+                ScalarType drawn = input.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : input.dtype;
+                return input * DropoutFactors(input.Sizes, p, drawn, generator).to(input.dtype);
             }
 
             public static Tensor relu(Tensor x, bool inplace = false) => x.relu();
