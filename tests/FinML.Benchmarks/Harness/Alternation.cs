@@ -15,8 +15,10 @@ internal static class Alternation
         Clock clock = threads == 1 ? Clock.Processor : Clock.Wall;
         ours.SetThreads(threads);
         theirs?.SetThreads(threads);
+        Func<double> sample = Prepared(work, ours, clock);
         (double[] first, double[] second) = Sample(
-            Prepared(work, ours, clock), theirs is null ? null : Prepared(work, theirs, clock));
+            threads == 1 || theirs is null ? sample : Rested(sample),
+            theirs is null ? null : Prepared(work, theirs, clock));
         return new Pair(
             Spread.Of(first),
             theirs is null ? null : Spread.Of(second),
@@ -53,6 +55,13 @@ internal static class Alternation
 
         return ([.. one], [.. two]);
     }
+
+    // A peer's threads may spin for some milliseconds after its work: they must not hold the cores that ours needs.
+    private static Func<double> Rested(Func<double> sample) => () =>
+    {
+        Thread.Sleep(10);
+        return sample();
+    };
 
     /// <summary>Warms the work up and finds how often it fits a sample; gives seconds per unit of work.</summary>
     private static Func<double> Prepared(string work, IRunner runner, Clock clock)

@@ -3,7 +3,7 @@ namespace FinML.Benchmarks.Torch;
 /// <summary>Networks over windows of 64 steps, batch 64, forward and backward.</summary>
 internal static class SequenceRows
 {
-    private const int Batch = 64, Steps = 64;
+    internal const int Batch = 64, Steps = 64;
 
     internal static void AddTo(Dictionary<string, Func<Action>> works, List<Row> rows)
     {
