@@ -42,6 +42,13 @@ namespace FinML.Torch.Modules
             Concentration - Rate.log() + Concentration.lgamma() + ((1 - Concentration) * Concentration.digamma());
 
         /// <inheritdoc/>
+        public override torch.Tensor cdf(torch.Tensor value)
+        {
+            (torch.Tensor a, torch.Tensor x) = Broadcast("Gamma.cdf", Concentration, value * Rate);
+            return StandardGamma.Cdf(a, x);
+        }
+
+        /// <inheritdoc/>
         public override torch.distributions.Distribution expand(
             torch.Size batch_shape, torch.distributions.Distribution? instance = null) =>
             new Gamma(Concentration.expand(batch_shape.Shape), Rate.expand(batch_shape.Shape), generator);

@@ -40,6 +40,53 @@ internal static class StandardGamma
         return x <= a + 1 ? BySeries(a, x, logX) : ByFraction(a, x, logX);
     }
 
+    /// <summary>The distribution function F(x) of Gamma(a, 1), both tensors of one shape.</summary>
+    internal static Tensor Cdf(Tensor shape, Tensor x)
+    {
+        Tensor a = shape.contiguous(), value = x.contiguous();
+        using Tensor left = a.detach().to(ScalarType.Float64), right = value.detach().to(ScalarType.Float64);
+        using Tensor wide = Tensor.Uninitialized(a.Sizes, ScalarType.Float64);
+        ReadOnlySpan<double> shapes = left.Span<double>(), points = right.Span<double>();
+        Span<double> results = wide.Span<double>();
+        for (int i = 0; i < results.Length; i++)
+            results[i] = Cdf(shapes[i], points[i]);
+        Tensor result = wide.to(a.dtype, copy: true);
+        if (Node.Needed(a, value))
+        {
+            Node.Record("gamma_cdf", a, value, static (node, g, d) =>
+            {
+                // x f(x) = x^a e^-x / Gamma(a)
+                Tensor a = node.Saved(0), x = node.Saved(1), log = x.log();
+                Tensor mass = ((a * log) - x - a.lgamma()).exp();
+                if (node.Needs(0))
+                    d[0] = g[0]!.mul(mass).mul(Derivative(a, log)).neg();
+                if (node.Needs(1))
+                    d[1] = g[0]!.mul(mass).div(x);
+            }, result).Save(a, value);
+        }
+
+        return result;
+    }
+
+    private static double Cdf(double a, double x)
+    {
+        if (!(x > 0) || double.IsNaN(a))
+            return x <= 0 ? 0 : double.NaN;
+        if (double.IsPositiveInfinity(x))
+            return 1;
+        double mass = Math.Exp((a * Math.Log(x)) - x - GammaFunctions.LogGamma(a));
+        if (x > a + 1)
+            return 1 - (mass * Fraction(a, x).Value);
+        double term = 1 / a, sum = 0;
+        for (int n = 1; term > 1e-17 * sum && n < 100_000; n++)
+        {
+            sum += term;
+            term *= x / (a + n);
+        }
+
+        return mass * sum;
+    }
+
     // F = x^a e^-x sum x^n / Gamma(a + n + 1): each term is differentiated.
     private static double BySeries(double a, double x, double logX)
     {
@@ -61,6 +108,12 @@ internal static class StandardGamma
     // value with its derivative by a.
     private static double ByFraction(double a, double x, double logX)
     {
+        (double h, double slope) = Fraction(a, x);
+        return (h * (logX - GammaFunctions.Digamma(a))) + slope;
+    }
+
+    private static (double Value, double Slope) Fraction(double a, double x)
+    {
         int depth = 60 + (int)(8 * Math.Sqrt(a));
         double value = x + (2 * depth) + 1 - a, slope = -1;
         for (int k = depth; k >= 1; k--)
@@ -71,7 +124,7 @@ internal static class StandardGamma
         }
 
         double h = 1 / value;
-        return (h * (logX - GammaFunctions.Digamma(a))) - (slope * h * h);
+        return (h, -slope * h * h);
     }
 
     private static Tensor Derivative(Tensor shape, Tensor logs)

@@ -66,11 +66,11 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
                 $"parameter {index} is {parameter.dtype}, its gradient {gradient.dtype}.");
         }
 
-        if (parameter.dtype == torch.ScalarType.BFloat16)
+        if (parameter.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Float64))
         {
             throw new InvalidOperationException(
-                $"step: parameter {index} is BFloat16, too coarse to add small steps to; keep it Float32 and train "
-                + "under autocast.");
+                $"step: parameter {index} is {parameter.dtype}, too coarse to add small steps to; keep it Float32 and "
+                + "train under autocast.");
         }
 
         torch.Tensor target = parameter.IsContiguous ? parameter : parameter.detach().clone();

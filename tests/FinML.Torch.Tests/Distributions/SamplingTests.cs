@@ -102,6 +102,24 @@ public sealed class SamplingTests
         }
     }
 
+    [Fact]
+    public void TheGammasDistributionFunctionHasDerivatives()
+    {
+        Tensor x = tensor(new[] { 0.2, 1.5, 30.0 }), rate = tensor(new[] { 2.0, 1.0, 0.5 });
+        Tensor a = tensor(new[] { 0.4, 3.0, 9.0 });
+        GradCheck.Check(v => Gamma(v[0], v[1]).cdf(v[2]), [a, rate, x], twice: false);
+        GradCheck.Check(v => Gamma(a, v[0]).cdf(v[1]), [rate, x]);
+        Tensor ends = Gamma(tensor(2.0), tensor(1.0)).cdf(tensor(new[] { -1.0, double.PositiveInfinity }));
+        Assert.Equal([0, 1], nn.NnGolden.Values(ends));
+
+        // Draws through it are uniform.
+        Distribution d = Gamma(tensor(0.3), tensor(2.0), new Generator(6));
+        double[] p = nn.NnGolden.Values(d.cdf(d.sample(Draws)));
+        Array.Sort(p);
+        double largest = p.Select((u, i) => Math.Max(u - ((double)i / Draws), ((i + 1.0) / Draws) - u)).Max();
+        Assert.True(Math.Sqrt(Draws) * largest < 1.95, $"sqrt(n) D = {Math.Sqrt(Draws) * largest}");
+    }
+
     // Beyond 1e6 the normal approximation takes over: both forms agree there.
     [Theory]
     [InlineData(-3.0)]

@@ -108,6 +108,8 @@ for name, params, value in CASES:
     for key in ("entropy", "mean", "variance"):
         entry[key] = attempt(getattr(d, key) if key == "entropy" else lambda: getattr(d, key))
     entry["cdf"] = attempt(lambda: d.cdf(value)) if not d.event_shape and name != "gamma" else None
+    if name == "gamma":
+        entry["cdf"] = pack(torch.special.gammainc(*torch.broadcast_tensors(d.concentration, d.rate * value)))
     quantiles = probabilities if len(d.batch_shape) == 0 or d.batch_shape[-1] == 3 else probabilities[:2]
     entry["icdf"] = attempt(lambda: d.icdf(quantiles)) if not d.event_shape and name != "mixture" else None
     entry["p"] = pack(quantiles)

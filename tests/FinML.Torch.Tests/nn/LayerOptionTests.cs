@@ -139,7 +139,8 @@ public sealed class LayerOptionTests
     public void LayersRefuseWhatDoesNotFit()
     {
         Assert.Contains("even", Error(() => F.glu(torch.ones(3))));
-        Assert.Contains("2 slopes do not fit 3 channels", Error(() => F.prelu(torch.ones(2, 3), torch.ones(2))));
+        Assert.Contains(
+            "[2] do not fit the 3 channels of [2, 3]", Error(() => F.prelu(torch.ones(2, 3), torch.ones(2))));
         Assert.Contains("(out, in1, in2)", Error(() => F.bilinear(torch.ones(2), torch.ones(3), torch.ones(1, 3, 2))));
         Assert.Contains("min_val", Error(() => F.hardtanh(torch.ones(2), 1, 1)));
         Assert.Contains("padding_idx", Error(() => torch.nn.Embedding(3, 2, padding_idx: 3)));

@@ -45,7 +45,7 @@ public static partial class torch
                 if (p == 1)
                     return input * 0.0;
                 double keep = 1 - p, scale = 1 / Math.Sqrt(keep * (1 + (p * low * low)));
-                Tensor kept = rand(input.Sizes, input.dtype, generator: generator).ge(p);
+                Tensor kept = rand(input.Sizes, ScalarType.Float32, generator: generator).ge(p);
                 return where(kept, input, low) * scale - (scale * p * low);
             }
 
@@ -69,7 +69,8 @@ public static partial class torch
                 if (p == 1)
                     return input * 0.0;
                 long[] shape = [.. input.Sizes[..^places], .. Enumerable.Repeat(1L, places)];
-                return input * rand(shape, input.dtype, generator: generator).ge(p).to(input.dtype).mul_(1 / (1 - p));
+                Tensor kept = rand(shape, ScalarType.Float32, generator: generator).ge(p);
+                return input * kept.to(input.dtype).mul_(1 / (1 - p));
             }
         }
     }

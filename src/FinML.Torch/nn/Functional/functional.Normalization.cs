@@ -98,14 +98,15 @@ public static partial class torch
                 if (!use_input_stats)
                     return batch_norm(input, running_mean, running_var, weight, bias, false, momentum, eps);
                 ChannelShape("instance_norm", input, weight);
-                long batch = input.Sizes[0], channels = input.Sizes[1], places = input.Count / (batch * channels);
+                long batch = input.Sizes[0], channels = input.Sizes[1];
+                long places = Shapes.Count(input.Sizes.AsSpan()[2..]);
                 if (places < 2)
                 {
                     throw new ArgumentException(
                         $"instance_norm: more than one place is needed, got {Shapes.Text(input.Sizes)}.");
                 }
 
-                if (running_mean is not null && running_var is not null)
+                if (running_mean is not null && running_var is not null && input.Count > 0)
                 {
                     using IDisposable off = no_grad();
                     Tensor rows = input.detach().reshape(batch, channels, places);

@@ -33,7 +33,7 @@ namespace FinML.Torch
                 public static Tensor glu(Tensor input, long dim = -1)
                 {
                     int axis = Shapes.Axis("glu", dim, input.Sizes.Length);
-                    long size = input.Sizes[axis];
+                    long size = input.Sizes.Length == 0 ? 1 : input.Sizes[axis];
                     if (size % 2 != 0)
                     {
                         throw new ArgumentException(

@@ -57,7 +57,7 @@ namespace FinML.Torch
                         if (slope.Count != channels)
                         {
                             throw new ArgumentException(
-                                $"prelu: {slope.Count} slopes do not fit {channels} channels of "
+                                $"prelu: slopes of {Shapes.Text(weight.Sizes)} do not fit the {channels} channels of "
                                 + $"{Shapes.Text(input.Sizes)}.");
                         }
 
