@@ -1,10 +1,10 @@
 namespace FinML.Torch;
 
-/// <summary>Triangular factors of one matrix, row by row in float64: Cholesky's, and LU with partial pivoting (Golub and
-/// Van Loan, Matrix Computations, 4th edition, 4.2 and 3.4).</summary>
+/// <summary>Triangular factors of one matrix, row by row in float64: Cholesky's, and LU with partial pivoting (Golub
+/// and Van Loan, Matrix Computations, 4th edition, 4.2 and 3.4).</summary>
 internal static class Factorisations
 {
-    /// <summary>a = L L^T from the lower triangle, in place, zeros above; false where a pivot is not positive.</summary>
+    /// <summary>a = L L^T from the lower triangle, in place; false where a pivot is not positive.</summary>
     internal static bool Cholesky(Span<double> a, int n)
     {
         for (int i = 0; i < n; i++)

@@ -54,8 +54,8 @@ internal static class JacobiRotations
 
     /// <summary>
     /// a = U diag(s) V^T for m at least n: a's columns are rotated until they are orthogonal; they are U diag(s) then.
-    /// Columns of U of singular values that are zero to rounding are zero. Values fall. False where the elements are not
-    /// finite.
+    /// Columns of U of singular values that are zero to rounding are zero. Values fall. False where the elements are
+    /// not finite.
     /// </summary>
     internal static bool Singular(Span<double> a, int m, int n, Span<double> s, Span<double> v)
     {

@@ -7,8 +7,8 @@ public static partial class torch
 
     public static partial class linalg
     {
-        /// <summary>Moore and Penrose's inverse. Singular values up to max(atol, rtol * the largest) count as zero; rtol
-        /// is max(m, n) times the dtype's epsilon where neither is given.</summary>
+        /// <summary>Moore and Penrose's inverse. Singular values up to max(atol, rtol * the largest) count as zero;
+        /// rtol is max(m, n) times the dtype's epsilon where neither is given.</summary>
         public static Tensor pinv(Tensor input, double? atol = null, double? rtol = null, bool hermitian = false)
         {
             Tensor result;
@@ -46,7 +46,7 @@ public static partial class torch
             }
         }
 
-        /// <summary>The x that makes |input x - other| smallest, of the smallest norm where several do; with the squared
+        /// <summary>The x that makes |input x - other| smallest, of the smallest norm where several do; the squared
         /// residuals (where m is above n and all ranks are n, else empty), ranks and singular values.</summary>
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(
             Tensor input, Tensor other) => LeastSquares(input, other, null);
@@ -73,7 +73,8 @@ public static partial class torch
         private static (Tensor, Tensor, Tensor, Tensor) LeastSquares(Tensor a, Tensor b, double? rcond)
         {
             bool vector = b.Sizes.Length == a.Sizes.Length - 1 && Shapes.Equal(b.Sizes, a.Sizes.AsSpan(..^1));
-            if (a.Sizes.Length < 2 || a.dtype != b.dtype || (!vector && (b.Sizes.Length < 2 || b.Sizes[^2] != a.Sizes[^2])))
+            bool rows = vector || (b.Sizes.Length >= 2 && a.Sizes.Length >= 2 && b.Sizes[^2] == a.Sizes[^2]);
+            if (a.Sizes.Length < 2 || a.dtype != b.dtype || !rows)
             {
                 throw new ArgumentException(
                     $"linalg.lstsq: needs as many rows in both and one dtype, got {a.dtype}{Shapes.Text(a.Sizes)} and "

@@ -8,8 +8,8 @@ public static partial class torch
 
     public static partial class linalg
     {
-        // Coefficients of the [13/13] Padé approximant of exp, and the norm up to which it is exact to rounding (Higham,
-        // The Scaling and Squaring Method for the Matrix Exponential Revisited, 2005).
+        // Coefficients of the [13/13] Padé approximant of exp, and the norm up to which it is exact to rounding
+        // (Higham, The Scaling and Squaring Method for the Matrix Exponential Revisited, 2005).
         private static readonly double[] Pade =
         [
             64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
@@ -41,8 +41,8 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>The product of n factors, by squaring; of the inverse for n below zero, the identity for 0.</summary>
-        public static Tensor matrix_power(Tensor input, int n)
+        /// <summary>The product of n factors, by squaring; of the inverse where n is below zero.</summary>
+        internal static Tensor matrix_power(Tensor input, int n)
         {
             if (input.Sizes.Length < 2 || input.Sizes[^1] != input.Sizes[^2])
             {

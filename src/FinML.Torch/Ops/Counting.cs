@@ -104,7 +104,7 @@ public static partial class torch
                 Tensor x = flatten();
                 double low = min, high = max;
                 if (min == max && count > 0)
-                    (low, high) = (x.min().to(ScalarType.Float64).ToDouble(), x.max().to(ScalarType.Float64).ToDouble());
+                    (low, high) = (x.detach().min().ToDouble(), x.detach().max().ToDouble());
                 if (low == high)
                     (low, high) = (low - 1, high + 1);
                 Tensor inside = x.masked_select(x.ge(low).logical_and(x.le(high))).to(ScalarType.Float64);

@@ -1,6 +1,6 @@
 namespace FinML.Torch;
 
-/// <summary>log |Gamma|, its derivatives, and the Hurwitz zeta function they are made of, to double precision.</summary>
+/// <summary>log |Gamma|, its derivatives, and the Hurwitz zeta function, to double precision.</summary>
 internal static class GammaFunctions
 {
     private const double AsymptoticFrom = 12;

@@ -150,6 +150,18 @@ internal sealed class IndexPlan
         return offsets;
     }
 
+    /// <summary>True where the inner elements lie side by side.</summary>
+    private static bool IsRow(int[] offsets)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (offsets[i] != i)
+                return false;
+        }
+
+        return offsets.Length > 1;
+    }
+
     private int[] PositionOffsets(Tensor tensor)
     {
         int[] offsets = new int[Positions];
@@ -169,12 +181,20 @@ internal sealed class IndexPlan
         T[] from = source.Items<T>();
         Span<T> to = result.Span<T>();
         int[] rests = Offsets(inner, source.Strides), positions = PositionOffsets(source);
+        bool whole = IsRow(rests);
         int at = 0;
         foreach (int start in Offsets(outer, source.Strides))
         {
             foreach (int position in positions)
             {
                 int first = source.Offset + start + position;
+                if (whole)
+                {
+                    from.AsSpan(first, rests.Length).CopyTo(to[at..]);
+                    at += rests.Length;
+                    continue;
+                }
+
                 foreach (int rest in rests)
                     to[at++] = from[first + rest];
             }
@@ -187,12 +207,20 @@ internal sealed class IndexPlan
         T[] to = target.Items<T>();
         ReadOnlySpan<T> from = values.Span<T>();
         int[] rests = Offsets(inner, target.Strides), positions = PositionOffsets(target);
+        bool whole = IsRow(rests);
         int at = 0;
         foreach (int start in Offsets(outer, target.Strides))
         {
             foreach (int position in positions)
             {
                 int first = target.Offset + start + position;
+                if (whole)
+                {
+                    from.Slice(at, rests.Length).CopyTo(to.AsSpan(first));
+                    at += rests.Length;
+                    continue;
+                }
+
                 foreach (int rest in rests)
                     to[first + rest] = from[at++];
             }

@@ -45,8 +45,8 @@ public static partial class torch
 
     public partial class Tensor
     {
-        /// <summary>Limited to [min, max], which broadcast; where min is above max, max. At a limit the gradient is this
-        /// tensor's.</summary>
+        /// <summary>Limited to [min, max], which broadcast; where min is above max, max. At a limit the gradient is
+        /// this tensor's.</summary>
         public Tensor clamp(Tensor? min = null, Tensor? max = null)
         {
             if (min is null && max is null)

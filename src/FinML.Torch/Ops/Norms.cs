@@ -28,8 +28,8 @@ public static partial class torch
         }
 
         /// <summary>
-        /// (sum |x|^p)^(1/p) of all elements; the largest or smallest |x| for p of plus or minus infinity, the number of
-        /// non-zero elements for 0. The gradient at zero is zero.
+        /// (sum |x|^p)^(1/p) of all elements; the largest or smallest |x| for p of plus or minus infinity, the number
+        /// of non-zero elements for 0. The gradient at zero is zero.
         /// </summary>
         public Tensor norm(float p = 2.0f) => Norm("norm", default, false, p);
 

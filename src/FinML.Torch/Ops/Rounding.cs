@@ -139,8 +139,6 @@ public static partial class torch
 
         public Tensor absolute_() => abs_();
 
-        public Tensor negative_() => neg_();
-
         public Tensor sign_() => Written("sign_", static x => x.sign());
 
         public Tensor sgn_() => sign_();

@@ -42,8 +42,8 @@ public static partial class torch
     /// <summary>The product of matrices from left to right, bracketed for the fewest multiplications.</summary>
     public static Tensor chain_matmul(params Tensor[] matrices) => linalg.multi_dot(matrices);
 
-    /// <summary>Distances (the p-norm of the difference) of all rows of x1 (..., n, k) from all of x2 (..., m, k): (...,
-    /// n, m). Equal rows have gradient zero.</summary>
+    /// <summary>Distances (the p-norm of the difference) of all rows of x1 (..., n, k) from all of x2 (..., m, k):
+    /// (..., n, m). Equal rows have gradient zero.</summary>
     public static Tensor cdist(
         Tensor x1, Tensor x2, double p = 2.0,
         compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary)
@@ -114,7 +114,8 @@ public static partial class torch
         {
             int[] first = Shapes.Axes("tensordot", dims1, Sizes.Length);
             int[] second = Shapes.Axes("tensordot", dims2, b.Sizes.Length);
-            if (first.Length != second.Length || first.Zip(second).Any(pair => Sizes[pair.First] != b.Sizes[pair.Second]))
+            if (first.Length != second.Length
+                || first.Zip(second).Any(pair => Sizes[pair.First] != b.Sizes[pair.Second]))
             {
                 throw ProductError(
                     "tensordot", this, b, $"axes {Shapes.Text(dims1)} and {Shapes.Text(dims2)} differ in size");

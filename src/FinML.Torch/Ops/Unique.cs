@@ -15,8 +15,8 @@ public static partial class torch
     public partial class Tensor
     {
         /// <summary>
-        /// The different elements (with <paramref name="dim"/>: slices), always sorted; where each element went, and how
-        /// many went there. A NaN differs from every other.
+        /// The different elements (with <paramref name="dim"/>: slices), always sorted; where each element went, and
+        /// how many went there. A NaN differs from every other.
         /// </summary>
         public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
             bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>

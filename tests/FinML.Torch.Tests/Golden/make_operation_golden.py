@@ -17,6 +17,7 @@ FAMILIES = ["basics", "shaping", "functions", "reductions", "products", "algebra
 
 corner = [0.0, -0.0, inf, -inf, nan, 1e-30, -1e-30, 100.0, -100.0, 20.5, 0.5, -1.5, 2.0]
 ties = [[1.0, 3.0, 3.0, 2.0, 0.0], [5.0, 5.0, -1.0, 5.0, 0.0], [nan, 1.0, nan, 2.0, 0.0], [inf, 1.0, inf, -inf, 2.0]]
+pairs = [0.0, -0.0, inf, -inf, nan, 1.0, -2.5, 3.0, 1e-30]
 # Inputs with corners: zeros, infinities, NaN and very small and large numbers for functions of one number; ties and NaN
 # for those of rows. Gradients are compared too, save where PyTorch's is a matter of taste (max shares among ties).
 CORNERS = {
@@ -29,6 +30,9 @@ CORNERS = {
     "ties": (ties, {"max", "min", "max dim", "min dim", "amax", "cumsum", "sort", "topk", "prod", "sum", "mean",
         "logsumexp", "softmax", "log_softmax", "norm", "cummax", "cummin", "cumprod", "median",
         "nanmedian", "nansum", "nanmean", "nanquantile", "amin", "aminmax", "logcumsumexp", "var"}),
+    "pairs": (pairs, {"add", "sub", "mul", "div", "maximum", "minimum", "fmax", "fmin", "pow tensor", "atan2",
+        "hypot", "copysign", "logaddexp", "logaddexp2", "xlogy", "fmod", "remainder tensor",
+        "div floor", "div trunc", "ldexp", "clamp below"}),
 }
 
 
@@ -60,7 +64,8 @@ for family in FAMILIES:
         for variant, (values, names) in CORNERS.items():
             if name in names:
                 x = torch.tensor(values, dtype=torch.float64)
-                result.append(answer(name, ", " + variant, function, [x], True))
+                inputs = [x.unsqueeze(1), x] if variant == "pairs" else [x]  # pairs: each with each
+                result.append(answer(name, ", " + variant, function, inputs, True))
     head = {"command": "OMP_NUM_THREADS=1 /usr/bin/python3 make_operation_golden.py", "torch": torch.__version__}
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"operations-{family}.json")
     with open(path, "w") as file:

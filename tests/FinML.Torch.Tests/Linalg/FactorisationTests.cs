@@ -122,6 +122,29 @@ public class FactorisationTests
         Assert.Equal([0, 0], torch.linalg.matrix_exp(torch.zeros([0, 0])).shape);
     }
 
+    [Fact]
+    public void EmptyBatchesGiveEmptyResults()
+    {
+        Tensor a = torch.zeros([0, 3, 3], float64);
+        Assert.Equal([0, 3, 3], torch.linalg.cholesky(a).shape);
+        Assert.Equal([0, 3, 3], torch.linalg.inv(a).shape);
+        Assert.Equal([0, 3, 3], torch.linalg.pinv(a).shape);
+        Assert.Equal([0, 3, 3], torch.linalg.matrix_exp(a).shape);
+        Assert.Equal([0, 3], torch.linalg.svdvals(a).shape);
+        Assert.Equal([0, 3], torch.linalg.eigvalsh(a).shape);
+        Assert.Equal([0], torch.linalg.det(a).shape);
+        Assert.Equal(1, torch.linalg.det(torch.zeros([0, 0], float64)).ToDouble());
+    }
+
+    [Fact]
+    public void NaNsAreRefusedOrPassedOn()
+    {
+        Tensor a = torch.full([2, 2], double.NaN, float64);
+        Assert.Throws<InvalidOperationException>(() => torch.linalg.cholesky(a));
+        Assert.Throws<InvalidOperationException>(() => torch.linalg.inv(a));
+        Assert.Equal(double.NaN, torch.linalg.det(a).ToDouble());
+    }
+
     private static Tensor Random(int seed, params long[] sizes) =>
         torch.randn(sizes, float64, generator: new torch.Generator((ulong)seed));
 

@@ -38,6 +38,22 @@ public class CountingTests
     }
 
     [Fact]
+    public void PositionsOfExtremesAndRanks()
+    {
+        Tensor x = torch.tensor([1.0, 3, 3, 2, double.NaN, 4]);
+        Assert.Equal([0L, 1, 2, 2, 4, 4], x.cummax(0).indexes.data<long>().ToArray());
+        Assert.Equal([0L, 0, 0, 0, 4, 4], x.cummin(0).indexes.data<long>().ToArray());
+        Assert.Equal([0L, 3, 1, 2, 5, 4], x.argsort().data<long>().ToArray());
+        Assert.Equal(3, x.kthvalue(2, 0).indices.ToInt64());
+        Assert.Equal(double.NaN, x.median().ToDouble());
+        Assert.Equal(3, x.nanmedian().ToDouble());
+        Assert.Equal(2, torch.tensor([4.0, 1, 2, 3]).median().ToDouble());
+        Assert.Equal(double.NaN, torch.zeros(0).median().ToDouble());
+        Assert.Equal([true, false], torch.tensor([0.0, 5, double.NaN, 1, 2, 3], [2, 3])
+            .quantile(torch.tensor(0.5), 1).isnan().data<bool>().ToArray());
+    }
+
+    [Fact]
     public void PositionsAmongEdges()
     {
         Tensor edges = torch.tensor([1.0, 3, 3, 5]), values = torch.tensor([0.0, 1, 3, 6, double.NaN], [5]);

@@ -67,7 +67,7 @@ public class OperationGoldenTests
             {
                 "inf" => double.PositiveInfinity,
                 "-inf" => double.NegativeInfinity,
-                _ => double.NaN,
+                _ => Math.CopySign(double.NaN, 1), // as Python's; copysign tells them apart
             })];
         return torch.tensor(data, [.. packed.GetProperty("shape").EnumerateArray().Select(v => v.GetInt64())]);
     }

@@ -70,7 +70,7 @@ internal static partial class OperationTable
         Op("eigvalsh", x => torch.linalg.eigvalsh(x + x.mT), Any(2, 3, 3)).WithDistinctRows().WithIllConditioning(),
         Op("matrix_exp", x => torch.linalg.matrix_exp(x), Any(2, 3, 3)).WithIllConditioning(),
         Op("matrix_exp large", x => x.mul(3).matrix_exp(), Any(2, 2)).WithIllConditioning(),
-        Op("matrix_power", x => torch.linalg.matrix_power(x, 3), Any(2, 3, 3)).WithIllConditioning(),
+        Op("matrix_power", x => torch.matrix_power(x, 3), Any(2, 3, 3)).WithIllConditioning(),
         Op("matrix_power negative",
             x => Well(x).matrix_power(-2), Any(3, 3)).WithDistinctRows().WithIllConditioning(),
         Op("pinv", x => torch.linalg.pinv(x), Any(2, 3, 2)).WithDistinctRows().WithIllConditioning(),

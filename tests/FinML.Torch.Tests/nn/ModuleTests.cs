@@ -206,7 +206,6 @@ public sealed class ModuleTests
         Assert.Equal(Math.Log(2), ignored.item<float>(), 6);
         ArgumentException error = Assert.Throws<ArgumentException>(
             () => torch.nn.functional.pad(ones([1, 2]), [1, 0], PaddingModes.Zeros));
-        Assert.Contains(
-            "must be Constant, Reflect, Replicate or Circular, got Zeros", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Replicate or Circular, got Zeros", error.Message, StringComparison.Ordinal);
     }
 }
