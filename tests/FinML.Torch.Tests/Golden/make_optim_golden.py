@@ -122,6 +122,29 @@ out["lbfgs"] = {
 }
 
 
+# Two smoothed kinks: the line search comes near the ends of its bracket, where it has a safeguard.
+def kinks():
+    p = torch.nn.Parameter(torch.tensor([-1.2, 2.0]))
+    optimizer = O.LBFGS([p], lr=30, max_iter=3, line_search_fn="strong_wolfe")
+    calls, steps = 0, []
+
+    def closure():
+        nonlocal calls
+        calls += 1
+        optimizer.zero_grad()
+        value = torch.sqrt(1e-4 + (p - 0.3) ** 2).sum() + 0.1 * p[0] * p[1]
+        value.backward()
+        return value
+
+    for _ in range(3):
+        optimizer.step(closure)
+        steps.append(flat(p) + [calls])
+    return steps
+
+
+out["lbfgs_kinks"] = kinks()
+
+
 # Schedules: the rates of two groups over 24 epochs, and the momentum where it is cycled.
 def rates(make, momentum=False):
     groups = [{"params": [torch.nn.Parameter(torch.zeros(1))]}, {"params": [torch.nn.Parameter(torch.zeros(1))], "lr": 0.1}]

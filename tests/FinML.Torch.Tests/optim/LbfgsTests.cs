@@ -34,6 +34,27 @@ public sealed class LbfgsTests
         }
     }
 
+    // The search comes near the ends of its bracket here, where it has a safeguard.
+    [Fact]
+    public void StepsAcrossKinksEqualPyTorch()
+    {
+        Tensor p = torch.nn.Parameter(tensor(new[] { -1.2, 2.0 }));
+        torch.optim.Optimizer optimizer = torch.optim.LBFGS([p], lr: 30, max_iter: 3, line_search_fn: "strong_wolfe");
+        int calls = 0;
+        foreach (JsonElement expected in Golden.At("lbfgs_kinks").EnumerateArray())
+        {
+            optimizer.step(() =>
+            {
+                calls++;
+                optimizer.zero_grad();
+                Tensor value = ((p - 0.3).square() + 1e-4).sqrt().sum() + (p[0] * p[1] * 0.1);
+                value.backward();
+                return value;
+            });
+            GoldenFile.AssertClose(GoldenFile.Numbers(expected), [.. Values(p), calls], 1e-9, "kinks");
+        }
+    }
+
     [Fact]
     public void FindsTheMinimum()
     {
