@@ -50,9 +50,9 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
 
     internal int Windows => Rows.Count * Columns.Count;
 
-    /// <summary>Where in its plane the largest element of each window stands: the first of equals, the last NaN.
+    /// <summary>The largest element of each window and where in its plane it stands: the first of equals, the last NaN.
     /// </summary>
-    internal void Largest<T>(ReadOnlySpan<T> x, Span<long> indices)
+    internal void Largest<T>(ReadOnlySpan<T> x, Span<T> y, Span<long> indices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int at = 0; at < indices.Length; at++)
@@ -72,7 +72,16 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
             }
 
             indices[at] = best;
+            y[at] = plane[best];
         }
+    }
+
+    /// <summary>dx += dy where the largest stood.</summary>
+    internal void LargestBackward<T>(ReadOnlySpan<T> dy, ReadOnlySpan<long> indices, Span<T> dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int at = 0; at < dy.Length; at++)
+            dx[(at / Windows * Plane) + (int)indices[at]] += dy[at];
     }
 
     /// <summary>y = factor * the sum of each window; factor (windows).</summary>

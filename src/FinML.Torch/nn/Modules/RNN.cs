@@ -24,7 +24,7 @@ namespace FinML.Torch.Modules
         /// (steps, features).</param>
         /// <param name="h0">The start (layers * directions, batch, hidden); null for zeros.</param>
         /// <returns>The outputs of the last layer, directions side by side, and the last h of each.</returns>
-        public override (torch.Tensor, torch.Tensor) forward(torch.Tensor input, torch.Tensor? h0 = null)
+        public override (torch.Tensor, torch.Tensor) forward(torch.Tensor input, torch.Tensor? h0)
         {
             (torch.Tensor output, torch.Tensor[] last) = stack.Run(input, h0 is null ? [] : [h0], training);
             return (output, last[0]);
