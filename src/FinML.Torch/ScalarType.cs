@@ -51,7 +51,7 @@ internal static class ScalarTypes
         type is torch.ScalarType.Float32 or torch.ScalarType.Float64 or torch.ScalarType.BFloat16;
 
     /// <summary>Bytes of an element.</summary>
-    internal static int Bytes(this torch.ScalarType type) => type switch
+    internal static int ElementSize(this torch.ScalarType type) => type switch
     {
         torch.ScalarType.Bool => 1,
         torch.ScalarType.BFloat16 => 2,

@@ -45,7 +45,7 @@ public static class safetensors
         // Widest elements first, so that each tensor is aligned to its element; then by name.
         List<(string Name, torch.Tensor Tensor)> ordered = tensors
             .Select(t => (t.Key, t.Value))
-            .OrderByDescending(t => t.Value.dtype.Bytes()).ThenBy(t => t.Key, StringComparer.Ordinal)
+            .OrderByDescending(t => t.Value.dtype.ElementSize()).ThenBy(t => t.Key, StringComparer.Ordinal)
             .ToList();
         byte[] header = Header(ordered, metadata, out long dataBytes);
         byte[] file = new byte[checked(PrefixBytes + header.Length + dataBytes)];
@@ -141,7 +141,7 @@ public static class safetensors
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(dataBytes);
-                dataBytes += tensor.NumberOfElements * tensor.dtype.Bytes();
+                dataBytes += tensor.NumberOfElements * tensor.dtype.ElementSize();
                 json.WriteNumberValue(dataBytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -225,7 +225,7 @@ public static class safetensors
 
         if (offsets.Length != 2 || offsets[0] > offsets[1])
             throw Corrupt(PrefixBytes, $"'{name}' has the data_offsets [{string.Join(", ", offsets)}]");
-        Int128 count = type.Bytes();
+        Int128 count = type.ElementSize();
         foreach (long size in shape)
         {
             count *= size;

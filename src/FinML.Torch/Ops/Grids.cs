@@ -88,7 +88,7 @@ public static partial class torch
         }
 
         /// <summary>Powers of the elements on a new last axis, by products: exact where the products are.</summary>
-        private Tensor Powers(long columns, bool increasing)
+        internal Tensor Powers(long columns, bool increasing)
         {
             if (columns == 0)
                 return Uninitialized([.. Sizes, 0], dtype);

@@ -194,6 +194,10 @@ public static partial class torch
                     m, n, k, a.From<float>(), (int)a.Strides[0], (int)a.Strides[1], b.From<float>(), (int)b.Strides[0],
                     (int)b.Strides[1], c.From<float>(), n, accumulate: false);
             }
+            else if (!c.dtype.IsFloating())
+            {
+                MultiplyIntegers(a, b, c);
+            }
             else
             {
                 Gemm.Multiply(
@@ -202,15 +206,32 @@ public static partial class torch
             }
         }
 
+        /// <summary>Integers have no kernel of their own: row by row, in int64.</summary>
+        private static void MultiplyIntegers(Tensor a, Tensor b, Tensor c)
+        {
+            using Tensor x = a.to(ScalarType.Int64, copy: true), y = b.to(ScalarType.Int64, copy: true);
+            using Tensor z = Uninitialized(c.Sizes, ScalarType.Int64).ZeroFill();
+            int k = (int)x.Sizes[1], n = (int)y.Sizes[1];
+            ReadOnlySpan<long> left = x.Span<long>(), right = y.Span<long>();
+            Span<long> sums = z.Span<long>();
+            for (int i = 0; i < x.Count; i++)
+            {
+                for (int j = 0; j < n; j++)
+                    sums[(i / k * n) + j] += left[i] * right[(i % k * n) + j];
+            }
+
+            Copying.Copy(z, c);
+        }
+
         /// <summary>The storage from the first element on, for kernels that take strides.</summary>
         internal Span<T> From<T>() where T : unmanaged => Items<T>().AsSpan(Offset, Storage.Length - Offset);
 
         private void CheckProductTypes(string name, Tensor other)
         {
-            if (dtype != other.dtype || !dtype.IsFloating())
+            if (dtype != other.dtype || dtype == ScalarType.Bool)
             {
                 throw new ArgumentException(
-                    $"{name}: needs two floating tensors of one dtype, got {dtype}{Shapes.Text(Sizes)} and "
+                    $"{name}: needs two tensors of one dtype, not Bool, got {dtype}{Shapes.Text(Sizes)} and "
                     + $"{other.dtype}{Shapes.Text(other.Sizes)}.");
             }
         }

@@ -92,7 +92,7 @@ public static partial class torch
 
         /// <summary>For each element the product of all others along an axis: no division, so zeros are no
         /// trouble.</summary>
-        private static Tensor OthersProduct(Tensor x, int axis)
+        internal static Tensor OthersProduct(Tensor x, int axis)
         {
             long n = x.Sizes.Length == 0 ? 1 : x.Sizes[axis];
             if (n <= 1)

@@ -19,6 +19,11 @@ public static partial class torch
         long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros([dim0, dim1, dim2], dtype, device, requires_grad);
 
+    public static Tensor zeros(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
     /// <summary>Ones of the given shape.</summary>
     public static Tensor ones(
         long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -34,6 +39,11 @@ public static partial class torch
     public static Tensor ones(
         long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones([dim0, dim1, dim2], dtype, device, requires_grad);
+
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A tensor whose elements are undefined until written.</summary>
     public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
@@ -54,6 +64,11 @@ public static partial class torch
         long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty([dim0, dim1, dim2], dtype, device, requires_grad);
 
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
     /// <summary>One value everywhere; its kind gives the dtype where none is given.</summary>
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
@@ -63,6 +78,26 @@ public static partial class torch
             ?? (value.Type.IsFloating() ? defaultType : value.Type == ScalarType.Bool ? value.Type : ScalarType.Int64);
         return Leaf(Tensor.Uninitialized((long[])size.Clone(), type).FillWith(value), requires_grad);
     }
+
+    public static Tensor full(
+        long size, Scalar value, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        full([size], value, dtype, device, requires_grad);
+
+    public static Tensor full(
+        long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        full([rows, columns], value, dtype, device, requires_grad);
+
+    public static Tensor full(
+        long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        full([dim0, dim1, dim2], value, dtype, device, requires_grad);
+
+    public static Tensor full(
+        long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 
     public static Tensor zeros_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -133,6 +168,17 @@ public static partial class torch
         }
 
         return Leaf(result.to(dtype ?? defaultType), requires_grad);
+    }
+
+    /// <summary>Powers of the base, their exponents evenly spaced from start to end, both included.</summary>
+    public static Tensor logspace(
+        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false)
+    {
+        Tensor exponents = linspace(start, end, steps, ScalarType.Float64);
+        foreach (ref double exponent in exponents.Span<double>())
+            exponent = Math.Pow(@base, exponent);
+        return Leaf(exponents.to(dtype ?? defaultType), requires_grad);
     }
 
     /// <summary>Ones on the diagonal, zeros elsewhere.</summary>

@@ -33,62 +33,117 @@ public static partial class torch
         Copy<BFloat16>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
-        float[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<float>(data, [data.Length], dtype, requires_grad);
+        float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<float>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
-        double[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<double>(data, [data.Length], dtype, requires_grad);
+        double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<double>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
-        long[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<long>(data, [data.Length], dtype, requires_grad);
+        long[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<long>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
-        int[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<int>(data, [data.Length], dtype, requires_grad);
+        int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<int>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     public static Tensor tensor(
-        bool[] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<bool>(data, [data.Length], dtype, requires_grad);
+        bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<bool>(rawArray, [rawArray.Length], dtype, requires_grad);
 
     /// <summary>A copy of an array, row by row, in the given shape.</summary>
     public static Tensor tensor(
-        float[] data, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<float>(data, dimensions, dtype, requires_grad);
-
-    public static Tensor tensor(
-        double[] data, long[] dimensions, ScalarType? dtype = null, Device? device = null,
+        float[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
-        Copy<double>(data, dimensions, dtype, requires_grad);
+        Copy<float>(rawArray, dimensions, dtype, requires_grad);
 
     public static Tensor tensor(
-        long[] data, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<long>(data, dimensions, dtype, requires_grad);
+        double[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        Copy<double>(rawArray, dimensions, dtype, requires_grad);
 
     public static Tensor tensor(
-        bool[] data, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<bool>(data, dimensions, dtype, requires_grad);
+        long[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        Copy<long>(rawArray, dimensions, dtype, requires_grad);
 
     public static Tensor tensor(
-        float[,] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyArray<float>(data, dtype, requires_grad);
+        int[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        Copy<int>(rawArray, dimensions, dtype, requires_grad);
 
     public static Tensor tensor(
-        double[,] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyArray<double>(data, dtype, requires_grad);
+        bool[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        Copy<bool>(rawArray, dimensions, dtype, requires_grad);
 
     public static Tensor tensor(
-        long[,] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyArray<long>(data, dtype, requires_grad);
+        float[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<float>(rawArray, dtype, requires_grad);
 
     public static Tensor tensor(
-        float[,,] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyArray<float>(data, dtype, requires_grad);
+        float[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<float>(rawArray, dtype, requires_grad);
 
     public static Tensor tensor(
-        double[,,] data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyArray<double>(data, dtype, requires_grad);
+        float[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<float>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<double>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        double[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<double>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        double[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<double>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<long>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        long[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<long>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        long[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<long>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<int>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        int[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<int>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        int[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<int>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        bool[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<bool>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        bool[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<bool>(rawArray, dtype, requires_grad);
+
+    public static Tensor tensor(
+        bool[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        CopyArray<bool>(rawArray, dtype, requires_grad);
+
+    /// <summary>from_array of an array; a tensor itself, where it has the dtype.</summary>
+    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) =>
+        from_array(data, dtype, device);
+
+    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
+        data.to(dtype ?? data.dtype);
 
     /// <summary>
     /// A tensor on an array: of one dimension it shares the elements (a write to either shows in both) unless the dtype

@@ -13,7 +13,7 @@ import torch
 from operations.samples import Any, inf, nan
 
 warnings.filterwarnings("ignore")
-FAMILIES = ["basics", "shaping", "functions", "reductions"]
+FAMILIES = ["basics", "shaping", "functions", "reductions", "products", "algebra"]
 
 corner = [0.0, -0.0, inf, -inf, nan, 1e-30, -1e-30, 100.0, -100.0, 20.5, 0.5, -1.5, 2.0]
 ties = [[1.0, 3.0, 3.0, 2.0, 0.0], [5.0, 5.0, -1.0, 5.0, 0.0], [nan, 1.0, nan, 2.0, 0.0], [inf, 1.0, inf, -inf, 2.0]]

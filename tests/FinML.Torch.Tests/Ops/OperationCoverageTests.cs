@@ -11,6 +11,7 @@ public class OperationCoverageTests
         ["the result is no function of the elements: creation"] =
         [
             "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "detach", "zero_",
+            "as_tensor", "new_empty", "new_full", "new_ones", "new_zeros",
         ],
         ["the result is random"] = ["bernoulli", "multinomial", "normal", "normal_", "uniform_"],
         ["the result is integer or bool"] =
@@ -20,7 +21,7 @@ public class OperationCoverageTests
             "not_equal", "less", "less_equal", "greater", "greater_equal", "isclose", "isin", "isposinf", "isneginf",
             "isreal", "signbit", "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift",
             "bitwise_right_shift", "gcd", "lcm", "count_nonzero", "bincount", "histc",
-            "bucketize", "searchsorted",
+            "bucketize", "searchsorted", "matrix_rank",
         ],
         ["no gradient in PyTorch either"] = ["floor_divide", "heaviside"],
         ["always float64: its values stand in DtypeTests"] = ["float_power"],
@@ -49,7 +50,7 @@ public class OperationCoverageTests
     }
 
     /// <summary>Public methods from tensors to tensors, by name.</summary>
-    private static IEnumerable<string> Operations() => new[] { typeof(Tensor), typeof(torch) }
+    private static IEnumerable<string> Operations() => new[] { typeof(Tensor), typeof(torch), typeof(torch.linalg) }
         .SelectMany(type => type.GetMethods(
             BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(method => (!method.IsSpecialName || method.Name.StartsWith("get_", StringComparison.Ordinal))

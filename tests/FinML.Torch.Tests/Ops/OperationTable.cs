@@ -11,7 +11,9 @@ namespace FinML.Torch.Tests.Ops;
 internal static partial class OperationTable
 {
     public static IReadOnlyDictionary<string, Operation> All { get; } =
-        new[] { Basics, Shaping, Functions, Reductions }.SelectMany(part => part).ToDictionary(one => one.Name);
+        new[] { Basics, Shaping, Functions, Reductions, Products, Algebra }
+            .SelectMany(part => part)
+            .ToDictionary(one => one.Name);
 
     /// <summary>The names, as the data of a theory.</summary>
     public static TheoryData<string> Names(Func<Operation, bool> which) =>
@@ -26,6 +28,32 @@ internal static partial class OperationTable
     private static Operation Op(
         string name, Func<Tensor, Tensor, Tensor, Tensor> function, Sample first, Sample second, Sample third) =>
         new(name, x => function(x[0], x[1], x[2]), [first, second, third]);
+
+    private static Operation Op(
+        string name, Func<Tensor, Tensor, Tensor, Tensor, Tensor> function, Sample first, Sample second, Sample third,
+        Sample fourth) =>
+        new(name, x => function(x[0], x[1], x[2], x[3]), [first, second, third, fourth]);
+
+    /// <summary>A symmetric positive definite matrix made of any.</summary>
+    private static Tensor Spd(Tensor x) => x.matmul(x.mT) + torch.eye(x.shape[^2], dtype: x.dtype);
+
+    /// <summary>A lower triangular matrix with a safe diagonal, made of any.</summary>
+    private static Tensor Lower(Tensor x) => x.tril(-1) + (2 * torch.eye(x.shape[^1], dtype: x.dtype));
+
+    /// <summary>A matrix far from singular, made of any.</summary>
+    private static Tensor Well(Tensor x) => x + (3 * torch.eye(x.shape[^2], x.shape[^1], x.dtype));
+
+    private static Tensor SvdProduct(Tensor x)
+    {
+        (Tensor u, Tensor s, Tensor vh) = torch.linalg.svd(x, fullMatrices: false);
+        return (u * s.sqrt().unsqueeze(-2)).matmul(vh);
+    }
+
+    private static Tensor EighPower(Tensor x)
+    {
+        (Tensor values, Tensor vectors) = torch.linalg.eigh(x);
+        return (vectors * values.exp().unsqueeze(-2)).matmul(vectors.mT);
+    }
 
     private static Tensor Longs(params long[] values) => torch.tensor(values);
 

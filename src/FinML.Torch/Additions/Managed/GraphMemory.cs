@@ -41,6 +41,6 @@ public static class GraphMemory
             }
         }
 
-        return buffers.Sum(buffer => (long)buffer.Length * buffer.Type.Bytes());
+        return buffers.Sum(buffer => (long)buffer.Length * buffer.Type.ElementSize());
     }
 }

@@ -66,3 +66,29 @@ def fill_row(x):
     result = x.exp().clone()
     result[0].fill_(2)
     return result * x
+
+
+def spd(x):
+    return x @ x.mT + torch.eye(x.shape[-2], dtype=x.dtype)
+
+
+def tri(x):
+    return x.tril(-1) + 2 * torch.eye(x.shape[-1], dtype=x.dtype)
+
+
+def well(x):
+    return x + 3 * torch.eye(x.shape[-2], x.shape[-1], dtype=x.dtype)
+
+
+def svd_part(x, part):
+    return torch.linalg.svd(x, full_matrices=False)[part].square()
+
+
+def svd_product(x):
+    u, s, vh = torch.linalg.svd(x, full_matrices=False)
+    return (u * s.sqrt().unsqueeze(-2)) @ vh
+
+
+def eigh_power(x):
+    values, vectors = torch.linalg.eigh(x)
+    return (vectors * values.exp().unsqueeze(-2)) @ vectors.mT

@@ -1,0 +1,64 @@
+namespace FinML.Torch;
+
+public static partial class torch
+{
+    public static partial class linalg
+    {
+        /// <summary>
+        /// Eigenvalues (rising) and eigenvectors (columns) of symmetric matrices, of which one triangle is read. The
+        /// largest entry of each vector is positive. The gradient of the vectors divides by differences of eigenvalues.
+        /// </summary>
+        /// <param name="input">Square matrices.</param>
+        /// <param name="UPLO">'L': the lower triangle, 'U': the upper.</param>
+        public static (Tensor, Tensor) eigh(Tensor input, char UPLO = 'L')
+        {
+            if (UPLO is not ('L' or 'U'))
+                throw new ArgumentException($"linalg.eigh: UPLO must be 'L' or 'U', got '{UPLO}'.");
+            Matrices a = Matrices.Square("linalg.eigh", input);
+            int n = a.Rows;
+            Matrices values = a.Like(1, n), vectors = a.Like(n, n);
+            for (int i = 0; i < a.Count; i++)
+            {
+                Span<double> matrix = a[i];
+                for (int row = 0; row < n; row++)
+                {
+                    for (int column = 0; column < row; column++)
+                    {
+                        if (UPLO == 'L')
+                            matrix[(column * n) + row] = matrix[(row * n) + column];
+                        else
+                            matrix[(row * n) + column] = matrix[(column * n) + row];
+                    }
+                }
+
+                if (!JacobiRotations.Eigen(matrix, n, values[i], vectors[i]))
+                    throw new InvalidOperationException($"linalg.eigh: {a.Place(i)} has elements that are not finite.");
+            }
+
+            Tensor l = values.VectorResult(), v = vectors.Result();
+            if (Node.Needed(input))
+            {
+                Node.Record("linalg.eigh", [input], static (node, g, d) =>
+                {
+                    // V (diag(gL) + (V^T gV) / E) V^T with E_ij = L_j - L_i off the diagonal
+                    Tensor l = node.Saved(0), v = node.Saved(1);
+                    Tensor inner = g[0] is null ? zeros_like(v) : g[0]!.diag_embed();
+                    if (g[1] is { } gradient)
+                    {
+                        Tensor gaps = l.unsqueeze(-2).sub(l.unsqueeze(-1)), same = gaps.detach().eq(0);
+                        Tensor diagonal = eye(l.Sizes[^1]).to(ScalarType.Bool).logical_or(same);
+                        Tensor scaled = v.mT.matmul(gradient).div(torch.where(diagonal, 1, gaps));
+                        inner = inner.add(torch.where(diagonal, 0, scaled));
+                    }
+
+                    d[0] = v.matmul(inner).matmul(v.mT);
+                }, l, v).Save(l, v);
+            }
+
+            return (l, v);
+        }
+
+        /// <summary>Eigenvalues of symmetric matrices, rising.</summary>
+        public static Tensor eigvalsh(Tensor input, char UPLO = 'L') => eigh(input, UPLO).Item1;
+    }
+}

@@ -1,0 +1,149 @@
+namespace FinML.Torch;
+
+public static partial class torch
+{
+    public static Tensor matrix_exp(Tensor input) => linalg.matrix_exp(input);
+
+    public static Tensor matrix_power(Tensor input, int n) => linalg.matrix_power(input, n);
+
+    public static partial class linalg
+    {
+        // Coefficients of the [13/13] Padé approximant of exp, and the norm up to which it is exact to rounding (Higham,
+        // The Scaling and Squaring Method for the Matrix Exponential Revisited, 2005).
+        private static readonly double[] Pade =
+        [
+            64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
+            670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
+        ];
+
+        private const double PadeNorm = 5.371920351148152;
+
+        /// <summary>The exponential of square matrices.</summary>
+        public static Tensor matrix_exp(Tensor input)
+        {
+            Matrices a = Matrices.Square("linalg.matrix_exp", input);
+            Tensor result;
+            using (no_grad())
+                result = a.Rows == 0 ? zeros_like(input) : Exponential(a.Values).to(a.Type);
+            if (Node.Needed(input))
+            {
+                Node.Record("linalg.matrix_exp", input, static (node, g, d) =>
+                {
+                    // exp of [[A^T, G], [0, A^T]] has the gradient in its upper right block (Mathias, 1996)
+                    Tensor transposed = node.Saved(0).mT, gradient = g[0]!;
+                    long n = transposed.Sizes[^1];
+                    Tensor upper = cat([transposed, gradient], -1);
+                    Tensor lower = cat([zeros_like(transposed), transposed], -1);
+                    d[0] = matrix_exp(cat([upper, lower], -2)).narrow(-2, 0, n).narrow(-1, n, n);
+                }, result).Save(input);
+            }
+
+            return result;
+        }
+
+        /// <summary>The product of n factors, by squaring; of the inverse for n below zero, the identity for 0.</summary>
+        public static Tensor matrix_power(Tensor input, int n)
+        {
+            if (input.Sizes.Length < 2 || input.Sizes[^1] != input.Sizes[^2])
+            {
+                throw new ArgumentException(
+                    $"linalg.matrix_power: needs square matrices, got shape {Shapes.Text(input.Sizes)}.");
+            }
+
+            if (n == 0)
+                return eye(input.Sizes[^1], dtype: input.dtype).expand(input.Sizes).clone();
+            Tensor power = n < 0 ? inv(input) : input;
+            Tensor? result = null;
+            for (long rest = Math.Abs((long)n); ; power = power.matmul(power))
+            {
+                if (rest % 2 == 1)
+                    result = result?.matmul(power) ?? power;
+                rest /= 2;
+                if (rest == 0)
+                    return result!;
+            }
+        }
+
+        /// <summary>The product of matrices from left to right, bracketed for the fewest multiplications; the first and
+        /// the last may be vectors.</summary>
+        public static Tensor multi_dot(IList<Tensor> tensors)
+        {
+            int count = tensors.Count;
+            if (count == 0)
+                throw new ArgumentException("linalg.multi_dot: needs at least one matrix.", nameof(tensors));
+            if (count == 1)
+                return tensors[0].alias();
+            Tensor[] all = [.. tensors];
+            bool row = all[0].Sizes.Length == 1, column = all[^1].Sizes.Length == 1;
+            all[0] = row ? all[0].unsqueeze(0) : all[0];
+            all[^1] = column ? all[^1].unsqueeze(1) : all[^1];
+            for (int i = 0; i < count; i++)
+            {
+                if (all[i].Sizes.Length != 2 || (i > 0 && all[i - 1].Sizes[1] != all[i].Sizes[0]))
+                {
+                    throw new ArgumentException(
+                        $"linalg.multi_dot: operand {i} of shape {Shapes.Text(tensors[i].Sizes)} does not multiply.");
+                }
+            }
+
+            Tensor result = Bracketed(all);
+            result = row ? result.squeeze(0) : result;
+            return column ? result.squeeze(-1) : result;
+        }
+
+        /// <summary>The usual dynamic programme: cost[i, j] is the least cost of the factors i to j.</summary>
+        private static Tensor Bracketed(Tensor[] factors)
+        {
+            int n = factors.Length;
+            double[,] cost = new double[n, n];
+            int[,] split = new int[n, n];
+            for (int length = 1; length < n; length++)
+            {
+                for (int i = 0; i + length < n; i++)
+                {
+                    int j = i + length;
+                    cost[i, j] = double.PositiveInfinity;
+                    for (int k = i; k < j; k++)
+                    {
+                        double own = (double)factors[i].Sizes[0] * factors[k].Sizes[1] * factors[j].Sizes[1];
+                        double total = cost[i, k] + cost[k + 1, j] + own;
+                        if (total < cost[i, j])
+                            (cost[i, j], split[i, j]) = (total, k);
+                    }
+                }
+            }
+
+            return Product(0, n - 1);
+
+            Tensor Product(int i, int j) =>
+                i == j ? factors[i] : Product(i, split[i, j]).mm(Product(split[i, j] + 1, j));
+        }
+
+        private static Tensor Exponential(Tensor a)
+        {
+            // The norm of the largest matrix decides for the batch: scaling further than needed does no harm.
+            double norm = a.numel() == 0 ? 0 : a.abs().sum(-2).max().ToDouble();
+            int squarings = norm > PadeNorm && double.IsFinite(norm)
+                ? (int)Math.Ceiling(Math.Log2(norm / PadeNorm))
+                : 0;
+            Tensor x = a.mul(Math.Pow(2, -squarings)), one = eye(a.Sizes[^1], dtype: a.dtype);
+            Tensor x2 = x.matmul(x), x4 = x2.matmul(x2), x6 = x4.matmul(x2);
+            Tensor odd = x.matmul(x6.matmul(Sum(13, 11, 9)).add(Sum(7, 5, 3)).add(one.mul(Pade[1])));
+            Tensor even = x6.matmul(Sum(12, 10, 8)).add(Sum(6, 4, 2)).add(one.mul(Pade[0]));
+            Tensor result = Solved("linalg.matrix_exp", even.sub(odd), even.add(odd));
+            for (; squarings > 0; squarings--)
+                result = result.matmul(result);
+            return result;
+
+            Tensor Sum(int six, int four, int two) =>
+                x6.mul(Pade[six]).add(x4.mul(Pade[four])).add(x2.mul(Pade[two]));
+        }
+    }
+
+    public partial class Tensor
+    {
+        public Tensor matrix_exp() => linalg.matrix_exp(this);
+
+        public Tensor matrix_power(int n) => linalg.matrix_power(this, n);
+    }
+}

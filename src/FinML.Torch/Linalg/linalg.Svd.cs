@@ -1,0 +1,109 @@
+namespace FinML.Torch;
+
+public static partial class torch
+{
+    public static partial class linalg
+    {
+        /// <summary>
+        /// input = U diag(S) Vh with orthonormal columns of U and rows of Vh, S falling: (m, m), (k), (n, n) with
+        /// k = min(m, n), or (m, k), (k), (k, n) where not <paramref name="fullMatrices"/>. Signs of pairs of vectors
+        /// are free. The gradient of the vectors divides by differences of squared singular values; columns beyond the
+        /// k-th have none.
+        /// </summary>
+        public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true)
+        {
+            Matrices a = Matrices.Of("linalg.svd", input);
+            int m = a.Rows, n = a.Columns, k = Math.Min(m, n);
+            Matrices us = a.Like(m, fullMatrices ? m : k), ss = a.Like(1, k);
+            Matrices vhs = a.Like(fullMatrices ? n : k, n);
+            for (int i = 0; i < a.Count; i++)
+                Decompose(a, i, us[i], us.Columns, ss[i], vhs[i], vhs.Rows);
+            Tensor u = us.Result(), s = ss.VectorResult(), vh = vhs.Result();
+            if (Node.Needed(input))
+            {
+                Node.Record("linalg.svd", [input], static (node, g, d) =>
+                    d[0] = SvdBackward(node.Saved(0), node.Saved(1), node.Saved(2), g[0], g[1], g[2]), u, s, vh)
+                    .Save(u, s, vh);
+            }
+
+            return (u, s, vh);
+        }
+
+        /// <summary>The singular values, falling.</summary>
+        public static Tensor svdvals(Tensor input) => svd(input, fullMatrices: false).S;
+
+        /// <summary>U ((skew(U^T gU) / E) S + S (skew(V^T gV) / E) + diag(gS)) V^T, E_ij = S_j^2 - S_i^2, and the parts
+        /// of gU and gV outside the spans of U and V (Townsend, Differentiating the SVD, 2016).</summary>
+        private static Tensor SvdBackward(Tensor u, Tensor s, Tensor vh, Tensor? gu, Tensor? gs, Tensor? gvh)
+        {
+            long k = s.Sizes[^1];
+            (u, vh) = (u.narrow(-1, 0, k), vh.narrow(-2, 0, k));
+            gu = gu?.narrow(-1, 0, k);
+            gvh = gvh?.narrow(-2, 0, k);
+            Tensor row = s.unsqueeze(-2), column = s.unsqueeze(-1);
+            Tensor gaps = row.sub(column).mul(row.add(column)), same = gaps.detach().eq(0);
+            Tensor divisor = torch.where(same, 1, gaps);
+            Tensor inner = gs is null ? zeros([.. s.Sizes, k], s.dtype) : gs.diag_embed();
+            if (gu is not null)
+                inner = inner.add(Skew(u.mT.matmul(gu)).mul(row));
+            if (gvh is not null)
+                inner = inner.add(Skew(vh.matmul(gvh.mT)).mul(column));
+            Tensor result = u.matmul(inner).matmul(vh);
+            if (gu is not null && u.Sizes[^2] > k)
+                result = result.add(gu.sub(u.matmul(u.mT.matmul(gu))).div(row).matmul(vh));
+            if (gvh is not null && vh.Sizes[^1] > k)
+                result = result.add(u.matmul(gvh.sub(gvh.matmul(vh.mT).matmul(vh)).div(column)));
+            return result;
+
+            Tensor Skew(Tensor x) => torch.where(same, 0, x.sub(x.mT).div(divisor));
+        }
+
+        private static void Decompose(
+            Matrices a, int i, Span<double> u, int uColumns, Span<double> s, Span<double> vh, int vhRows)
+        {
+            int m = a.Rows, n = a.Columns, k = Math.Min(m, n), tall = Math.Max(m, n);
+            bool wide = m < n;
+            double[] left = new double[tall * k], right = new double[k * k];
+            for (int row = 0; row < m; row++)
+            {
+                for (int column = 0; column < n; column++)
+                    left[wide ? (column * k) + row : (row * k) + column] = a[i][(row * n) + column];
+            }
+
+            if (!JacobiRotations.Singular(left, tall, k, s, right))
+                throw new InvalidOperationException($"linalg.svd: {a.Place(i)} has elements that are not finite.");
+            int known = 0; // columns of left that have a direction
+            while (known < k && Enumerable.Range(0, tall).Any(row => left[(row * k) + known] != 0))
+                known++;
+            double[] full = Completed(left, tall, k, known);
+            for (int row = 0; row < m; row++)
+            {
+                for (int column = 0; column < uColumns; column++)
+                    u[(row * uColumns) + column] = wide ? right[(row * k) + column] : full[(row * tall) + column];
+            }
+
+            for (int row = 0; row < vhRows; row++)
+            {
+                for (int column = 0; column < n; column++)
+                    vh[(row * n) + column] = wide ? full[(column * tall) + row] : right[(column * k) + row];
+            }
+        }
+
+        /// <summary>The first columns, and others that make an orthonormal basis with them.</summary>
+        private static double[] Completed(double[] columns, int m, int k, int known)
+        {
+            double[] basis = new double[m * m];
+            if (known < m)
+            {
+                double[] copy = new double[m * known];
+                for (int row = 0; row < m; row++)
+                    columns.AsSpan(row * k, known).CopyTo(copy.AsSpan(row * known));
+                HouseholderQr.Factor(copy, m, known, basis, m);
+            }
+
+            for (int row = 0; row < m; row++)
+                columns.AsSpan(row * k, known).CopyTo(basis.AsSpan(row * m));
+            return basis;
+        }
+    }
+}
