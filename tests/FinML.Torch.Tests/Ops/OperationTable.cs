@@ -15,9 +15,6 @@ internal static partial class OperationTable
             .SelectMany(part => part)
             .ToDictionary(one => one.Name);
 
-    /// <summary>Factorisations and solvers by name.</summary>
-    public static IEnumerable<string> AlgebraNames => Algebra.Select(one => one.Name);
-
     /// <summary>The names, as the data of a theory.</summary>
     public static TheoryData<string> Names(Func<Operation, bool> which) =>
         [.. All.Values.Where(which).Select(one => one.Name)];
