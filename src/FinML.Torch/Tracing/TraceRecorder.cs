@@ -142,7 +142,8 @@ internal sealed class TraceRecorder
                 : values[tensor] = Unknown(
                     known,
                     $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} by an "
-                    + "operation that does not record itself, so that a result that depends on it cannot be traced.");
+                    + "operation that does not record itself, so that a result that depends on it cannot be traced; a "
+                    + "random operation needs eval() on the module.");
         }
 
         TraceValue value = new(tensor);
