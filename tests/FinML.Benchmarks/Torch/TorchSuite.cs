@@ -11,6 +11,9 @@ internal static class TorchSuite
         MlpRows.AddTo(works, rows);
         ElementwiseRows.AddTo(works, rows);
         SequenceRows.AddTo(works, rows);
+        GruRow.AddTo(works, rows);
+        TransformerRow.AddTo(works, rows);
+        InferenceRows.AddTo(rows);
         rows.Add(new QuantityRow("GC allocation, MLP 64 step", "bytes", Allocation.OfStep));
         rows.Add(new QuantityRow("first training step, ReadyToRun", "ms", FirstStep.Sample));
         var withoutAvx512 = new Dictionary<string, string>
