@@ -211,7 +211,7 @@ internal static class Elementwise
         using Tensor number = Tensor.Of(b.Double);
         using Tensor typed = Tensor.Uninitialized([], ResultType(a, b));
         Copying.Copy(number, typed);
-        return Compare<TOp>(name, a, typed);
+        return Compare<TOp>(name, a, Tracer.Constant(typed));
     }
 
     private static void BinaryNarrow<TOp>(Tensor a, Tensor b, Tensor target)

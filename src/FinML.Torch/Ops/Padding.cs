@@ -66,7 +66,7 @@ public static partial class torch
             {
                 long[] sizes = (long[])Sizes.Clone();
                 sizes[axis] = length;
-                return Uninitialized(sizes, dtype).FillWith(value);
+                return Tracer.Constant(Uninitialized(sizes, dtype).FillWith(value));
             }
         }
 

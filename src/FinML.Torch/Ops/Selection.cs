@@ -219,7 +219,7 @@ public static partial class torch
         /// <summary>A number as a tensor without dimensions, in the dtype that it takes beside
         /// <paramref name="beside"/>.</summary>
         internal static Tensor Number(Scalar value, Tensor beside) =>
-            Uninitialized([], Elementwise.ResultType(beside, value)).FillWith(value);
+            Tracer.Constant(Uninitialized([], Elementwise.ResultType(beside, value)).FillWith(value));
 
         private static void Limit(Tensor target, Scalar? min, Scalar? max)
         {

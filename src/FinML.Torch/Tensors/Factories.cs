@@ -195,7 +195,15 @@ public static partial class torch
         return Leaf(result, requires_grad);
     }
 
-    private static Tensor Leaf(Tensor tensor, bool requires_grad) => requires_grad ? tensor.requires_grad_() : tensor;
+    private static Tensor Leaf(Tensor tensor, bool requires_grad)
+    {
+        if (Tracer.Active)
+        {
+            Tracer.Constant(tensor);
+        }
+
+        return requires_grad ? tensor.requires_grad_() : tensor;
+    }
 
     public partial class Tensor
     {

@@ -148,7 +148,7 @@ public static partial class torch
         {
             Tensor result = Uninitialized([], ScalarTypes.Of<T>());
             result.Span<T>()[0] = value;
-            return result;
+            return Tracer.Constant(result);
         }
 
         /// <summary>A view of the same storage.</summary>

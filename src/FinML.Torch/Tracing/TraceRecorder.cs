@@ -6,12 +6,6 @@ namespace FinML.Torch;
 /// <summary>What one trace has seen so far.</summary>
 internal sealed class TraceRecorder
 {
-    /// <summary>Methods that make a storage whose elements depend on no tensor.</summary>
-    private static readonly HashSet<string> Factories =
-    [
-        "full", "arange", "linspace", "logspace", "eye", "Of", "Number", "Copy", "Compare", "Around",
-    ];
-
     private readonly Dictionary<Tensor, TraceValue> values = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Storage, string> makers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Storage, string> writers = new(ReferenceEqualityComparer.Instance);
@@ -26,6 +20,8 @@ internal sealed class TraceRecorder
             names.TryAdd(buffer, name);
         this.inputs = Array.ConvertAll(inputs, t => values[t] = new TraceValue(t));
     }
+
+    internal void Constant(Tensor tensor) => values[tensor] = new TraceValue(tensor) { Constant = Snapshot(tensor) };
 
     internal void Born(Storage storage, string operation) => makers[storage] = operation;
 
@@ -140,14 +136,22 @@ internal sealed class TraceRecorder
     private TraceValue ValueOf(Tensor tensor)
     {
         if (values.TryGetValue(tensor, out TraceValue? known))
-            return known;
+        {
+            return known.Error is not null || TraceValue.FingerprintOf(tensor) == known.Fingerprint
+                ? known
+                : values[tensor] = Unknown(
+                    known,
+                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} by an "
+                    + "operation that does not record itself, so that a result that depends on it cannot be traced.");
+        }
+
         TraceValue value = new(tensor);
         bool made = makers.TryGetValue(tensor.Storage, out string? maker);
         if (writers.TryGetValue(tensor.Storage, out string? writer))
         {
             value = Unknown(value, Overwritten(writer));
         }
-        else if (made && !Factories.Contains(maker!))
+        else if (made)
         {
             value = Unknown(
                 value,
@@ -156,12 +160,8 @@ internal sealed class TraceRecorder
         }
         else
         {
-            // What lives on beside the trace is referred to, what the trace made is kept as it is now.
-            value = new TraceValue(tensor)
-            {
-                Constant = made ? Snapshot(tensor) : Handle(tensor),
-                Name = names.GetValueOrDefault(tensor),
-            };
+            // From before the trace, or on an array of the caller's.
+            value = new TraceValue(tensor) { Constant = Handle(tensor), Name = names.GetValueOrDefault(tensor) };
         }
 
         return values[tensor] = value;
@@ -183,7 +183,7 @@ internal sealed class TraceRecorder
         + "returns a new tensor, or eval() on a module that draws random numbers.";
 
     /// <summary>A contiguous copy that no hook sees and no scope disposes.</summary>
-    private static Tensor Snapshot(Tensor tensor)
+    internal static Tensor Snapshot(Tensor tensor)
     {
         Tensor copy = new(Storage.Create(tensor.dtype, tensor.numel()), tensor.Sizes, null, 0);
         Copying.Copy(tensor, copy);

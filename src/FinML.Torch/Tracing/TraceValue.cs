@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
@@ -10,9 +11,7 @@ namespace FinML.Torch;
 internal sealed class TraceValue(long[] sizes, long[] strides, int offset, ScalarType type)
 {
     internal TraceValue(Tensor tensor)
-        : this(tensor.Sizes, tensor.Strides, tensor.Offset, tensor.dtype)
-    {
-    }
+        : this(tensor.Sizes, tensor.Strides, tensor.Offset, tensor.dtype) => Fingerprint = FingerprintOf(tensor);
 
     internal long[] Sizes { get; } = sizes;
 
@@ -39,8 +38,29 @@ internal sealed class TraceValue(long[] sizes, long[] strides, int offset, Scala
     /// <summary>Why it is unknown; null where it is known.</summary>
     internal string? Error { get; init; }
 
+    /// <summary>Of the elements when it was recorded.</summary>
+    internal int Fingerprint { get; }
+
     /// <summary>The value that owns the storage.</summary>
     internal TraceValue Root => ViewOf?.Root ?? this;
+
+    /// <summary>A hash of the elements.</summary>
+    internal static int FingerprintOf(Tensor tensor)
+    {
+        Tensor elements = tensor.IsContiguous ? tensor : TraceRecorder.Snapshot(tensor);
+        HashCode hash = default;
+        switch (elements.dtype)
+        {
+            case ScalarType.Float32: hash.AddBytes(MemoryMarshal.AsBytes(elements.Span<float>())); break;
+            case ScalarType.Float64: hash.AddBytes(MemoryMarshal.AsBytes(elements.Span<double>())); break;
+            case ScalarType.Int64: hash.AddBytes(MemoryMarshal.AsBytes(elements.Span<long>())); break;
+            case ScalarType.Int32: hash.AddBytes(MemoryMarshal.AsBytes(elements.Span<int>())); break;
+            case ScalarType.Bool: hash.AddBytes(MemoryMarshal.AsBytes(elements.Span<bool>())); break;
+            case var type: hash.Add(type); break;
+        }
+
+        return hash.ToHashCode();
+    }
 }
 
 /// <summary>One step of a trace.</summary>

@@ -15,9 +15,10 @@ namespace FinML.Torch;
 //
 // An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a storage
 // (the calling method's name); where such a tensor is read later, the value is unknown, and a trace whose outputs depend
-// on it ends in an error with that name. Factories (full, arange, ...) make constants; in-place writes make unknown
-// values; reading elements (item, data) of a value that depends on an input is refused at once. An operation that makes
-// a shape or positions from elements (unique) says so first: Tracer.Read(this, "unique").
+// on it ends in an error with that name. Factories say Tracer.Constant(result). In-place writes make unknown values, and
+// so do kernels that write to a tensor without telling: each value has a fingerprint of its elements, which is compared
+// when it is read. Reading elements (item, data) of a value that depends on an input is refused at once; an operation
+// that makes a shape or positions from elements (unique) says so first: Tracer.Read(this, "unique").
 // Exporter and plan then learn the operation's name: OnnxOperators and PlanLowering.
 
 /// <summary>The hooks of operations into the trace that runs on this thread, if one does.</summary>
@@ -83,6 +84,14 @@ internal static class Tracer
     /// <summary>Makes <paramref name="outputs"/> the values that were recorded for <paramref name="composed"/>.</summary>
     internal static void Define(ReadOnlySpan<Tensor> composed, ReadOnlySpan<Tensor> outputs) =>
         current?.Define(composed, outputs);
+
+    /// <summary>A tensor that is complete and depends on no other: what a factory returns.</summary>
+    internal static Tensor Constant(Tensor tensor)
+    {
+        if (Active)
+            current?.Constant(tensor);
+        return tensor;
+    }
 
     /// <summary>A new storage, and the method that makes it.</summary>
     internal static void Born(Tensor tensor, string operation) => current?.Born(tensor.Storage, operation);
