@@ -7,7 +7,7 @@ internal sealed class OnnxExporter
 {
     private readonly OnnxGraph graph;
     private readonly Dictionary<TraceValue, string> names = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance); // outputs
+    private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> taken = [];
 
     private OnnxExporter(string name, TraceTwin twin)

@@ -81,7 +81,7 @@ internal static class Tracer
     internal static void Record(ElementwiseKernel kernel, ReadOnlySpan<Tensor?> inputs, Tensor output) =>
         current?.Record(kernel.Name, inputs, [output], kernel);
 
-    /// <summary>Makes <paramref name="outputs"/> the values that were recorded for <paramref name="composed"/>.</summary>
+    /// <summary>Gives <paramref name="outputs"/> the elements and the record of <paramref name="composed"/>.</summary>
     internal static void Define(ReadOnlySpan<Tensor> composed, ReadOnlySpan<Tensor> outputs) =>
         current?.Define(composed, outputs);
 
