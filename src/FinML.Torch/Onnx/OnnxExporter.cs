@@ -20,7 +20,7 @@ internal sealed class OnnxExporter
 
     /// <param name="name">The graph's name.</param>
     /// <param name="trace">What to write.</param>
-    /// <param name="larger">The same with one more in the batch, for a symbolic batch size; null for a fixed one.</param>
+    /// <param name="larger">The same with one more in the batch, for a symbolic batch; null for a fixed one.</param>
     /// <param name="inputNames">One for each input.</param>
     /// <param name="outputNames">One for each output.</param>
     internal static byte[] Export(

@@ -145,9 +145,9 @@ internal sealed class TraceRecorder
                 ? known
                 : values[tensor] = Unknown(
                     known,
-                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} by "
-                    + "an operation that does not record itself, so that a result that depends on it cannot be traced; a random "
-                    + "draw needs eval() on the module.");
+                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} "
+                    + "by an operation that does not record itself, so that a result that depends on it cannot be "
+                    + "traced; a random draw needs eval() on the module.");
         }
 
         TraceValue value = new(tensor);
