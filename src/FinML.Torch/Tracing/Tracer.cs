@@ -10,8 +10,8 @@ namespace FinML.Torch;
 // Most operations need no line of their own, because the places they share have it:
 // - Elementwise.Unary, Binary and Compare: the name is that of the operation's type (TanhOperation -> "tanh"), and a
 //   plan runs it through that type. Tensor.Alias: every view, by its strides.
-// - FusedOperation.Record: with TraceAttributes as one operation, else as what Compose makes of it. It is reached through
-//   Node.Needed([x, weight]), which is true in a trace; Node.Needed(x) is not.
+// - FusedOperation.Record: with TraceAttributes as one operation, else as what Compose makes of it. It is
+//   reached through Node.Needed([x, weight]), which is true in a trace; Node.Needed(x) is not.
 // - What only calls other operations is recorded as those.
 //
 // An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a
