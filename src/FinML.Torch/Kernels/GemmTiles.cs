@@ -18,8 +18,8 @@ internal static unsafe class GemmTiles<T, TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns), for 12, 8, 6 or 1 to 4 rows. The
-    /// sums start from <paramref name="start"/>: C itself, one row for all (a stride of 0), or zero where null.</summary>
+    /// <summary>C (rows, 2 or 1 registers) = A (rows, k) B (k, columns), for 12, 8, 6 or 1 to 4 rows. The sums start
+    /// from <paramref name="start"/>: C itself, one row for all (a stride of 0), or zero where null.</summary>
     internal static void Run(
         int rows, bool wide, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* start,
         nint startRow, T* c, nint cRow)

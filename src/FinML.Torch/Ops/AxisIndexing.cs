@@ -62,7 +62,7 @@ public static partial class torch
         /// takes the gradient.</summary>
         public Tensor index_copy(long dim, Tensor index, Tensor source)
         {
-            int axis = Shapes.Axis("index_copy", dim, Sizes.Length);
+            int axis = Shapes.AxisOf("index_copy", dim, Sizes);
             CheckSlices("index_copy", axis, index, source);
             return Write(new IndexPlan(Sizes, [axis], [index]), source, accumulate: false);
         }
@@ -73,7 +73,7 @@ public static partial class torch
         /// <summary>A copy with a number at the positions of an axis that an int64 vector names.</summary>
         public Tensor index_fill(long dim, Tensor index, Scalar value)
         {
-            int axis = Shapes.Axis("index_fill", dim, Sizes.Length);
+            int axis = Shapes.AxisOf("index_fill", dim, Sizes);
             CheckVector("index_fill", index);
             IndexPlan plan = new(Sizes, [axis], [index]);
             return Write(plan, Uninitialized(plan.Result, dtype).FillWith(value), accumulate: false);

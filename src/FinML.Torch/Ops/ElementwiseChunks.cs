@@ -25,7 +25,8 @@ internal static class ElementwiseChunks
 
         Threads.For(
             Threads.ChunksOf(length, Arithmetic),
-            new Pairs<TOp, T>(length, a.Items<T>(), a.Offset, b.Items<T>(), b.Offset, target.Items<T>(), target.Offset));
+            new Pairs<TOp, T>(
+                length, a.Items<T>(), a.Offset, b.Items<T>(), b.Offset, target.Items<T>(), target.Offset));
     }
 
     /// <summary>target = op(a, b) with one b for all.</summary>

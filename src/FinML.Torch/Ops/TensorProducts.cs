@@ -112,8 +112,8 @@ public static partial class torch
         /// <summary>Sums of products over pairs of axes; the result has the others, this tensor's first.</summary>
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2)
         {
-            int[] first = Shapes.Axes("tensordot", dims1, Sizes.Length);
-            int[] second = Shapes.Axes("tensordot", dims2, b.Sizes.Length);
+            int[] first = Shapes.AxesOf("tensordot", dims1, Sizes);
+            int[] second = Shapes.AxesOf("tensordot", dims2, b.Sizes);
             if (first.Length != second.Length
                 || first.Zip(second).Any(pair => Sizes[pair.First] != b.Sizes[pair.Second]))
             {

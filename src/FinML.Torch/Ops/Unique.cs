@@ -35,7 +35,12 @@ public static partial class torch
             int axis = dim is null ? 0 : Shapes.Axis(name, dim.Value, Sizes.Length);
             Tensor slices = dim is null ? flatten() : movedim(axis, 0);
             Tensor rows = slices.detach().contiguous();
-            rows = rows.dtype == ScalarType.Bool ? rows.to(ScalarType.Int32) : rows;
+            rows = rows.dtype switch
+            {
+                ScalarType.Bool => rows.to(ScalarType.Int32),
+                ScalarType.BFloat16 => rows.to(ScalarType.Float32),
+                _ => rows,
+            };
             int n = (int)rows.Sizes[0], width = n == 0 ? 1 : rows.Count / n;
             int[] order = [.. Enumerable.Range(0, n)];
             Func<int, int, int> compare = rows.dtype switch

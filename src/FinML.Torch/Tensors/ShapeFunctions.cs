@@ -72,8 +72,7 @@ public static partial class torch
         /// <summary>Axes moved to new places, the others in order.</summary>
         public Tensor movedim(long[] source, long[] destination)
         {
-            int[] from = Shapes.Axes("movedim", source, Sizes.Length);
-            int[] to = Shapes.Axes("movedim", destination, Sizes.Length);
+            int[] from = Shapes.AxesOf("movedim", source, Sizes), to = Shapes.AxesOf("movedim", destination, Sizes);
             if (from.Length != to.Length)
             {
                 throw new ArgumentException(

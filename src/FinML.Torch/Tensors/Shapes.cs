@@ -91,6 +91,12 @@ internal static class Shapes
         ? Axis(name, dim, sizes.Length)
         : throw new ArgumentException($"{name}: a tensor without dimensions has no axis {dim}.", nameof(dim));
 
+    /// <summary>As <see cref="Axes"/>, of a tensor that must have them.</summary>
+    internal static int[] AxesOf(string name, ReadOnlySpan<long> dims, long[] sizes) =>
+        dims.Length == 0 || sizes.Length > 0
+            ? Axes(name, dims, sizes.Length)
+            : throw new ArgumentException($"{name}: a tensor without dimensions has no axis {dims[0]}.", nameof(dims));
+
     internal static long[] Broadcast(string name, long[] a, long[] b)
     {
         if (Equal(a, b))

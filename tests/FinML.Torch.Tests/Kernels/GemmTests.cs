@@ -18,6 +18,7 @@ public sealed class GemmTests
 
         data.Add(49, 700, 520); // more than one block in k and n, and packed because A is tall
         data.Add(64, 512, 257);
+        data.Add(300, 140, 530); // rows of A are packed in either layout
         return data;
     }
 

@@ -42,7 +42,8 @@ public sealed class ThreadBitsTests
     {
         byte[][] alone = Bits("training steps");
         var results = new byte[2][][];
-        Thread[] threads = [.. Enumerable.Range(0, 2).Select(i => new Thread(() => results[i] = Bits("training steps")))];
+        Thread[] threads =
+            [.. Enumerable.Range(0, 2).Select(i => new Thread(() => results[i] = Bits("training steps")))];
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());
         Assert.Equal(alone, results[0]);
@@ -62,7 +63,8 @@ public sealed class ThreadBitsTests
     [ThreadStatic]
     private static int seed;
 
-    private static Tensor Normal(params long[] shape) => torch.randn(shape, generator: new torch.Generator((ulong)++seed));
+    private static Tensor Normal(params long[] shape) =>
+        torch.randn(shape, generator: new torch.Generator((ulong)++seed));
 
     private static Tensor[] LayerNorm()
     {

@@ -210,31 +210,6 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void TheBitsDoNotDependOnTheNumberOfThreads()
-    {
-        double[][][] runs = [Once(1), Once(2), Once(3)];
-        Assert.All(runs[1..], run => Assert.Equal(runs[0], run));
-
-        static double[][] Once(int threads)
-        {
-            int before = get_num_threads();
-            set_num_threads(threads);
-            try
-            {
-                Modules.TransformerEncoderLayer layer = Fill(torch.nn.TransformerEncoderLayer(32, 4, 64, 0));
-                Tensor x = Wave([40, 30, 32], 0.1).to(float32).requires_grad_();
-                Tensor y = layer.call(x);
-                y.square().sum().backward();
-                return [Values(y), Values(x.grad!), .. layer.parameters().Select(p => Values(p.grad!))];
-            }
-            finally
-            {
-                set_num_threads(before);
-            }
-        }
-    }
-
-    [Fact]
     public void CopiesOfALayerDoNotShareItsParametersOrDrawFromTheGenerator()
     {
         Modules.TransformerEncoderLayer layer = torch.nn.TransformerEncoderLayer(4, 2, 6);

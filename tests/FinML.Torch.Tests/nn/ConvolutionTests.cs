@@ -146,31 +146,6 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void TheBitsDoNotDependOnTheNumberOfThreads()
-    {
-        double[][][] runs = [Once(1), Once(2), Once(3)];
-        Assert.All(runs[1..], run => Assert.Equal(runs[0], run));
-
-        static double[][] Once(int threads)
-        {
-            int before = get_num_threads();
-            set_num_threads(threads);
-            try
-            {
-                var module = Fill(torch.nn.Conv1d(8, 16, 3, padding: 4, dilation: 4));
-                Tensor x = Wave([50, 8, 96], 0.1).to(float32).requires_grad_();
-                Tensor y = module.call(x);
-                y.square().sum().backward();
-                return [Values(y), Values(x.grad!), .. module.parameters().Select(p => Values(p.grad!))];
-            }
-            finally
-            {
-                set_num_threads(before);
-            }
-        }
-    }
-
-    [Fact]
     public void NoImagesGiveNoOutputAndNoGradient()
     {
         Tensor w = Wave([4, 3, 3], 0.2).requires_grad_();
@@ -186,7 +161,8 @@ public sealed class ConvolutionTests
         Tensor x = ones([2, 3, 8]), image = ones([2, 3, 8, 8]);
         Assert.Contains("[2, 3, 8]", Error(() => F.conv1d(x, ones([4, 2, 3]))));
         Assert.Contains("need 9 steps", Error(() => F.conv1d(x, ones([4, 3, 3]), dilation: 4)));
-        Assert.Contains("stride 1", Error(() => F.conv1d_padding(x, ones([4, 3, 3]), stride: 2, padding: Padding.Same)));
+        Assert.Contains("stride 1", Error(() =>
+            F.conv1d_padding(x, ones([4, 3, 3]), stride: 2, padding: Padding.Same)));
         Assert.Contains("[4]", Error(() => F.conv2d(image, ones([4, 3, 3, 3]), ones([3]))));
         Assert.Contains("1 or 2", Error(() => F.conv2d(image, ones([4, 3, 3, 3]), strides: [1, 1, 1])));
         Assert.Contains("at least 1", Error(() => torch.nn.Conv2d(3, 4, 3, stride: 0)));

@@ -101,36 +101,6 @@ public sealed class RecurrentTests
         Assert.Equal(Values(RunCell(cell, x, start)[0][0]), Values(RunCell(cell, x[0], single)[0]));
     }
 
-    [Theory]
-    [InlineData("lstm")]
-    [InlineData("gru")]
-    [InlineData("rnn_tanh")]
-    public void TheBitsDoNotDependOnTheNumberOfThreads(string kind)
-    {
-        (double[] Output, double[] Weight, double[] Input)[] runs = [Once(1), Once(2), Once(3)];
-        Assert.All(runs[1..], run => Assert.Equal(runs[0].Output, run.Output));
-        Assert.All(runs[1..], run => Assert.Equal(runs[0].Weight, run.Weight));
-        Assert.All(runs[1..], run => Assert.Equal(runs[0].Input, run.Input));
-
-        (double[], double[], double[]) Once(int threads)
-        {
-            int before = get_num_threads();
-            set_num_threads(threads);
-            try
-            {
-                torch.nn.Module module = Fill(Make(kind, 40, 48)); // 100 rows: four chunks
-                Tensor x = Wave([6, 100, 40], 0.1).to(float32).requires_grad_();
-                Tensor y = Run(module, x, [])[0];
-                y.square().sum().backward();
-                return (Values(y), Values(module.parameters().First().grad!), Values(x.grad!));
-            }
-            finally
-            {
-                set_num_threads(before);
-            }
-        }
-    }
-
     [Fact]
     public void ManyChunksGiveWhatOneGives()
     {
