@@ -130,7 +130,11 @@ internal sealed class GatherStep : PlanStep
             {
                 long position = positions[i];
                 if (position < 0 || position >= size)
-                    throw new ArgumentOutOfRangeException(nameof(index), position, $"gather: must be in [0, {size - 1}].");
+                {
+                    throw new ArgumentOutOfRangeException(
+                        nameof(index), position, $"gather: must be in [0, {size - 1}].");
+                }
+
                 to[k] = from[j + (int)(position * step)];
             }
         }

@@ -39,7 +39,8 @@ internal sealed class PlanLayout
             }
         }
 
-        foreach (TraceValue value in trace.Operations.SelectMany(o => o.Inputs).Concat(trace.Outputs).OfType<TraceValue>())
+        IEnumerable<TraceValue?> used = trace.Operations.SelectMany(o => o.Inputs).Concat(trace.Outputs);
+        foreach (TraceValue value in used.OfType<TraceValue>())
         {
             if (value.Constant is { } constant && !Constants.ContainsKey(value))
             {

@@ -7,7 +7,7 @@ internal sealed class OnnxExporter
 {
     private readonly OnnxGraph graph;
     private readonly Dictionary<TraceValue, string> names = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance); // outputs
+    private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> taken = [];
 
     private OnnxExporter(string name, TraceTwin twin)
@@ -20,7 +20,7 @@ internal sealed class OnnxExporter
 
     /// <param name="name">The graph's name.</param>
     /// <param name="trace">What to write.</param>
-    /// <param name="larger">The same with one more in the batch, for a symbolic batch size; null for a fixed one.</param>
+    /// <param name="larger">The same with one more in the batch, for a symbolic batch; null for a fixed one.</param>
     /// <param name="inputNames">One for each input.</param>
     /// <param name="outputNames">One for each output.</param>
     internal static byte[] Export(

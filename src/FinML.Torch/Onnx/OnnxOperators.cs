@@ -77,7 +77,9 @@ internal static class OnnxOperators
             case "rsqrt": e.Node("Reciprocal", [e.Node("Sqrt", [x])], o.Output); break;
             case "log1p": e.Node("Log", [e.Node("Add", [x, e.Number(1, o.Output.Type)])], o.Output); break;
             case "expm1": e.Node("Sub", [e.Node("Exp", [x]), e.Number(1, o.Output.Type)], o.Output); break;
-            case "truncate": e.Node("Mul", [e.Node("Sign", [x]), e.Node("Floor", [e.Node("Abs", [x])])], o.Output); break;
+            case "truncate":
+                e.Node("Mul", [e.Node("Sign", [x]), e.Node("Floor", [e.Node("Abs", [x])])], o.Output);
+                break;
             case "log2": e.Node("Div", [e.Node("Log", [x]), e.Number(Math.Log(2), o.Output.Type)], o.Output); break;
             case "log10": e.Node("Div", [e.Node("Log", [x]), e.Number(Math.Log(10), o.Output.Type)], o.Output); break;
             case "exp2": e.Node("Pow", [e.Number(2, o.Output.Type), x], o.Output); break;

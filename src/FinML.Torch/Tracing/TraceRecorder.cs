@@ -53,7 +53,11 @@ internal sealed class TraceRecorder
     internal void Define(ReadOnlySpan<Tensor> composed, ReadOnlySpan<Tensor> outputs)
     {
         for (int i = 0; i < outputs.Length; i++)
-            values[outputs[i]] = ValueOf(composed[i]);
+        {
+            // The composed result, to the last bit, in the output's own layout.
+            Copying.Copy(composed[i], outputs[i]);
+            Record("copy", [composed[i]], [outputs[i]], null);
+        }
     }
 
     internal void View(Tensor source, Tensor view, string operation)
@@ -141,9 +145,9 @@ internal sealed class TraceRecorder
                 ? known
                 : values[tensor] = Unknown(
                     known,
-                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} by an "
-                    + "operation that does not record itself, so that a result that depends on it cannot be traced; a "
-                    + "random operation needs eval() on the module.");
+                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} "
+                    + "by an operation that does not record itself, so that a result that depends on it cannot be "
+                    + "traced; a random draw needs eval() on the module.");
         }
 
         TraceValue value = new(tensor);

@@ -91,9 +91,9 @@ internal sealed record Trace(TraceValue[] Inputs, TraceValue[] Outputs, TraceOpe
 /// <summary>Attribute of a pad: pairs (before, after) from the last axis backwards, at least zero.</summary>
 internal sealed record PaddedPairs(long[] Pairs, Scalar Value);
 
-/// <summary>Attribute of a recurrent layer (lstm, gru, rnn_tanh, rnn_relu) over sequences of one length. Its inputs are x
-/// (rows time-major, features), h and c (batch, hidden) - c null without one -, W_ih, W_hh, b_ih and b_hh or both null;
-/// its outputs the states of all steps, the last h and the last c, where it has one.</summary>
+/// <summary>Attribute of a recurrent layer (lstm, gru, rnn_tanh, rnn_relu) over sequences of one length. Its inputs
+/// are x (rows time-major, features), h and c (batch, hidden) - c null without one -, W_ih, W_hh, b_ih and b_hh or
+/// both null; its outputs the states of all steps, the last h and the last c, where it has one.</summary>
 internal sealed record RecurrentShape(int Steps, int Batch, bool Reverse);
 
 /// <summary>Attribute of a convolution over one axis or two (conv1d, conv2d): its options and its sizes. Inputs are x,

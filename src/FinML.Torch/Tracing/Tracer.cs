@@ -10,16 +10,17 @@ namespace FinML.Torch;
 // Most operations need no line of their own, because the places they share have it:
 // - Elementwise.Unary, Binary and Compare: the name is that of the operation's type (TanhOperation -> "tanh"), and a
 //   plan runs it through that type. Tensor.Alias: every view, by its strides.
-// - FusedOperation.Record: with TraceAttributes as one operation, else as what Compose makes of it.
+// - FusedOperation.Record: with TraceAttributes as one operation, else as what Compose makes of it. It is
+//   reached through Node.Needed([x, weight]), which is true in a trace; Node.Needed(x) is not.
 // - What only calls other operations is recorded as those.
 //
-// An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a storage
-// (the calling method's name); where such a tensor is read later, the value is unknown, and a trace whose outputs depend
-// on it ends in an error with that name. Factories say Tracer.Constant(result). In-place writes make unknown values, and
-// so do kernels that write to a tensor without telling: each value has a fingerprint of its elements, which is compared
-// when it is read. Reading elements (item, data) of a value that depends on an input is refused at once; an operation
-// that makes a shape or positions from elements (unique) says so first: Tracer.Read(this, "unique").
-// Exporter and plan then learn the operation's name: OnnxOperators and PlanLowering.
+// An operation without a record is never taken for a constant. Tensor.Uninitialized tells the tracer who made a
+// storage (the calling method's name); where such a tensor is read later, the value is unknown, and a trace whose
+// outputs depend on it ends in an error with that name. Factories say Tracer.Constant(result). In-place writes make
+// unknown values, and so do kernels that write to a tensor without telling: each value has a fingerprint of its
+// elements, which is compared when it is read. Reading elements (item, data) of a value that depends on an input is
+// refused at once; an operation that makes a shape or positions from elements (unique) says so first:
+// Tracer.Read(this, "unique"). Exporter and plan then learn the operation's name: OnnxOperators and PlanLowering.
 
 /// <summary>The hooks of operations into the trace that runs on this thread, if one does.</summary>
 internal static class Tracer
@@ -81,7 +82,7 @@ internal static class Tracer
     internal static void Record(ElementwiseKernel kernel, ReadOnlySpan<Tensor?> inputs, Tensor output) =>
         current?.Record(kernel.Name, inputs, [output], kernel);
 
-    /// <summary>Makes <paramref name="outputs"/> the values that were recorded for <paramref name="composed"/>.</summary>
+    /// <summary>Gives <paramref name="outputs"/> the elements and the record of <paramref name="composed"/>.</summary>
     internal static void Define(ReadOnlySpan<Tensor> composed, ReadOnlySpan<Tensor> outputs) =>
         current?.Define(composed, outputs);
 

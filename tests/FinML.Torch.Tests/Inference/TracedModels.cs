@@ -31,6 +31,11 @@ internal static class TracedModels
         ["cnn lstm"] = () => (new CnnLstm(11), Draw(1, 64, 11)),
         ["cnn lstm batch"] = () => (new CnnLstm(5), Draw(3, 20, 5)),
         ["conv"] = () => (nn.Conv1d(6, 4, 3L, stride: 2, padding: 2, dilation: 2, groups: 2), Draw(2, 6, 17)),
+        ["conv2d"] = () => (nn.Conv2d(2, 3, (3L, 2L), stride: (2L, 1L), padding: (1L, 0L)), Draw(2, 2, 7, 5)),
+        ["conv transposed"] = () => (nn.ConvTranspose1d(3, 2, 3L, stride: 2), Draw(2, 3, 5)),
+        ["average pool"] = () => (nn.AvgPool1d(2), Draw(2, 3, 8)),
+        ["max pool"] = () => (nn.MaxPool1d(2), Draw(2, 3, 8)),
+        ["encoder layer"] = () => (Of(new Func<Tensor, Tensor>(Encoder())), Draw(4, 2, 8)),
         ["lstm deep"] = () => (Recurrent(nn.LSTM(4, 6, 2, batchFirst: true)), Draw(2, 7, 4)),
         ["lstm two-way"] = () => (Recurrent(nn.LSTM(4, 17, bidirectional: true)), Draw(5, 3, 4)),
         ["lstm without bias"] = () => (Recurrent(nn.LSTM(3, 5, bias: false)), Draw(4, 1, 3)),
@@ -78,6 +83,13 @@ internal static class TracedModels
         nn.Sequential(nn.Linear(32, 64), nn.Tanh(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 3), nn.Sigmoid());
 
     internal static Lambda Of(Func<Tensor, Tensor> function) => new(function);
+
+    private static Func<Tensor, Tensor> Encoder()
+    {
+        TransformerEncoderLayer layer = nn.TransformerEncoderLayer(8, 2, 16);
+        layer.eval();
+        return x => layer.call(x, null!, null!);
+    }
 
     private static Lambda Recurrent(LSTM lstm) => new Lambda(
         x =>

@@ -47,35 +47,40 @@ internal static class OnnxReferenceLayers
         return new OnnxValue(a.Type, shape, [.. y]);
     }
 
-    /// <summary>Convolution over one spatial axis.</summary>
+    /// <summary>Convolution over any number of spatial axes.</summary>
     internal static OnnxValue Conv(OnnxNode node, OnnxValue x, OnnxValue w, OnnxValue? b)
     {
-        long stride = node.Ints("strides", [1])[0], dilation = node.Ints("dilations", [1])[0], groups = node.Int("group", 1);
-        long[] pads = node.Ints("pads", [0, 0]);
-        long batch = x.Shape[0], channels = x.Shape[1], length = x.Shape[2];
-        long filters = w.Shape[0], inGroup = w.Shape[1], taps = w.Shape[2];
-        Assert.Equal(channels, inGroup * groups);
-        Assert.Equal([taps], node.Ints("kernel_shape", [taps]));
-        long outLength = ((length + pads[0] + pads[1] - (dilation * (taps - 1)) - 1) / stride) + 1;
-        double[] y = new double[batch * filters * outLength];
-        foreach (long[] i in OnnxReferenceOperators.Indices([batch, filters, outLength]))
+        int axes = x.Rank - 2;
+        long[] ones = [.. Enumerable.Repeat(1L, axes)], none = new long[2 * axes];
+        long[] strides = node.Ints("strides", ones), dilations = node.Ints("dilations", ones);
+        long[] pads = node.Ints("pads", none), size = x.Shape[2..], taps = w.Shape[2..];
+        long groups = node.Int("group", 1), filters = w.Shape[0], inGroup = w.Shape[1];
+        Assert.Equal(x.Shape[1], inGroup * groups);
+        Assert.Equal(taps, node.Ints("kernel_shape", taps));
+        long[] result =
+        [
+            .. Enumerable.Range(0, axes).Select(i =>
+                ((size[i] + pads[i] + pads[axes + i] - (dilations[i] * (taps[i] - 1)) - 1) / strides[i]) + 1),
+        ];
+        long[] shape = [x.Shape[0], filters, .. result];
+        List<double> y = [];
+        foreach (long[] at in OnnxReferenceOperators.Indices(shape))
         {
-            double sum = b is null ? 0 : b.Data[i[1]];
-            for (long c = 0; c < inGroup; c++)
+            double sum = b is null ? 0 : b.Data[at[1]];
+            foreach (long[] k in OnnxReferenceOperators.Indices([inGroup, .. taps]))
             {
-                for (long k = 0; k < taps; k++)
-                {
-                    long t = (i[2] * stride) + (k * dilation) - pads[0];
-                    long channel = (i[1] / (filters / groups) * inGroup) + c;
-                    if (t >= 0 && t < length)
-                        sum += w.Data[(((i[1] * inGroup) + c) * taps) + k] * x.Data[(((i[0] * channels) + channel) * length) + t];
-                }
+                long[] seen = [.. size.Select((_, i) => (at[2 + i] * strides[i]) + (k[1 + i] * dilations[i]) - pads[i])];
+                if (seen.Zip(size).Any(t => t.First < 0 || t.First >= t.Second))
+                    continue;
+                long channel = (at[1] / (filters / groups) * inGroup) + k[0];
+                sum += w.Data[OnnxReferenceOperators.At([at[1], .. k], w.Shape)]
+                    * x.Data[OnnxReferenceOperators.At([at[0], channel, .. seen], x.Shape)];
             }
 
-            y[(((i[0] * filters) + i[1]) * outLength) + i[2]] = sum;
+            y.Add(sum);
         }
 
-        return new OnnxValue(x.Type, [batch, filters, outLength], y);
+        return new OnnxValue(x.Type, shape, [.. y]);
     }
 
     internal static OnnxValue LayerNorm(OnnxNode node, OnnxValue x, OnnxValue scale, OnnxValue? bias)

@@ -18,7 +18,7 @@ internal sealed class AveragePoolingOperation(PoolingKernel kernel) : FusedOpera
             kernel.Sum<float>(x.Span<float>(), factor.Span<float>(), y.Span<float>());
         else
             kernel.Sum<double>(x.Span<double>(), factor.Span<double>(), y.Span<double>());
-        if (Node.Needed(x))
+        if (Node.Needed([x]))
             new AveragePoolingOperation(kernel).Record([x, factor], [], [y]);
         return y;
     }

@@ -21,7 +21,7 @@ internal sealed class MaxPoolingOperation(PoolingKernel kernel) : FusedOperation
             kernel.Largest<float>(x.Span<float>(), y.Span<float>(), indices.Span<long>());
         else
             kernel.Largest<double>(x.Span<double>(), y.Span<double>(), indices.Span<long>());
-        if (Node.Needed(x))
+        if (Node.Needed([x]))
             new MaxPoolingOperation(kernel).Record([x], [indices.alias()], [y]);
         return (y, indices);
     }
