@@ -20,6 +20,12 @@ internal abstract class Storage(ScalarType type, int length)
     /// <summary>The in-place operation that wrote last, for the error that names it.</summary>
     internal string? LastWriter { get; private set; }
 
+    /// <summary>False for an array of the caller's, who may write to it unseen.</summary>
+    internal bool IsOwn { get; private protected init; }
+
+    /// <summary>The elements in the order of a product with few rows, of the version it was made at.</summary>
+    internal PackedWeight? Packed { get; set; }
+
     internal bool HasOneReference => Volatile.Read(ref references) == 1;
 
     /// <summary>For a storage that is used again: one reference, that of the new owner.</summary>
@@ -80,12 +86,10 @@ internal sealed class Storage<T> : Storage where T : unmanaged
     [ThreadStatic]
     private static Stack<Storage<T>>? spare;
 
-    private readonly bool pooled;
-
     private Storage(ScalarType type, int length) : base(type, length)
     {
         Items = BufferPool<T>.Rent(length);
-        pooled = true;
+        IsOwn = true;
     }
 
     /// <summary>A pooled buffer whose contents are undefined.</summary>
@@ -111,7 +115,8 @@ internal sealed class Storage<T> : Storage where T : unmanaged
     {
         T[] items = Items;
         Items = [];
-        if (pooled)
+        Packed = null;
+        if (IsOwn)
         {
             BufferPool<T>.Return(items);
             spare ??= new();

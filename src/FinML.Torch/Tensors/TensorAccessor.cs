@@ -168,10 +168,16 @@ public static partial class torch
         /// <exception cref="InvalidOperationException">The tensor is not contiguous.</exception>
         public Span<byte> bytes
         {
-            get => !IsContiguous
-                ? throw new InvalidOperationException(
-                    $"bytes: the tensor of shape {Shapes.Text(Sizes)} is not contiguous; call contiguous() first.")
-                : dtype switch
+            get
+            {
+                if (!IsContiguous)
+                {
+                    throw new InvalidOperationException(
+                        $"bytes: the tensor of shape {Shapes.Text(Sizes)} is not contiguous; call contiguous() first.");
+                }
+
+                Storage.Packed = null; // the caller may write
+                return dtype switch
                 {
                     ScalarType.Float32 => MemoryMarshal.AsBytes(Span<float>()),
                     ScalarType.Float64 => MemoryMarshal.AsBytes(Span<double>()),
@@ -180,13 +186,16 @@ public static partial class torch
                     ScalarType.BFloat16 => MemoryMarshal.AsBytes(Span<BFloat16>()),
                     _ => MemoryMarshal.Cast<bool, byte>(Span<bool>()),
                 };
+            }
+
             set
             {
                 Span<byte> target = bytes;
                 if (value.Length != target.Length)
                 {
                     throw new ArgumentException(
-                        $"bytes: a tensor of shape {Shapes.Text(Sizes)} takes {target.Length} bytes, got {value.Length}.");
+                        $"bytes: a tensor of shape {Shapes.Text(Sizes)} takes {target.Length} bytes, got "
+                        + $"{value.Length}.");
                 }
 
                 value.CopyTo(target);

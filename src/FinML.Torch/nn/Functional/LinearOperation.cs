@@ -90,7 +90,13 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         int outputs = (int)weight.Sizes[0], width = (int)weight.Sizes[1];
         Span<T> target = y.Span<T>();
         int rows = outputs == 0 ? 0 : target.Length / outputs;
-        if (bias is null)
+        if (typeof(T) == typeof(float) && PackedWeight.Of(weight, rows) is { } packed)
+        {
+            ReadOnlySpan<float> input = x.Span<float>(), start = SpanOf<float>(bias);
+            for (int i = 0; i < rows; i++)
+                GemvKernel.Multiply(packed, input.Slice(i * width, width), start, y.Span<float>()[(i * outputs)..]);
+        }
+        else if (bias is null)
         {
             Gemm.MultiplyOf<T>(
                 rows, outputs, width, x.Span<T>(), width, 1, weight.Span<T>(), 1, width, target, outputs, false);
