@@ -8,6 +8,7 @@ public static class VerificationSuite
     /// <summary>Every check, by area.</summary>
     public static IReadOnlyList<ReferenceCheck> All { get; } =
     [
+        .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MarketChecks.All,
         .. AgentChecks.All,
