@@ -186,7 +186,8 @@ public static partial class torch
                 if (value.Length != target.Length)
                 {
                     throw new ArgumentException(
-                        $"bytes: a tensor of shape {Shapes.Text(Sizes)} takes {target.Length} bytes, got {value.Length}.");
+                        $"bytes: a tensor of shape {Shapes.Text(Sizes)} takes {target.Length} bytes, got "
+                        + $"{value.Length}.");
                 }
 
                 value.CopyTo(target);
