@@ -1,9 +1,12 @@
 namespace FinML.Torch;
 
-/// <summary>How a data loader makes a batch of items: tensors of equal shape are stacked along a new dimension 0.</summary>
+/// <summary>
+/// How a data loader makes a batch of items: tensors of equal shape are stacked along a new dimension 0.
+/// </summary>
 /// <example><code>
 /// Subset&lt;IList&lt;Tensor>>[] parts = Datasets.random_split(dataset, [0.8, 0.2], generator);
-/// using var loader = new DataLoader&lt;IList&lt;Tensor>, IList&lt;Tensor>>(parts[0], 32, Collate.Lists, shuffle: true);
+/// using var loader = new DataLoader&lt;IList&lt;Tensor>, IList&lt;Tensor>>(
+///     parts[0], 32, Collate.Lists, shuffle: true);
 /// </code></example>
 public static class Collate
 {

@@ -3,8 +3,8 @@ namespace FinML.Torch;
 /// <summary>Parts of datasets.</summary>
 public static class Datasets
 {
-    /// <summary>Disjoint random parts that together hold every item. For time series a random split looks ahead: split by
-    /// time there.</summary>
+    /// <summary>Disjoint random parts that together hold every item. For time series a random split looks ahead: split
+    /// by time there.</summary>
     /// <param name="dataset">What is split; it stays its owner's.</param>
     /// <param name="lengths">The parts' sizes, none negative, together dataset.Count.</param>
     /// <param name="generator">Where the order comes from; left out: torch.manual_seed's.</param>
@@ -36,8 +36,8 @@ public static class Datasets
         return parts;
     }
 
-    /// <summary>The same by fractions: each part gets floor(fraction Count) items, and what is left goes to the parts in
-    /// turn, from the first.</summary>
+    /// <summary>The same by fractions: each part gets floor(fraction Count) items, and what is left goes to the parts
+    /// in turn, from the first.</summary>
     /// <param name="dataset">What is split; it stays its owner's.</param>
     /// <param name="fractions">In [0, 1], together 1.</param>
     /// <param name="generator">Where the order comes from; left out: torch.manual_seed's.</param>

@@ -9,7 +9,7 @@ public sealed class StudentT : torch.distributions.Distribution
     /// <param name="loc">The centre.</param>
     /// <param name="scale">Above 0.</param>
     /// <param name="generator">Source of the draws.</param>
-    /// <exception cref="ArgumentException">Degrees or scale are not above 0, or the shapes do not broadcast.</exception>
+    /// <exception cref="ArgumentException">Degrees or scale are not above 0, or shapes do not broadcast.</exception>
     public StudentT(torch.Tensor df, torch.Tensor loc, torch.Tensor scale, torch.Generator? generator = null)
         : base(generator!, Common(df, loc, scale), null!)
     {

@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace FinML.Torch;
 
-/// <summary>Indices drawn with probabilities in proportion to weights, as for classes of unequal size. Every enumeration
-/// draws anew, when it begins.</summary>
+/// <summary>Indices drawn with probabilities in proportion to weights, as for classes of unequal size. Every
+/// enumeration draws anew, when it begins.</summary>
 public sealed class WeightedRandomSampler : IReadOnlyCollection<long>
 {
     private readonly double[] weights;
@@ -13,8 +13,8 @@ public sealed class WeightedRandomSampler : IReadOnlyCollection<long>
 
     /// <param name="weights">Index i's is proportional to its probability: finite, not negative, not all 0.</param>
     /// <param name="num_samples">Draws in an enumeration, at least 1.</param>
-    /// <param name="replacement">Whether an index may come again; without, num_samples is at most the number of positive
-    /// weights.</param>
+    /// <param name="replacement">Whether an index may come again; without, num_samples is at most the number of
+    /// positive weights.</param>
     /// <param name="generator">Where draws come from; left out: torch.manual_seed's.</param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public WeightedRandomSampler(

@@ -59,7 +59,7 @@ namespace FinML.Torch.Modules
             Loc = Expanded(loc, [.. batch, k]);
             ScaleTril = Expanded(
                 scale_tril ?? (covariance_matrix is not null
-                    ? TriangularMatrices.Cholesky(covariance_matrix)
+                    ? Factor(covariance_matrix)
                     : FactorOfInverse(precision_matrix!)),
                 [.. batch, k, k]);
         }
@@ -83,9 +83,16 @@ namespace FinML.Torch.Modules
         public override torch.Tensor log_prob(torch.Tensor value)
         {
             torch.Tensor difference = value - Loc;
-            torch.Tensor whitened = TriangularMatrices.SolveLower(ScaleTril, difference.unsqueeze(-1)).squeeze(-1);
+            long[] shape = difference.shape;
+            int sampled = shape.Length - Loc.Sizes.Length;
+
+            // The samples become right sides, (batch_shape, k, samples), so that no factor is copied for each of them.
+            torch.Tensor right = difference
+                .reshape([Shapes.Count(shape.AsSpan(0, sampled)), .. shape[sampled..]]).movedim(0, -1);
+            torch.Tensor distances = torch.linalg.solve_triangular(ScaleTril, right, upper: false)
+                .square().sum(-2).movedim(-1, 0).reshape(shape[..^1]);
             double constant = event_shape[0] * Math.Log(2 * Math.PI);
-            return ((whitened.square().sum(-1) + constant) * -0.5) - HalfLogDeterminant(ScaleTril);
+            return ((distances + constant) * -0.5) - HalfLogDeterminant(ScaleTril);
         }
 
         /// <inheritdoc/>
@@ -103,15 +110,27 @@ namespace FinML.Torch.Modules
         }
 
         internal static torch.Tensor HalfLogDeterminant(torch.Tensor factor) =>
-            TriangularMatrices.Diagonal(factor).log().sum(-1);
+            factor.diagonal(0, -2, -1).log().sum(-1);
+
+        private static torch.Tensor Factor(torch.Tensor matrix)
+        {
+            try
+            {
+                return torch.linalg.cholesky(matrix);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new ArgumentException($"MultivariateNormal: {e.Message}", e);
+            }
+        }
 
         /// <summary>The Cholesky factor of the inverse: the matrix is factored from its last row up, and the factor
         /// inverted.</summary>
         private static torch.Tensor FactorOfInverse(torch.Tensor precision)
         {
-            torch.Tensor upper = TriangularMatrices.Cholesky(precision.flip(-2, -1)).flip(-2, -1).mT;
+            torch.Tensor lower = Factor(precision.flip(-2, -1)).flip(-2, -1).mT;
             torch.Tensor eye = torch.eye(precision.shape[^1], dtype: precision.dtype);
-            return TriangularMatrices.SolveLower(upper, Expanded(eye, precision.shape));
+            return torch.linalg.solve_triangular(lower, eye, upper: false);
         }
     }
 }

@@ -197,8 +197,8 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
         }
     }
 
-    // Down the columns, with scale above 0: p = e^(scale (p - largest)) / sum, log sum = scale largest + log of the sum.
-    // A NaN that the maximum misses comes out of the exponential.
+    // Down the columns, with scale above 0: p = e^(scale (p - largest)) / sum, log sum = scale largest + log of the
+    // sum. A NaN that the maximum misses comes out of the exponential.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax(T scale, Span<T> p, Span<T> logSum)
     {

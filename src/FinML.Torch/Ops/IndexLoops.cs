@@ -24,12 +24,12 @@ internal static class IndexLoops
     {
         switch (target.dtype)
         {
-            case ScalarType.Float32: ScatterAdd<float>(target, axis, index, source); break;
-            case ScalarType.Float64: ScatterAdd<double>(target, axis, index, source); break;
-            case ScalarType.Int64: ScatterAdd<long>(target, axis, index, source); break;
-            case ScalarType.Int32: ScatterAdd<int>(target, axis, index, source); break;
+            case ScalarType.Float32: Scatter<float, Sum<float>>(target, axis, index, source); break;
+            case ScalarType.Float64: Scatter<double, Sum<double>>(target, axis, index, source); break;
+            case ScalarType.Int64: Scatter<long, Sum<long>>(target, axis, index, source); break;
+            case ScalarType.Int32: Scatter<int, Sum<int>>(target, axis, index, source); break;
             case ScalarType.BFloat16:
-                Widening.Into(target, wide => ScatterAdd<float>(wide, axis, index, Widening.Wide(source)));
+                Widening.Into(target, wide => Scatter<float, Sum<float>>(wide, axis, index, Widening.Wide(source)));
                 break;
             default: throw new ArgumentException("scatter_add: not defined for bool tensors.");
         }
@@ -40,11 +40,12 @@ internal static class IndexLoops
     {
         switch (target.dtype)
         {
-            case ScalarType.Float32: Scatter<float>(target, axis, index, source); break;
-            case ScalarType.Float64: Scatter<double>(target, axis, index, source); break;
-            case ScalarType.Int64: Scatter<long>(target, axis, index, source); break;
-            case ScalarType.Int32: Scatter<int>(target, axis, index, source); break;
-            default: Scatter<bool>(target, axis, index, source); break;
+            case ScalarType.Float32: Scatter<float, Put<float>>(target, axis, index, source); break;
+            case ScalarType.Float64: Scatter<double, Put<double>>(target, axis, index, source); break;
+            case ScalarType.Int64: Scatter<long, Put<long>>(target, axis, index, source); break;
+            case ScalarType.Int32: Scatter<int, Put<int>>(target, axis, index, source); break;
+            case ScalarType.BFloat16: Scatter<BFloat16, Put<BFloat16>>(target, axis, index, source); break;
+            default: Scatter<bool, Put<bool>>(target, axis, index, source); break;
         }
     }
 
@@ -95,26 +96,9 @@ internal static class IndexLoops
         }
     }
 
-    private static void ScatterAdd<T>(Tensor target, int axis, Tensor index, Tensor source)
-        where T : unmanaged, INumber<T>
-    {
-        T[] from = source.Items<T>(), to = target.Items<T>();
-        long[] positions = index.Items<long>();
-        (long[] strides, long step, long size) = Along(target, axis);
-        Rows rows = new(
-            index.Sizes, index.Strides, index.Offset, strides, target.Offset, source.Strides, source.Offset);
-        while (rows.Next())
-        {
-            int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
-            for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
-            {
-                to[j + (int)(Checked("scatter_add", positions[i], size) * step)] += from[k];
-            }
-        }
-    }
-
-    private static void Scatter<T>(Tensor target, int axis, Tensor index, Tensor source)
+    private static void Scatter<T, TWrite>(Tensor target, int axis, Tensor index, Tensor source)
         where T : unmanaged
+        where TWrite : struct, IWrite<T>
     {
         T[] from = source.Items<T>(), to = target.Items<T>();
         long[] positions = index.Items<long>();
@@ -126,7 +110,7 @@ internal static class IndexLoops
             int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
             for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
             {
-                to[j + (int)(Checked("scatter", positions[i], size) * step)] = from[k];
+                TWrite.Write(ref to[j + (int)(Checked(TWrite.Name, positions[i], size) * step)], from[k]);
             }
         }
     }
@@ -188,4 +172,29 @@ internal static class IndexLoops
         ? position
         : throw new ArgumentOutOfRangeException(
             nameof(position), position, $"{name}: an index must be in [0, {size - 1}], got {position}.");
+
+    /// <summary>What scatter and scatter_add do with an element.</summary>
+    private interface IWrite<T>
+        where T : unmanaged
+    {
+        static abstract string Name { get; }
+
+        static abstract void Write(ref T element, T value);
+    }
+
+    private readonly struct Put<T> : IWrite<T>
+        where T : unmanaged
+    {
+        public static string Name => "scatter";
+
+        public static void Write(ref T element, T value) => element = value;
+    }
+
+    private readonly struct Sum<T> : IWrite<T>
+        where T : unmanaged, INumber<T>
+    {
+        public static string Name => "scatter_add";
+
+        public static void Write(ref T element, T value) => element += value;
+    }
 }

@@ -87,7 +87,7 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>As Read, from the flat tensor by its positions, which must not depend on a trace's inputs.</summary>
+        /// <summary>As Read, from the flat tensor by its positions, which no traced input may decide.</summary>
         private Tensor ReadTraced(IndexPlan plan, TensorIndex[] indices)
         {
             foreach (TensorIndex index in indices)

@@ -2,8 +2,8 @@ namespace FinML.Torch;
 
 /// <summary>
 /// A line search for the strong Wolfe conditions f(t) &lt;= f(0) + c1 t f'(0) and |f'(t)| &lt;= -c2 f'(0), by
-/// bracketing and cubic interpolation (Nocedal and Wright, "Numerical Optimization", algorithms 3.5 and 3.6, with minFunc's
-/// safeguards, as in PyTorch).
+/// bracketing and cubic interpolation (Nocedal and Wright, "Numerical Optimization", algorithms 3.5 and 3.6, with
+/// minFunc's safeguards, as in PyTorch).
 /// </summary>
 internal static class StrongWolfe
 {

@@ -78,7 +78,8 @@ public sealed class SamplerTests
         var letters = new Letters();
         Subset<string>[] parts = Datasets.random_split(letters, [5, 0, 2], Seeded(3));
         Assert.Equal([5, 0, 2], parts.Select(p => p.Count));
-        Assert.Equal("abcdefg", string.Concat(parts.SelectMany(p => p.Indices.Select((_, i) => p.GetTensor(i))).Order()));
+        Assert.Equal(
+            "abcdefg", string.Concat(parts.SelectMany(p => p.Indices.Select((_, i) => p.GetTensor(i))).Order()));
         Assert.Equal(
             parts.Select(p => p.Indices), Datasets.random_split(letters, [5, 0, 2], Seeded(3)).Select(p => p.Indices));
         Assert.NotEqual(parts[0].Indices, Datasets.random_split(letters, [5, 0, 2], Seeded(4))[0].Indices);

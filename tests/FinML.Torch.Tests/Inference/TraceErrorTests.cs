@@ -43,7 +43,8 @@ public class TraceErrorTests
     /// <summary>Factorisations write to the tensors they make without telling; the fingerprint shows it.</summary>
     [Fact]
     public void SeesAKernelThatWritesWithoutARecord() =>
-        Refused(TracedModels.Of(x => linalg.cholesky(x.matmul(x.t()) + eye(2))), "was changed", "does not record itself");
+        Refused(
+            TracedModels.Of(x => linalg.cholesky(x.matmul(x.t()) + eye(2))), "was changed", "does not record itself");
 
     [Fact]
     public void AnErrorLeavesNoTraceBehind()

@@ -50,28 +50,46 @@ internal static class TracedModels
         ["embedding"] = () => (nn.Embedding(9, 4), tensor(new long[] { 1, 8, 0, 3, 3, 2 }).reshape(2, 3)),
         ["attention"] = () => (new SelfAttention(8, 2), Draw(2, 5, 8)),
         ["unary"] = () => (Of(x => x.exp() + x.abs().add(0.1).log() + x.abs().sqrt() - x.sin() * x.cos()), Draw(3, 4)),
-        ["unary 2"] = () => (Of(x => x.abs().add(1).rsqrt() + x.sign() + x.floor() + x.ceil() + x.round() + x.erf()), Draw(3, 4)),
+        ["unary 2"] = () => (
+            Of(x => x.abs().add(1).rsqrt() + x.sign() + x.floor() + x.ceil() + x.round() + x.erf()), Draw(3, 4)),
         ["unary 3"] = () => (Of(x => x.abs().log1p() + x.expm1() + x.reciprocal() + x.square() - (-x)), Draw(3, 4)),
-        ["activations"] = () => (Of(x => x.relu() + x.silu() + x.softplus() + x.elu() + x.leaky_relu(0.1) + x.sigmoid()), Draw(3, 4)),
-        ["broadcasts"] = () => (Of(x => (x.unsqueeze(1) * x.unsqueeze(2) - x.mean(1, keepdim: true).unsqueeze(2)) / 3), Draw(3, 4)),
-        ["scalars"] = () => (Of(x => (2 - x) / (1 + x.abs()) + 1 / (x * x + 1) + x.pow(3) + x.pow(-0.5).isnan().to(float32)), Draw(3, 4)),
+        ["activations"] = () => (
+            Of(x => x.relu() + x.silu() + x.softplus() + x.elu() + x.leaky_relu(0.1) + x.sigmoid()), Draw(3, 4)),
+        ["broadcasts"] = () => (
+            Of(x => (x.unsqueeze(1) * x.unsqueeze(2) - x.mean(1, keepdim: true).unsqueeze(2)) / 3), Draw(3, 4)),
+        ["scalars"] = () => (
+            Of(x => (2 - x) / (1 + x.abs()) + 1 / (x * x + 1) + x.pow(3) + x.pow(-0.5).isnan().to(float32)),
+            Draw(3, 4)),
         ["pow"] = () => (Of(x => x.abs().pow(x) + x.remainder(0.7)), Draw(3, 4)),
-        ["compare"] = () => (Of(x => where(x > 0.5, x, x * 2) + where((x < 0) | !(x <= -1), x, 0) + x.eq(x).to(float32)), Draw(3, 4)),
-        ["extremes"] = () => (Of(x => maximum(x, x.flip(1)) - minimum(x, -x).clamp(-0.5, 0.5) + x.clamp(min: 0)), Draw(3, 4)),
-        ["reductions"] = () => (Of(x => x.sum(0) + x.mean() + x.prod(0) + x.amax([0L]) - x.amin([0L]) + x.var(0) + x.logsumexp(0)), Draw(3, 4)),
+        ["compare"] = () => (
+            Of(x => where(x > 0.5, x, x * 2) + where((x < 0) | !(x <= -1), x, 0) + x.eq(x).to(float32)), Draw(3, 4)),
+        ["extremes"] = () => (
+            Of(x => maximum(x, x.flip(1)) - minimum(x, -x).clamp(-0.5, 0.5) + x.clamp(min: 0)), Draw(3, 4)),
+        ["reductions"] = () => (
+            Of(x => x.sum(0) + x.mean() + x.prod(0) + x.amax([0L]) - x.amin([0L]) + x.var(0) + x.logsumexp(0)),
+            Draw(3, 4)),
         ["sum of two axes"] = () => (Of(x => x.sum([0L, 2L]) + x.amax([0L, 2L]) + x.norm()), Draw(3, 4, 5)),
-        ["bool sum"] = () => (Of(x => (x > 0).sum(1).to(float32) + x.argmax(1).to(float32) - x.argmin(1).to(float32)), Draw(3, 4)),
-        ["softmax"] = () => (Of(x => x.softmax(-1) + x.softmax(0) + x.log_softmax(1) + x.cumsum(1) + x.cumsum(0)), Draw(3, 4)),
-        ["views"] = () => (Of(x => x.transpose(0, 2).reshape(5, 12)[1..4, 2..].contiguous().view(-1) * 2), Draw(3, 4, 5)),
-        ["views 2"] = () => (Of(x => cat([x.select(1, 2), x.narrow(1, 0, 1).squeeze(1), x[.., -1]], 1).permute(1, 0)), Draw(3, 4, 5)),
-        ["views 3"] = () => (Of(x => stack([x.slice(2, 1, 5, 2), x.slice(2, 0, 4, 2)], 0).unflatten(2, 2, 2).flatten(1, 2)), Draw(3, 4, 5)),
+        ["bool sum"] = () => (
+            Of(x => (x > 0).sum(1).to(float32) + x.argmax(1).to(float32) - x.argmin(1).to(float32)), Draw(3, 4)),
+        ["softmax"] = () => (
+            Of(x => x.softmax(-1) + x.softmax(0) + x.log_softmax(1) + x.cumsum(1) + x.cumsum(0)), Draw(3, 4)),
+        ["views"] = () => (
+            Of(x => x.transpose(0, 2).reshape(5, 12)[1..4, 2..].contiguous().view(-1) * 2), Draw(3, 4, 5)),
+        ["views 2"] = () => (
+            Of(x => cat([x.select(1, 2), x.narrow(1, 0, 1).squeeze(1), x[.., -1]], 1).permute(1, 0)), Draw(3, 4, 5)),
+        ["views 3"] = () => (
+            Of(x => stack([x.slice(2, 1, 5, 2), x.slice(2, 0, 4, 2)], 0).unflatten(2, 2, 2).flatten(1, 2)),
+            Draw(3, 4, 5)),
         ["expand"] = () => (Of(x => x.unsqueeze(1).expand(3, 2, 4).reshape(6, 4) + x.mean(0)), Draw(3, 4)),
         ["unfold"] = () => (Of(x => x.unfold(1, 3, 2) * 2), Draw(2, 9)),
         ["pad"] = () => (Of(x => nn.functional.pad(x, [1L, 2L, 0L, 3L], value: 0.5)), Draw(2, 3, 4)),
         ["matmul"] = () => (Of(x => x.matmul(x.transpose(1, 2)).bmm(x)), Draw(2, 3, 4)),
         ["matmul broadcast"] = () => (Of(x => matmul(x, ones(4, 2)) + x[0].matmul(x[0, 0]).sum()), Draw(2, 3, 4)),
-        ["gather"] = () => (Of(x => x.gather(1, x.argmax(1, keepdim: true)) + x.index_select(1, tensor(new long[] { 2, 0 }))), Draw(3, 4)),
-        ["factories"] = () => (Of(x => x + arange(4, float32) + zeros_like(x) + full([4L], 2.0) + tensor(1.5f)), Draw(3, 4)),
+        ["gather"] = () => (
+            Of(x => x.gather(1, x.argmax(1, keepdim: true)) + x.index_select(1, tensor(new long[] { 2, 0 }))),
+            Draw(3, 4)),
+        ["factories"] = () => (
+            Of(x => x + arange(4, float32) + zeros_like(x) + full([4L], 2.0) + tensor(1.5f)), Draw(3, 4)),
     };
 
     public static TheoryData<string> Names => new(All.Keys);

@@ -44,5 +44,6 @@ public class GemvTests
 
     [Fact]
     public void WrongLengthsAreRefused() =>
-        Assert.Throws<ArgumentException>(() => GemvKernel.Multiply(new PackedMatrix(2, 2, new float[4]), new float[1], [], new float[2]));
+        Assert.Throws<ArgumentException>(() =>
+            GemvKernel.Multiply(new PackedMatrix(2, 2, new float[4]), new float[1], [], new float[2]));
 }

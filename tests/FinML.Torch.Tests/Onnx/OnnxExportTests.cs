@@ -22,7 +22,8 @@ public sealed class OnnxExportTests : IDisposable
 
     public static TheoryData<string> Models => TracedModels.Names;
 
-    public static TheoryData<string> BatchModels => new(TracedModels.All.Keys.Where(name => !FixedBatch.Contains(name)));
+    public static TheoryData<string> BatchModels =>
+        new(TracedModels.All.Keys.Where(name => !FixedBatch.Contains(name)));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -198,6 +199,7 @@ public sealed class OnnxExportTests : IDisposable
     /// <summary>Runs an operation that only backward passes have otherwise.</summary>
     private sealed class Flipper() : nn.Module<Tensor, Tensor>("Flipper")
     {
-        public override Tensor forward(Tensor input) => Elementwise.Binary<GateOperation>("gate", input, input, input.dtype);
+        public override Tensor forward(Tensor input) =>
+            Elementwise.Binary<GateOperation>("gate", input, input, input.dtype);
     }
 }

@@ -22,7 +22,8 @@ internal sealed record OnnxNode(
     internal long[] Ints(string name, long[] missing) =>
         Attributes.TryGetValue(name, out object? v) ? (long[])v : missing;
 
-    internal float Float(string name, float missing) => Attributes.TryGetValue(name, out object? v) ? (float)v : missing;
+    internal float Float(string name, float missing) =>
+        Attributes.TryGetValue(name, out object? v) ? (float)v : missing;
 }
 
 /// <summary>Declared type and shape; a symbolic size is a string.</summary>

@@ -16,7 +16,11 @@ internal static class OnnxReferenceLayers
             {
                 double sum = c is null ? 0 : c.Data[OnnxReferenceOperators.At([i, j], c.Shape)];
                 for (long k = 0; k < depth; k++)
-                    sum += a.Data[turnA ? (k * rows) + i : (i * depth) + k] * b.Data[turnB ? (j * depth) + k : (k * columns) + j];
+                {
+                    sum += a.Data[turnA ? (k * rows) + i : (i * depth) + k]
+                        * b.Data[turnB ? (j * depth) + k : (k * columns) + j];
+                }
+
                 y[(i * columns) + j] = sum;
             }
         }
@@ -69,7 +73,8 @@ internal static class OnnxReferenceLayers
             double sum = b is null ? 0 : b.Data[at[1]];
             foreach (long[] k in OnnxReferenceOperators.Indices([inGroup, .. taps]))
             {
-                long[] seen = [.. size.Select((_, i) => (at[2 + i] * strides[i]) + (k[1 + i] * dilations[i]) - pads[i])];
+                long[] seen =
+                    [.. size.Select((_, i) => (at[2 + i] * strides[i]) + (k[1 + i] * dilations[i]) - pads[i])];
                 if (seen.Zip(size).Any(t => t.First < 0 || t.First >= t.Second))
                     continue;
                 long channel = (at[1] / (filters / groups) * inGroup) + k[0];

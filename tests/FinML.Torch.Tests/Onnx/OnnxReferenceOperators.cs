@@ -32,11 +32,15 @@ internal static class OnnxReferenceOperators
             case "CumSum": return [CumSum(a, (int)x[1]!.Data[0])];
             case "ReduceSum": return [Reduce(a, x[1]!.Longs, node.Int("keepdims", 1), row => row.Sum())];
             case "ReduceProd":
-                return [Reduce(a, node.Ints("axes", []), node.Int("keepdims", 1), row => row.Aggregate(1.0, (p, v) => p * v))];
+                return
+                [
+                    Reduce(
+                        a, node.Ints("axes", []), node.Int("keepdims", 1), row => row.Aggregate(1.0, (p, v) => p * v)),
+                ];
             case "ReduceMax": return [Reduce(a, node.Ints("axes", []), node.Int("keepdims", 1), row => row.Max())];
             case "ReduceMin": return [Reduce(a, node.Ints("axes", []), node.Int("keepdims", 1), row => row.Min())];
-            case "ArgMax": return [Reduce(a, [Axis(node, a)], node.Int("keepdims", 1), row => Array.IndexOf(row, row.Max())) with { Type = OnnxValue.Int64 }];
-            case "ArgMin": return [Reduce(a, [Axis(node, a)], node.Int("keepdims", 1), row => Array.IndexOf(row, row.Min())) with { Type = OnnxValue.Int64 }];
+            case "ArgMax": return [Position(node, a, row => Array.IndexOf(row, row.Max()))];
+            case "ArgMin": return [Position(node, a, row => Array.IndexOf(row, row.Min()))];
             case "Mod": return [Binary(node.Int("fmod", 0) == 1 ? "fmod" : "Mod", a, x[1]!)];
             default: return [x.Length == 1 ? Unary(node.Type, a) : Binary(node.Type, a, x[1]!)];
         }
@@ -95,7 +99,8 @@ internal static class OnnxReferenceOperators
 
     private static OnnxValue Unary(string type, OnnxValue a)
     {
-        Assert.True(a.Type is OnnxValue.Float or OnnxValue.Double || type is "Abs" or "Sign" or "Not", $"{type} of {a.Type}");
+        Assert.True(
+            a.Type is OnnxValue.Float or OnnxValue.Double || type is "Abs" or "Sign" or "Not", $"{type} of {a.Type}");
         return a with { Data = Array.ConvertAll(a.Data, v => type switch
         {
             "Abs" => Math.Abs(v),
@@ -284,7 +289,8 @@ internal static class OnnxReferenceOperators
         return Make(a.Type, [.. a.Shape[..axis], .. index.Shape, .. a.Shape[(axis + 1)..]], i =>
         {
             long position = (long)index.Data[At(i[axis..(axis + index.Rank)], index.Shape)];
-            return a.Data[At([.. i[..axis], position < 0 ? position + a.Shape[axis] : position, .. i[(axis + index.Rank)..]], a.Shape)];
+            position = position < 0 ? position + a.Shape[axis] : position;
+            return a.Data[At([.. i[..axis], position, .. i[(axis + index.Rank)..]], a.Shape)];
         });
     }
 
@@ -303,6 +309,9 @@ internal static class OnnxReferenceOperators
             [.. Indices(reduced).Select(r => a.Data[At([.. i.Zip(r, (x, y) => x + y)], a.Shape)])]));
         return keep == 1 ? result : result with { Shape = [.. a.Shape.Where((_, i) => !axes.Contains(i))] };
     }
+
+    private static OnnxValue Position(OnnxNode node, OnnxValue a, Func<double[], double> function) =>
+        Reduce(a, [Axis(node, a)], node.Int("keepdims", 1), function) with { Type = OnnxValue.Int64 };
 
     private static OnnxValue Softmax(OnnxValue a, int axis, bool logarithm)
     {

@@ -4,7 +4,8 @@ namespace FinML.Torch.Tests.Onnx;
 /// </summary>
 internal static class OnnxValidator
 {
-    private sealed record Schema(int MinInputs, int MaxInputs, int MaxOutputs, string Attributes = "", string Required = "");
+    private sealed record Schema(
+        int MinInputs, int MaxInputs, int MaxOutputs, string Attributes = "", string Required = "");
 
     // Operator: number of inputs, results, attributes (i: int, f: float, s: string, capitals: lists) in opset 17.
     private static readonly Dictionary<string, Schema> Schemas = new()
@@ -41,8 +42,9 @@ internal static class OnnxValidator
 
     private static readonly HashSet<string> OneInput =
     [
-        "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Erf", "Exp", "Floor", "Identity",
-        "Log", "Not", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Sqrt", "Tan", "Tanh",
+        "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Erf", "Exp", "Floor",
+        "Identity", "Log", "Not", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Sqrt",
+        "Tan", "Tanh",
     ];
 
     private static readonly HashSet<string> TwoInputs =

@@ -27,8 +27,8 @@ public class OperationCoverageTests
         ["always float64: its values stand in DtypeTests"] = ["float_power"],
         ["a conversion by to(), or the tensor itself"] =
         [
-            "to_type", "type_as", "float", "double", "bfloat16", "long", "int", "bool", "cpu", "requires_grad_", "alias",
-            "MoveToOuterDisposeScope", "DetachFromDisposeScope", "print",
+            "to_type", "type_as", "float", "double", "bfloat16", "long", "int", "bool", "cpu", "requires_grad_",
+            "alias", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "print",
         ],
         ["an accessor"] = ["Item", "grad"],
     };

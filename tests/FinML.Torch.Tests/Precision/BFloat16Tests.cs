@@ -83,6 +83,8 @@ public class BFloat16Tests
         Assert.Equal(3.25, x[0, 0].ToDouble());
         Assert.Equal([true, false, false], x[0].gt(2.75).data<bool>().ToArray());
         Assert.Equal(2L, x.argmin().ToInt64());
+        Tensor put = x.scatter(1, torch.tensor(new long[,] { { 2 }, { 0 } }), torch.full([2, 1], -1.5, bfloat16));
+        Assert.Equal([3.25f, 2.5f, -1.5f, -1.5f, 2.5f, 1f], put.@float().data<float>().ToArray());
         Tensor draws = torch.randn([1000], bfloat16, generator: new Generator(1));
         Assert.Equal(bfloat16, draws.dtype);
         Assert.True(draws.mean().abs().ToDouble() < 0.2);

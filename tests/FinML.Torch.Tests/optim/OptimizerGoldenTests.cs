@@ -53,7 +53,8 @@ public sealed class OptimizerGoldenTests
             ],
             lr: 0.05, weight_decay: 0.1),
         ["rmsprop_tf/plain"] = (a, b) => new RMSpropTF([(Modules.Parameter)a, (Modules.Parameter)b], 0.05, 0.9, 1e-2),
-        ["rmsprop_tf/centered"] = (a, b) => new RMSpropTF([(Modules.Parameter)a, (Modules.Parameter)b], 0.02, 0.95, 1e-3, momentum: 0.6, centered: true),
+        ["rmsprop_tf/centered"] = (a, b) => new RMSpropTF(
+            [(Modules.Parameter)a, (Modules.Parameter)b], 0.02, 0.95, 1e-3, momentum: 0.6, centered: true),
     };
 
     private static readonly int[] Shown = [0, 1, 2, 9, 19];

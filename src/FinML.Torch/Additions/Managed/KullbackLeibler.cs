@@ -103,8 +103,11 @@ public static class KullbackLeibler
     {
         torch.Tensor determinants = Modules.MultivariateNormal.HalfLogDeterminant(q.ScaleTril)
             - Modules.MultivariateNormal.HalfLogDeterminant(p.ScaleTril);
-        torch.Tensor trace = TriangularMatrices.SolveLower(q.ScaleTril, p.ScaleTril).square().sum([-2, -1]);
-        torch.Tensor whitened = TriangularMatrices.SolveLower(q.ScaleTril, (q.Loc - p.Loc).unsqueeze(-1));
-        return determinants + ((trace + whitened.square().sum([-2, -1]) - p.event_shape[0]) * 0.5);
+        torch.Tensor trace = torch.linalg.solve_triangular(q.ScaleTril, p.ScaleTril, upper: false)
+            .square().sum([-2, -1]);
+        torch.Tensor shift = (q.Loc - p.Loc).unsqueeze(-1);
+        torch.Tensor distance = torch.linalg.solve_triangular(q.ScaleTril, shift, upper: false)
+            .square().sum([-2, -1]);
+        return determinants + ((trace + distance - p.event_shape[0]) * 0.5);
     }
 }

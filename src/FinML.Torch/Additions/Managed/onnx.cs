@@ -38,8 +38,9 @@ public static class onnx
     /// <param name="output_names">One for each output.</param>
     /// <param name="batch_axes">The axis of each input that is the batch, -1 for none; left out: the batch size is the
     /// examples'.</param>
-    /// <inheritdoc cref="export(nn.Module{Tensor, Tensor}, Tensor, string, IReadOnlyList{string}, IReadOnlyList{string},
-    /// bool)" path="/exception"/>
+    /// <exception cref="InvalidOperationException">An operation cannot be traced, has no counterpart in the opset, or
+    /// ties the graph to the examples' batch size where <paramref name="batch_axes"/> asks for any; the message names
+    /// it and the modules it ran in.</exception>
     public static void export(
         nn.Module model, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> forward, IReadOnlyList<Tensor> args,
         string f, IReadOnlyList<string> input_names, IReadOnlyList<string> output_names,

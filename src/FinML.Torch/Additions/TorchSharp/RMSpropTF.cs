@@ -51,7 +51,8 @@ public sealed class RMSpropTF : OptimizerHelper
         if (!states.TryGetValue(parameter, out (torch.Tensor Square, torch.Tensor Mean, torch.Tensor Buffer) state))
         {
             state = (
-                torch.ones_like(parameter).DetachFromDisposeScope(), torch.zeros_like(parameter).DetachFromDisposeScope(),
+                torch.ones_like(parameter).DetachFromDisposeScope(),
+                torch.zeros_like(parameter).DetachFromDisposeScope(),
                 torch.zeros_like(parameter).DetachFromDisposeScope());
             states[parameter] = state;
         }

@@ -3,7 +3,7 @@ namespace FinML.Torch;
 /// <summary>Initial weights from a generator of the caller's.</summary>
 public static class SeededInit
 {
-    /// <summary>A (semi-)orthogonal matrix times <paramref name="gain"/>: Saxe, McClelland and Ganguli (2014).</summary>
+    /// <summary>A (semi-)orthogonal matrix times <paramref name="gain"/> (Saxe, McClelland, Ganguli, 2014).</summary>
     /// <param name="tensor">At least two-dimensional; the sizes after the first count as columns.</param>
     /// <param name="gain">The factor on every singular value.</param>
     /// <param name="generator">Where the normal numbers behind it come from.</param>

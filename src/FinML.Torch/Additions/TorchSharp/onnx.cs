@@ -17,6 +17,6 @@ public static class onnx
         throw Unavailable();
 
     private static NotSupportedException Unavailable() => new(
-        "onnx.export: TorchSharp records no graph of a module. Save the weights as safetensors, load them into the same "
-        + "module under the managed engine (the default, without -p:Torch=TorchSharp) and export there.");
+        "onnx.export: TorchSharp records no graph of a module. Save the weights as safetensors, load them into the "
+        + "same module under the managed engine (the default, without -p:Torch=TorchSharp) and export there.");
 }

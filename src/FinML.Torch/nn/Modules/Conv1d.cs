@@ -22,7 +22,7 @@ namespace FinML.Torch.Modules
             if (padding_mode != PaddingModes.Zeros)
             {
                 return torch.nn.functional.conv1d(
-                    Surrounded(input), weight, bias, stride[0], 0, dilation[0], groups);
+                    Padded(input), weight, bias, stride[0], 0, dilation[0], groups);
             }
 
             return padding_type is { } type

@@ -23,7 +23,7 @@ namespace FinML.Torch.Modules
             if (padding_mode != PaddingModes.Zeros)
             {
                 return torch.nn.functional.conv2d(
-                    Surrounded(input), weight, bias, stride, [0, 0], dilation, groups);
+                    Padded(input), weight, bias, stride, [0, 0], dilation, groups);
             }
 
             return padding_type is { } type

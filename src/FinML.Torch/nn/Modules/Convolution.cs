@@ -121,48 +121,19 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>The input with what the padding mode puts around it.</summary>
-    private protected torch.Tensor Surrounded(torch.Tensor input)
+    private protected torch.Tensor Padded(torch.Tensor input)
     {
-        for (int i = 0; i < kernel_size.Length; i++)
+        int axes = kernel_size.Length;
+        var pairs = new long[2 * axes];
+        for (int i = 0; i < axes; i++)
         {
             long total = dilation[i] * (kernel_size[i] - 1);
-            (long before, long after) = padding is not null
+            int pair = 2 * (axes - 1 - i); // the last axis comes first
+            (pairs[pair], pairs[pair + 1]) = padding is not null
                 ? (padding[i], padding[i])
                 : padding_type == Padding.Same ? (total / 2, total - (total / 2)) : (0, 0);
-            int axis = input.Sizes.Length - kernel_size.Length + i;
-            input = Surrounded(input, axis, before, after);
         }
 
-        return input;
-    }
-
-    // The axis read at positions -before .. n + after - 1, folded back into it.
-    private torch.Tensor Surrounded(torch.Tensor input, int axis, long before, long after)
-    {
-        long n = input.Sizes[axis], most = padding_mode switch
-        {
-            PaddingModes.Reflect => n - 1,
-            PaddingModes.Circular => n,
-            _ => n > 0 ? long.MaxValue : 0,
-        };
-        if (before > most || after > most)
-        {
-            throw new ArgumentException(
-                $"{GetName()}: {padding_mode} pads an axis of {n} by at most {most}, got {before} and {after}.");
-        }
-
-        var at = new long[before + n + after];
-        for (long i = 0; i < at.Length; i++)
-        {
-            long place = i - before;
-            at[i] = padding_mode switch
-            {
-                PaddingModes.Reflect => place < 0 ? -place : place >= n ? (2 * (n - 1)) - place : place,
-                PaddingModes.Circular => (place + n) % n,
-                _ => Math.Clamp(place, 0, n - 1),
-            };
-        }
-
-        return before + after == 0 ? input : input.index_select(axis, torch.tensor(at));
+        return torch.nn.functional.pad(input, pairs, padding_mode);
     }
 }

@@ -12,10 +12,7 @@ namespace FinML.Torch.Modules
             : base(nameof(GRUCell))
         {
             cell = new RecurrentCell(nameof(GRUCell), 3, options);
-            register_parameter(nameof(weight_ih), weight_ih);
-            register_parameter(nameof(weight_hh), weight_hh);
-            register_parameter(nameof(bias_ih), bias_ih);
-            register_parameter(nameof(bias_hh), bias_hh);
+            cell.Register(this);
         }
 
         public Parameter weight_ih => cell.Weights[0]!;

@@ -13,10 +13,7 @@ namespace FinML.Torch.Modules
             : base(nameof(LSTMCell))
         {
             cell = new RecurrentCell(nameof(LSTMCell), 4, options);
-            register_parameter(nameof(weight_ih), weight_ih);
-            register_parameter(nameof(weight_hh), weight_hh);
-            register_parameter(nameof(bias_ih), bias_ih);
-            register_parameter(nameof(bias_hh), bias_hh);
+            cell.Register(this);
         }
 
         public Parameter weight_ih => cell.Weights[0]!;

@@ -5,6 +5,9 @@ namespace FinML.Torch.Modules;
 /// <summary>What the modules of a single step share: the parameters, and the check of shapes.</summary>
 internal sealed class RecurrentCell
 {
+    /// <summary>PyTorch's names of the parameters.</summary>
+    internal static readonly string[] Names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+
     private readonly string name;
     private readonly long inputSize, hiddenSize;
 
@@ -18,6 +21,13 @@ internal sealed class RecurrentCell
 
     /// <summary>W_ih, W_hh, b_ih and b_hh.</summary>
     internal Parameter?[] Weights { get; }
+
+    /// <summary>Registers all four; a bias that is left out keeps its name.</summary>
+    internal void Register(torch.nn.Module module)
+    {
+        for (int i = 0; i < Names.Length; i++)
+            module.register_parameter(Names[i], Weights[i]);
+    }
 
     /// <summary>Runs <paramref name="step"/> on (batch, features) and states (batch, hidden), given with or without
     /// batch; no states: zeros.</summary>

@@ -48,13 +48,12 @@ internal sealed class RecurrentStack
 
     internal void Register(torch.nn.Module module)
     {
-        string[] names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
         for (int i = 0; i < cells.Length; i++)
         {
             for (int j = 0; j < (options.Bias ? 4 : 2); j++)
             {
                 string side = i % directions == 1 ? "_reverse" : "";
-                module.register_parameter($"{names[j]}_l{i / directions}{side}", cells[i][j]);
+                module.register_parameter($"{RecurrentCell.Names[j]}_l{i / directions}{side}", cells[i][j]);
             }
         }
     }

@@ -8,8 +8,10 @@ public static partial class torch
         {
             public static partial class impl
             {
-                /// <summary>One rise from max_lr / div_factor to max_lr and one fall to 1 / final_div_factor of the
-                /// start, the momentum against it (Smith and Topin, "Super-convergence", 2018). A step is a batch.</summary>
+                /// <summary>
+                /// One rise from max_lr / div_factor to max_lr and one fall to 1 / final_div_factor of the start, the
+                /// momentum against it (Smith and Topin, "Super-convergence", 2018). A step is a batch.
+                /// </summary>
                 public sealed class OneCycleLR : LRScheduler
                 {
                     private readonly int total;

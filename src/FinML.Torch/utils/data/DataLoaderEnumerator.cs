@@ -117,7 +117,8 @@ internal sealed class DataLoaderEnumerator<T, S>(DataLoader<T, S> loader) : IEnu
     {
         foreach (Storage storage in returned)
             storage.Release();
-        using IDisposable mode = torch.set_grad_enabled(recording); // grad mode is a thread's; here it is the consumer's
+        // Grad mode is a thread's; here it is the consumer's.
+        using IDisposable mode = torch.set_grad_enabled(recording);
         using DisposeScope items = torch.NewDisposeScope();
         var fetched = new T[indices.Length];
         for (int i = 0; i < indices.Length; i++)

@@ -4,7 +4,7 @@ namespace FinML.Torch.Modules;
 /// <see cref="DataLoader{T, S}"/>.</summary>
 public class IterableDataLoader : DataLoader<IList<torch.Tensor>, IList<torch.Tensor>>
 {
-    /// <inheritdoc cref="DataLoader{T, S}(torch.utils.data.Dataset{T}, int, Func{IEnumerable{T}, torch.Device, S}, IEnumerable{long}, torch.Device, int, bool, bool, bool)"/>
+    /// <summary>Batches in a given order; the arguments are <see cref="DataLoader{T, S}"/>'s.</summary>
     public IterableDataLoader(
         torch.utils.data.IterableDataset dataset, int batchSize, IEnumerable<long> shuffler,
         torch.Device? device = null, int num_worker = 1, bool drop_last = false, bool disposeBatch = true,
@@ -14,7 +14,8 @@ public class IterableDataLoader : DataLoader<IList<torch.Tensor>, IList<torch.Te
     {
     }
 
-    /// <inheritdoc cref="DataLoader{T, S}(torch.utils.data.Dataset{T}, int, Func{IEnumerable{T}, torch.Device, S}, bool, torch.Device, int?, int, bool, bool, bool)"/>
+    /// <summary>Batches in the dataset's order or shuffled; the arguments are those of
+    /// <see cref="DataLoader{T, S}"/>.</summary>
     public IterableDataLoader(
         torch.utils.data.IterableDataset dataset, int batchSize, bool shuffle = false, torch.Device? device = null,
         int? seed = null, int num_worker = 1, bool drop_last = false, bool disposeBatch = true,

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FinML.Torch.Utils.tensorboard;
 
 /// <summary>
-/// A file of TensorFlow records: for each its length (8 bytes, little-endian), that length's masked CRC, the bytes, their
-/// masked CRC. A record is written in one call and not buffered: what add_scalar returned from is in the file.
+/// A file of TensorFlow records: for each its length (8 bytes, little-endian), that length's masked CRC, the bytes,
+/// their masked CRC. A record is written in one call and not buffered: what add_scalar returned from is in the file.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {

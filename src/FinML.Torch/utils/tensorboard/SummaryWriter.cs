@@ -6,8 +6,8 @@ using FinML.Torch.Utils.tensorboard.Enums;
 namespace FinML.Torch.Modules
 {
     /// <summary>
-    /// Writes event files that TensorBoard shows: scalars, histograms and text over steps. Each call is in the file when
-    /// it returns; TensorBoard may follow meanwhile. May be used from several threads.
+    /// Writes event files that TensorBoard shows: scalars, histograms and text over steps. Each call is in the file
+    /// when it returns; TensorBoard may follow meanwhile. May be used from several threads.
     /// </summary>
     /// <example><code>
     /// using var writer = torch.utils.tensorboard.SummaryWriter("runs/lstm");
@@ -70,7 +70,7 @@ namespace FinML.Torch.Modules
         /// <param name="global_step">The step.</param>
         /// <param name="bins">How buckets are chosen.</param>
         /// <param name="walltime">Seconds since 1970; left out: now.</param>
-        /// <param name="max_bins">Buckets are joined in equal groups until about that many are left; at least 1.</param>
+        /// <param name="max_bins">Buckets are joined in equal groups until about that many are left; 1 or more.</param>
         /// <exception cref="ArgumentException">values is empty or holds NaN or an infinity.</exception>
         public void add_histogram(
             string tag, torch.Tensor values, int global_step,
@@ -205,8 +205,8 @@ namespace FinML.Torch
             public static partial class tensorboard
             {
                 /// <summary>Opens a new event file.</summary>
-                /// <param name="log_dir">Its folder, made where needed; left out: a new one in "runs", named by time and
-                /// host.</param>
+                /// <param name="log_dir">Its folder, made where needed; left out: a new one in "runs", named by time
+                /// and host.</param>
                 /// <param name="filename_suffix">Added to the file's name after a dot.</param>
                 /// <param name="createRunName">Make such a new folder in log_dir.</param>
                 /// <param name="timeProvider">The clock; left out: the system's.</param>
