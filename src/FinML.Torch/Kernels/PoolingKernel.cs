@@ -95,8 +95,7 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
             T sum = T.Zero;
             for (int row = Rows.Starts[i]; row < Rows.Ends[i]; row++)
             {
-                foreach (T value in plane[((row * Columns.Length) + Columns.Starts[j])..
-                    ((row * Columns.Length) + Columns.Ends[j])])
+                foreach (T value in plane.Slice(row * Columns.Length, Columns.Length)[Columns.Starts[j]..Columns.Ends[j]])
                 {
                     sum += value;
                 }
@@ -117,8 +116,7 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
             T share = dy[at] * factor[at % Windows];
             for (int row = Rows.Starts[i]; row < Rows.Ends[i]; row++)
             {
-                foreach (ref T value in plane[((row * Columns.Length) + Columns.Starts[j])..
-                    ((row * Columns.Length) + Columns.Ends[j])])
+                foreach (ref T value in plane.Slice(row * Columns.Length, Columns.Length)[Columns.Starts[j]..Columns.Ends[j]])
                 {
                     value += share;
                 }

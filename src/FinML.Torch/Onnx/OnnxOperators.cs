@@ -5,18 +5,46 @@ internal static class OnnxOperators
 {
     private static readonly Dictionary<string, string> Unary = new()
     {
-        ["abs"] = "Abs", ["acos"] = "Acos", ["acosh"] = "Acosh", ["asin"] = "Asin", ["asinh"] = "Asinh",
-        ["atan"] = "Atan", ["atanh"] = "Atanh", ["ceil"] = "Ceil", ["cos"] = "Cos", ["cosh"] = "Cosh", ["erf"] = "Erf",
-        ["exp"] = "Exp", ["floor"] = "Floor", ["log"] = "Log", ["relu"] = "Relu", ["round"] = "Round",
-        ["sigmoid"] = "Sigmoid", ["sign"] = "Sign", ["sin"] = "Sin", ["sinh"] = "Sinh", ["softplus"] = "Softplus",
-        ["sqrt"] = "Sqrt", ["tan"] = "Tan", ["tanh"] = "Tanh",
+        ["abs"] = "Abs",
+        ["acos"] = "Acos",
+        ["acosh"] = "Acosh",
+        ["asin"] = "Asin",
+        ["asinh"] = "Asinh",
+        ["atan"] = "Atan",
+        ["atanh"] = "Atanh",
+        ["ceil"] = "Ceil",
+        ["cos"] = "Cos",
+        ["cosh"] = "Cosh",
+        ["erf"] = "Erf",
+        ["exp"] = "Exp",
+        ["floor"] = "Floor",
+        ["log"] = "Log",
+        ["relu"] = "Relu",
+        ["round"] = "Round",
+        ["sigmoid"] = "Sigmoid",
+        ["sign"] = "Sign",
+        ["sin"] = "Sin",
+        ["sinh"] = "Sinh",
+        ["softplus"] = "Softplus",
+        ["sqrt"] = "Sqrt",
+        ["tan"] = "Tan",
+        ["tanh"] = "Tanh",
     };
 
     private static readonly Dictionary<string, string> Binary = new()
     {
-        ["add"] = "Add", ["subtract"] = "Sub", ["multiply"] = "Mul", ["divide"] = "Div", ["maximum"] = "Max",
-        ["minimum"] = "Min", ["power"] = "Pow", ["equal"] = "Equal", ["less"] = "Less", ["lessequal"] = "LessOrEqual",
-        ["greater"] = "Greater", ["greaterequal"] = "GreaterOrEqual",
+        ["add"] = "Add",
+        ["subtract"] = "Sub",
+        ["multiply"] = "Mul",
+        ["divide"] = "Div",
+        ["maximum"] = "Max",
+        ["minimum"] = "Min",
+        ["power"] = "Pow",
+        ["equal"] = "Equal",
+        ["less"] = "Less",
+        ["lessequal"] = "LessOrEqual",
+        ["greater"] = "Greater",
+        ["greaterequal"] = "GreaterOrEqual",
     };
 
     internal static void Write(OnnxExporter e, TraceOperation o)

@@ -131,7 +131,7 @@ namespace FinML.Torch.Modules
                 return memory.Load(saved, checked((int)parameters().Sum(p => p.NumberOfElements)));
             return saved.Count == 0
                 ? () => { }
-                : throw new ArgumentException($"LBFGS keeps its state under parameter 0, got one for {index}.");
+            : throw new ArgumentException($"LBFGS keeps its state under parameter 0, got one for {index}.");
         }
 
         private static double Largest(double[] x) => x.Length == 0 ? 0 : x.Max(Math.Abs);

@@ -101,7 +101,9 @@ internal static class OnnxReferenceOperators
     {
         Assert.True(
             a.Type is OnnxValue.Float or OnnxValue.Double || type is "Abs" or "Sign" or "Not", $"{type} of {a.Type}");
-        return a with { Data = Array.ConvertAll(a.Data, v => type switch
+        return a with
+        {
+            Data = Array.ConvertAll(a.Data, v => type switch
         {
             "Abs" => Math.Abs(v),
             "Acos" => Math.Acos(v),
@@ -130,7 +132,8 @@ internal static class OnnxReferenceOperators
             "Sqrt" => Math.Sqrt(v),
             "Tanh" => Math.Tanh(v),
             _ => throw new InvalidDataException($"operator {type}"),
-        }) };
+        })
+        };
     }
 
     private static OnnxValue Binary(string type, OnnxValue a, OnnxValue b)
@@ -201,8 +204,11 @@ internal static class OnnxReferenceOperators
     private static OnnxValue Clip(OnnxValue a, OnnxValue? low, OnnxValue? high)
     {
         Assert.True((low is null || low.Type == a.Type) && (high is null || high.Type == a.Type));
-        return a with { Data = Array.ConvertAll(a.Data, v =>
-            Math.Min(Math.Max(v, low?.Data[0] ?? double.NegativeInfinity), high?.Data[0] ?? double.PositiveInfinity)) };
+        return a with
+        {
+            Data = Array.ConvertAll(a.Data, v =>
+            Math.Min(Math.Max(v, low?.Data[0] ?? double.NegativeInfinity), high?.Data[0] ?? double.PositiveInfinity))
+        };
     }
 
     private static OnnxValue Concat(OnnxValue?[] parts, long axis)
