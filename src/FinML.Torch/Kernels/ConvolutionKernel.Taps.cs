@@ -11,7 +11,7 @@ internal readonly partial record struct ConvolutionKernel
     private const int FewestForTaps = 16; // channels: the sums of a tap are loaded and stored once for so many products
 
     private bool ByTaps => Height * KernelHeight * OutHeight * StrideWidth == 1 && PadTop == 0 && KernelWidth > 1
-        && Math.Min(InGroup, OutGroup) >= FewestForTaps && Reach <= LargestBlock;
+        && Math.Min(InGroup, OutGroup) >= FewestForTaps && DilationWidth <= LargestBlock;
 
     /// <summary>output (out, positions) += the sum over taps j of W_j (out, in) x_j (in, positions).</summary>
     private void ForwardTaps<T>(
