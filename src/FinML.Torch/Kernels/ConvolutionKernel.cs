@@ -7,8 +7,8 @@ namespace FinML.Torch.Kernels;
 /// <summary>
 /// Cross-correlation of images (batch, channels, height, width), or of sequences as images of height 1: one matrix
 /// product a block of output positions, on the inputs that they see written out as columns, (channels taps, positions),
-/// which stay in cache; sequences of many channels go tap by tap instead. y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation -
-/// padding].
+/// which stay in cache; sequences of many channels go tap by tap instead.
+/// y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation - padding].
 /// </summary>
 internal readonly partial record struct ConvolutionKernel(
     int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth,
@@ -211,7 +211,7 @@ internal readonly partial record struct ConvolutionKernel(
     {
         if (partials.IsEmpty)
             return;
-        int length = WeightLength, seen = Seen, outGroup = OutGroup, inGroup = InGroup, taps = KernelWidth;
+        int length = WeightLength, seen = Seen, outGroup = OutGroup, taps = KernelWidth;
         bool byTaps = ByTaps;
         Span<T> sum = partials[..length];
         VectorSum.AddRows(partials[length..], sum);
@@ -222,8 +222,18 @@ internal readonly partial record struct ConvolutionKernel(
             for (int o = 0; o < outGroup; o++)
             {
                 Span<T> row = target.Slice(o * seen, seen);
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += own[byTaps ? (o * seen) + (i % taps * inGroup) + (i / taps) : (i * outGroup) + o];
+                if (!byTaps)
+                {
+                    for (int i = 0; i < row.Length; i++)
+                        row[i] += own[(i * outGroup) + o];
+                    continue;
+                }
+
+                for (int j = 0, at = o * seen; j < taps; j++)
+                {
+                    for (int i = j; i < row.Length; i += taps)
+                        row[i] += own[at++];
+                }
             }
         }
     }
