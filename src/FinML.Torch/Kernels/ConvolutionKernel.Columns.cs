@@ -67,7 +67,8 @@ internal readonly partial record struct ConvolutionKernel
         int end = Math.Clamp(source.Length - left, from, length);
         line[..from].Clear();
         line[end..length].Clear();
-        source.Slice(left + from, end - from).CopyTo(line[from..]);
+        if (from < end)
+            source.Slice(left + from, end - from).CopyTo(line[from..]);
         int full = width - (width % Vector512<T>.Count);
         ref T start = ref MemoryMarshal.GetReference(line);
         for (int j = 0; j < KernelWidth; j++)
@@ -165,6 +166,8 @@ internal readonly partial record struct ConvolutionKernel
             return;
         }
 
+        if (from == end)
+            return;
         ReadOnlySpan<T> seen = source.Slice(left + from, end - from);
         Span<T> inside = target[from..end];
         for (int j = 0; j < inside.Length; j += Vector512<T>.Count)
@@ -183,6 +186,8 @@ internal readonly partial record struct ConvolutionKernel
             return;
         }
 
+        if (from == end)
+            return;
         ReadOnlySpan<T> own = source[from..end];
         Span<T> inside = target.Slice(left + from, end - from);
         for (int j = 0; j < inside.Length; j += Vector512<T>.Count)

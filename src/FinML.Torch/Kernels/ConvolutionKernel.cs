@@ -7,8 +7,8 @@ namespace FinML.Torch.Kernels;
 /// <summary>
 /// Cross-correlation of images (batch, channels, height, width), or of sequences as images of height 1: one matrix
 /// product a block of output positions, on the inputs that they see written out as columns, (channels taps, positions),
-/// which stay in cache. y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation -
-/// padding].
+/// which stay in cache; sequences of many channels go tap by tap instead.
+/// y[o, p] = b[o] + sum over channels i and taps j of w[o, i, j] x[i, p stride + j dilation - padding].
 /// </summary>
 internal readonly partial record struct ConvolutionKernel(
     int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth,
@@ -52,7 +52,7 @@ internal readonly partial record struct ConvolutionKernel(
         int chunk, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> y)
         where T : unmanaged, INumberBase<T>
     {
-        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock), line = BufferPool<T>.Rent(LineLength);
+        T[] scratch = BufferPool<T>.Rent(ColumnScratch), line = BufferPool<T>.Rent(LineLength);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
@@ -62,6 +62,12 @@ internal readonly partial record struct ConvolutionKernel(
                     output.Slice(o * Positions, Positions).Fill(bias[(g * OutGroup) + o]);
                 ReadOnlySpan<T> filter = weight.Slice(g * OutGroup * Seen, OutGroup * Seen);
                 ReadOnlySpan<T> image = Part(x, b, g, InGroup, Height * Width);
+                if (ByTaps)
+                {
+                    ForwardTaps(image, filter, scratch, output, !bias.IsEmpty);
+                    continue;
+                }
+
                 for (int first = 0; first < Positions;)
                 {
                     int count = Block(first);
@@ -78,16 +84,18 @@ internal readonly partial record struct ConvolutionKernel(
         BufferPool<T>.Return(line);
     }
 
-    /// <summary>The gradient of the images of a chunk: dx += W^T dy at the places that were seen.</summary>
+    /// <summary>The gradient of the images of a chunk: dx (+)= W^T dy at the places that were seen.</summary>
     /// <param name="chunk">Which.</param>
     /// <param name="dy">(batch, out, out height, out width).</param>
     /// <param name="weight">(out, in / groups, kernel height, kernel width).</param>
-    /// <param name="dx">(batch, in, height, width), added to.</param>
-    internal void BackwardInput<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> weight, Span<T> dx)
+    /// <param name="dx">(batch, in, height, width), written.</param>
+    /// <param name="add">Whether to add to what is in dx.</param>
+    internal void BackwardInput<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> weight, Span<T> dx, bool add)
         where T : unmanaged, INumberBase<T>
     {
         int row = LargestBlock + (2 * Reach), last = 0; // between margins of zeros
-        T[] scratch = BufferPool<T>.Rent(Lines ? (Seen * row) + Vector512<T>.Count : Seen * LargestBlock);
+        T[] scratch = BufferPool<T>.Rent(
+            Lines && !ByTaps ? (Seen * row) + Vector512<T>.Count : ColumnScratch);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
@@ -95,6 +103,14 @@ internal readonly partial record struct ConvolutionKernel(
                 ReadOnlySpan<T> filter = weight.Slice(g * OutGroup * Seen, OutGroup * Seen);
                 ReadOnlySpan<T> above = Part(dy, b, g, OutGroup, Positions);
                 Span<T> image = Part(dx, b, g, InGroup, Height * Width);
+                if (ByTaps)
+                {
+                    BackwardInputTaps(above, filter, scratch, image, add);
+                    continue;
+                }
+
+                if (!add)
+                    image.Clear();
                 for (int first = 0; first < Positions;)
                 {
                     int count = Block(first);
@@ -134,26 +150,33 @@ internal readonly partial record struct ConvolutionKernel(
     /// <param name="chunk">Which.</param>
     /// <param name="dy">(batch, out, out height, out width).</param>
     /// <param name="x">(batch, in, height, width).</param>
-    /// <param name="partial">(groups, in taps, out / groups), written.</param>
+    /// <param name="partial">(groups, in taps, out / groups), or (groups, out / groups, taps in) tap by tap, written.
+    /// </param>
     internal void BackwardWeight<T>(int chunk, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> partial)
         where T : unmanaged, INumberBase<T>
     {
         partial.Clear();
-        T[] scratch = BufferPool<T>.Rent(Seen * LargestBlock), line = BufferPool<T>.Rent(LineLength);
+        T[] scratch = BufferPool<T>.Rent(ColumnScratch), line = BufferPool<T>.Rent(LineLength);
         for (int b = chunk * ChunkImages; b < Math.Min(Batch, (chunk + 1) * ChunkImages); b++)
         {
             for (int g = 0; g < Groups; g++)
             {
                 ReadOnlySpan<T> above = Part(dy, b, g, OutGroup, Positions);
                 ReadOnlySpan<T> image = Part(x, b, g, InGroup, Height * Width);
+                Span<T> own = partial.Slice(g * OutGroup * Seen, OutGroup * Seen);
+                if (ByTaps)
+                {
+                    BackwardWeightTaps(above, image, scratch, own);
+                    continue;
+                }
+
                 for (int first = 0; first < Positions;)
                 {
                     // columns dy^T: of the two, dy is the smaller to turn
                     int count = Block(first);
                     ReadOnlySpan<T> columns = Columns(image, first, count, scratch, line, out int row);
                     Gemm.MultiplyOf(
-                        Seen, OutGroup, count, columns, row, 1, above[first..], 1, Positions,
-                        partial.Slice(g * OutGroup * Seen, OutGroup * Seen), OutGroup, true);
+                        Seen, OutGroup, count, columns, row, 1, above[first..], 1, Positions, own, OutGroup, true);
                     first += count;
                 }
             }
@@ -161,6 +184,23 @@ internal readonly partial record struct ConvolutionKernel(
 
         BufferPool<T>.Return(scratch);
         BufferPool<T>.Return(line);
+    }
+
+    /// <summary>The gradient of the bias from the images of a chunk.</summary>
+    internal void BackwardBias<T>(int chunk, ReadOnlySpan<T> dy, Span<T> partial)
+        where T : unmanaged, INumberBase<T>
+    {
+        int image = OutChannels * Positions, from = chunk * ChunkImages, end = Math.Min(Batch, from + ChunkImages);
+        partial.Clear();
+        AddPlanes(Positions, dy[(from * image)..(end * image)], partial);
+    }
+
+    /// <summary>bias[c] += the sums over batch and plane of channel c; dy (batch, channels, plane).</summary>
+    internal static void AddPlanes<T>(int plane, ReadOnlySpan<T> dy, Span<T> bias)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int row = 0; row * plane < dy.Length; row++)
+            bias[row % bias.Length] += VectorSum.SumOf(dy.Slice(row * plane, plane));
     }
 
     /// <summary>weight += the sum of the chunks' gradients, in the order of the chunks; partials (chunks, weight) are
@@ -171,24 +211,37 @@ internal readonly partial record struct ConvolutionKernel(
     {
         if (partials.IsEmpty)
             return;
-        int length = WeightLength, seen = Seen, outGroup = OutGroup;
+        int length = WeightLength, seen = Seen, outGroup = OutGroup, taps = KernelWidth;
+        bool byTaps = ByTaps;
         Span<T> sum = partials[..length];
         VectorSum.AddRows(partials[length..], sum);
         for (int g = 0; g < Groups; g++)
         {
-            ReadOnlySpan<T> own = sum.Slice(g * outGroup * seen, outGroup * seen); // (seen, out)
+            ReadOnlySpan<T> own = sum.Slice(g * outGroup * seen, outGroup * seen); // (seen, out) or (out, taps, in)
             Span<T> target = weight.Slice(g * outGroup * seen, outGroup * seen);   // (out, seen)
             for (int o = 0; o < outGroup; o++)
             {
                 Span<T> row = target.Slice(o * seen, seen);
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += own[(i * outGroup) + o];
+                if (!byTaps)
+                {
+                    for (int i = 0; i < row.Length; i++)
+                        row[i] += own[(i * outGroup) + o];
+                    continue;
+                }
+
+                for (int j = 0, at = o * seen; j < taps; j++)
+                {
+                    for (int i = j; i < row.Length; i += taps)
+                        row[i] += own[at++];
+                }
             }
         }
     }
 
     /// <summary>From the first tap to the last.</summary>
     private int Reach => (KernelWidth - 1) * DilationWidth;
+
+    private int ColumnScratch => ByTaps ? TapScratch : Seen * LargestBlock;
 
     private int LineLength => Math.Min(OutWidth, LargestBlock) + Reach + Vector512<byte>.Count;
 

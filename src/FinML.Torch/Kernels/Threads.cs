@@ -70,7 +70,7 @@ internal static class Threads
             job.Start(body, chunks, threads);
             for (int i = 0; i < threads - 1; i++)
                 workers[i].Offer(job);
-            job.Work();
+            job.Work(false);
             for (int i = 0; i < threads - 1; i++)
             {
                 if (workers[i].Revoke())
@@ -105,7 +105,7 @@ internal static class Threads
             Worker[] grown = team;
             Array.Resize(ref grown, workers);
             for (int i = team.Length; i < workers; i++)
-                grown[i] = new Worker();
+                grown[i] = new Worker(fromEnd: i % 2 == 0);
             return team = grown;
         }
     }
@@ -140,7 +140,7 @@ internal static class Threads
     /// <summary>Chunks that are being worked on.</summary>
     private abstract class Job
     {
-        private int chunks, next, present;
+        private int chunks, left, low, high, present; // chunks taken from below and from above
         private ExceptionDispatchInfo? failure;
 
         protected void Begin(int count, int threads)
@@ -148,23 +148,26 @@ internal static class Threads
             chunks = count;
             failure = null;
             Volatile.Write(ref present, threads);
-            Volatile.Write(ref next, 0);
+            low = high = 0;
+            Volatile.Write(ref left, count);
         }
 
-        /// <summary>Takes chunks until none is left.</summary>
-        internal void Work()
+        /// <summary>Takes chunks until none is left, from the first on or from the last: of two threads each then finds
+        /// in its cache what it wrote in the kernel before.</summary>
+        internal void Work(bool fromEnd)
         {
-            for (int chunk; (chunk = Interlocked.Increment(ref next) - 1) < chunks;)
+            while (Interlocked.Decrement(ref left) >= 0)
             {
                 try
                 {
-                    RunChunk(chunk);
+                    RunChunk(
+                        fromEnd ? chunks - Interlocked.Increment(ref high) : Interlocked.Increment(ref low) - 1);
                 }
                 catch (Exception exception)
                 {
                     // Whatever it is, it belongs to the caller: no worker may die of it.
                     Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
-                    Volatile.Write(ref next, chunks);
+                    Volatile.Write(ref left, 0);
                 }
             }
         }
@@ -219,10 +222,15 @@ internal static class Threads
         private const int Spins = 400;
 
         private readonly SemaphoreSlim bell = new(0);
+        private readonly bool fromEnd;
         private Job? offer;
         private bool asleep;
 
-        internal Worker() => new Thread(Loop) { IsBackground = true, Name = "FinML.Torch kernel" }.Start();
+        internal Worker(bool fromEnd)
+        {
+            this.fromEnd = fromEnd;
+            new Thread(Loop) { IsBackground = true, Name = "FinML.Torch kernel" }.Start();
+        }
 
         internal void Offer(Job job)
         {
@@ -242,7 +250,7 @@ internal static class Threads
                 Wait();
                 if (Interlocked.Exchange(ref offer, null) is not { } job)
                     continue;
-                job.Work();
+                job.Work(fromEnd);
                 job.Leave();
             }
         }

@@ -15,6 +15,7 @@ public sealed class LayerThreadTests
     [InlineData("packed gru")]
     [InlineData("transformer")]
     [InlineData("conv1d")]
+    [InlineData("conv1d by taps")]
     [InlineData("conv_transpose1d")]
     public void TheBitsDoNotDependOnTheNumberOfThreads(string name)
     {
@@ -33,11 +34,13 @@ public sealed class LayerThreadTests
             "rnn" => torch.nn.RNN(40, 96),
             "transformer" => torch.nn.TransformerEncoderLayer(32, 4, 64, 0),
             "conv1d" => torch.nn.Conv1d(8, 16, 3, padding: 4, dilation: 4),
+            "conv1d by taps" => torch.nn.Conv1d(16, 20, 3, padding: 4, dilation: 4),
             _ => torch.nn.ConvTranspose1d(8, 16, 3, stride: 2),
         });
         long[] shape = name switch
         {
             "transformer" => [40, 30, 32],
+            "conv1d by taps" => [50, 16, 96],
             "conv1d" or "conv_transpose1d" => [50, 8, 96],
             _ => [6, 100, 40],
         };

@@ -1,4 +1,3 @@
-using System.Numerics;
 using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
@@ -79,25 +78,10 @@ internal sealed class ConvolutionOperation(ConvolutionShape shape, ConvolutionKe
         Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
     {
         torch.Tensor x = inputs[0]!, weight = inputs[1]!, dy = g[0]!;
-        d[0] = node.Needs(0) ? ZeroLike(x) : null;
+        d[0] = node.Needs(0) ? Like(x) : null;
         d[1] = node.Needs(1) ? ZeroLike(weight) : null;
-        if (d[0] is not null)
-            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<T>(kernel, dy, weight, d[0]!));
-        if (d[1] is not null)
-            ConvolutionBackwardWeight<T>.Run(kernel, dy, x, d[1]!);
-        if (node.Needs(2))
-        {
-            d[2] = ZeroLike(inputs[2]!);
-            AddPlanes(kernel.OutHeight * kernel.OutWidth, dy.Span<T>(), d[2]!.Span<T>());
-        }
-    }
-
-    /// <summary>bias[c] += the sums over batch and plane of channel c; dy (batch, channels, plane).</summary>
-    internal static void AddPlanes<T>(int plane, ReadOnlySpan<T> dy, Span<T> bias)
-        where T : unmanaged, INumberBase<T>
-    {
-        for (int row = 0; row * plane < dy.Length; row++)
-            bias[row % bias.Length] += VectorSum.SumOf(dy.Slice(row * plane, plane));
+        d[2] = node.Needs(2) ? ZeroLike(inputs[2]!) : null;
+        ConvolutionBackward<T>.Run(kernel, dy, x, weight, d[0], d[1], d[2]);
     }
 
     private static torch.Tensor Steps(torch.Tensor x, int axis, long first, long count, long stride) =>

@@ -63,9 +63,9 @@ internal sealed class ConvolutionTransposeOperation(ConvolutionShape shape, Conv
         }
 
         if (x.dtype == torch.ScalarType.Float32)
-            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<float>(kernel, x, weight, y));
+            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<float>(kernel, x, weight, y, true));
         else
-            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<double>(kernel, x, weight, y));
+            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<double>(kernel, x, weight, y, true));
         if (Node.Needed([x, weight, bias]))
             new ConvolutionTransposeOperation(shape, kernel).Record([x, weight, bias], [], [y]);
         return y;
@@ -114,13 +114,13 @@ internal sealed class ConvolutionTransposeOperation(ConvolutionShape shape, Conv
         if (node.Needs(1))
         {
             d[1] = ZeroLike(weight);
-            ConvolutionBackwardWeight<T>.Run(kernel, x, dy, d[1]!);
+            ConvolutionBackward<T>.Run(kernel, x, dy, null, null, d[1], null);
         }
 
         if (node.Needs(2))
         {
             d[2] = ZeroLike(inputs[2]!);
-            ConvolutionOperation.AddPlanes(kernel.Width, dy.Span<T>(), d[2]!.Span<T>());
+            ConvolutionKernel.AddPlanes(kernel.Width, dy.Span<T>(), d[2]!.Span<T>());
         }
     }
 }
