@@ -12,6 +12,7 @@ internal static unsafe class GemmPacking
     internal const int ForA = 0, ForB = 1;
 
     private const int Alignment = 64;
+    private const int Slice = 16; // rows of B that a thread copies at a time
 
     [ThreadStatic]
     private static byte[]?[]? scratch;
@@ -27,6 +28,21 @@ internal static unsafe class GemmPacking
     {
         int panels = (columns + width - 1) / width;
         T* start = (T*)Rent((long)(all ? panels : 1) * width * depth * sizeof(T), ForB);
+        if (all && bColumn == 1)
+        {
+            var rows = new Rows<T>(b, bRow, depth, columns, width, lanes, start);
+            int slices = Threads.ChunksOf(depth, Slice);
+            if (threads)
+            {
+                Threads.For(slices, rows);
+                return start;
+            }
+
+            for (int slice = 0; slice < slices; slice++)
+                rows.Run(slice);
+            return start;
+        }
+
         var part = new Part<T>(b, bRow, bColumn, depth, columns, width, lanes, all ? 0 : panels - 1, start);
         if (threads && all)
         {
@@ -77,6 +93,46 @@ internal static unsafe class GemmPacking
                 b + (first * bColumn), bRow, bColumn, depth, used, used > lanes ? width : lanes,
                 start + ((nint)chunk * width * depth));
         }
+    }
+
+    // A chunk is a slice of rows, each read from end to end: panel by panel, every piece would wait for memory.
+    private readonly struct Rows<T>(T* b, nint bRow, int depth, int columns, int width, int lanes, T* start) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Slice, to = Math.Min(from + Slice, depth);
+            int rest = columns % width, full = columns - rest, padded = rest > lanes ? width : lanes;
+            nint panel = (nint)depth * width * sizeof(T), bytes = width * sizeof(T);
+            for (int p = from; p < to; p++)
+            {
+                byte* source = (byte*)(b + (p * bRow)), end = source + ((nint)full * sizeof(T));
+                for (byte* target = (byte*)start + (p * bytes); source < end; source += bytes, target += panel)
+                    Copy(source, target, bytes);
+            }
+
+            if (rest > 0)
+            {
+                T* last = start + ((nint)full * depth) + ((nint)from * padded);
+                CopyRows(b + (from * bRow) + full, bRow, to - from, rest, padded, last);
+            }
+        }
+    }
+
+    // Both registers of a panel's row: 128, 64 or 32 bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(byte* source, byte* target, nint bytes)
+    {
+        if (Vector512.IsHardwareAccelerated && bytes == 128)
+        {
+            Vector512<byte> left = Vector512.Load(source), right = Vector512.Load(source + 64);
+            left.Store(target);
+            right.Store(target + 64);
+            return;
+        }
+
+        for (nint i = 0; i < bytes; i += 32)
+            Vector256.Load(source + i).Store(target + i);
     }
 
     private static void CopyRows<T>(T* source, nint row, int depth, int used, int padded, T* target)
