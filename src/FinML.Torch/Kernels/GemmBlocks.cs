@@ -108,7 +108,8 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
         // Tile after tile, each (depth, rows of the tile).
         private readonly T* PackedRows(T* a, int rows)
         {
-            T* start = (T*)GemmPacking.Rent((long)rows * Depth * sizeof(T), GemmPacking.ForA);
+            long bytes = ((long)rows * Depth * sizeof(T)) + GemmPacking.Overrun;
+            T* start = (T*)GemmPacking.Rent(bytes, GemmPacking.ForA);
             for (int i = 0, tile; i < rows; i += tile)
             {
                 tile = NextTile(rows - i, TileRows);

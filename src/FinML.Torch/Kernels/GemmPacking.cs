@@ -11,7 +11,11 @@ internal static unsafe class GemmPacking
     /// <summary>Which scratch memory: a thread that reads packed columns of B may pack rows of A.</summary>
     internal const int ForA = 0, ForB = 1;
 
+    /// <summary>Bytes behind a panel of 12 columns that packing it may overwrite.</summary>
+    internal const int Overrun = 16;
+
     private const int Alignment = 64;
+    private const int Slice = 16; // rows of B that a thread copies at a time
 
     [ThreadStatic]
     private static byte[]?[]? scratch;
@@ -27,6 +31,21 @@ internal static unsafe class GemmPacking
     {
         int panels = (columns + width - 1) / width;
         T* start = (T*)Rent((long)(all ? panels : 1) * width * depth * sizeof(T), ForB);
+        if (all && bColumn == 1)
+        {
+            var rows = new Rows<T>(b, bRow, depth, columns, width, lanes, start);
+            int slices = Threads.ChunksOf(depth, Slice);
+            if (threads)
+            {
+                Threads.For(slices, rows);
+                return start;
+            }
+
+            for (int slice = 0; slice < slices; slice++)
+                rows.Run(slice);
+            return start;
+        }
+
         var part = new Part<T>(b, bRow, bColumn, depth, columns, width, lanes, all ? 0 : panels - 1, start);
         if (threads && all)
         {
@@ -39,12 +58,16 @@ internal static unsafe class GemmPacking
         return start;
     }
 
-    /// <summary>target (depth, padded) = source (depth, used) of any strides, with zeros behind.</summary>
+    /// <summary>target (depth, padded) = source (depth, used) of any strides, with zeros behind; where padded is 12,
+    /// up to <see cref="Overrun"/> bytes behind the target are overwritten.</summary>
     internal static void Panel<T>(T* source, nint row, nint column, int depth, int used, int padded, T* target)
         where T : unmanaged
     {
         if (column == 1)
             CopyRows(source, row, depth, used, padded, target);
+        else if (typeof(T) == typeof(float) && row == 1 && padded == 12 && used == 12 && depth % 4 == 0 &&
+            Avx512F.IsSupported)
+            TransposeTwelve((float*)source, column, depth, (float*)target);
         else if (typeof(T) == typeof(float) && row == 1 && Vector256.IsHardwareAccelerated)
             TransposeSingle((float*)source, column, depth, used, padded, (float*)target);
         else
@@ -77,6 +100,46 @@ internal static unsafe class GemmPacking
                 b + (first * bColumn), bRow, bColumn, depth, used, used > lanes ? width : lanes,
                 start + ((nint)chunk * width * depth));
         }
+    }
+
+    // A chunk is a slice of rows, each read from end to end: panel by panel, every piece would wait for memory.
+    private readonly struct Rows<T>(T* b, nint bRow, int depth, int columns, int width, int lanes, T* start) : IChunks
+        where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Slice, to = Math.Min(from + Slice, depth);
+            int rest = columns % width, full = columns - rest, padded = rest > lanes ? width : lanes;
+            nint panel = (nint)depth * width * sizeof(T), bytes = width * sizeof(T);
+            for (int p = from; p < to; p++)
+            {
+                byte* source = (byte*)(b + (p * bRow)), end = source + ((nint)full * sizeof(T));
+                for (byte* target = (byte*)start + (p * bytes); source < end; source += bytes, target += panel)
+                    Copy(source, target, bytes);
+            }
+
+            if (rest > 0)
+            {
+                T* last = start + ((nint)full * depth) + ((nint)from * padded);
+                CopyRows(b + (from * bRow) + full, bRow, to - from, rest, padded, last);
+            }
+        }
+    }
+
+    // Both registers of a panel's row: 128, 64 or 32 bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(byte* source, byte* target, nint bytes)
+    {
+        if (Vector512.IsHardwareAccelerated && bytes == 128)
+        {
+            Vector512<byte> left = Vector512.Load(source), right = Vector512.Load(source + 64);
+            left.Store(target);
+            right.Store(target + 64);
+            return;
+        }
+
+        for (nint i = 0; i < bytes; i += 32)
+            Vector256.Load(source + i).Store(target + i);
     }
 
     private static void CopyRows<T>(T* source, nint row, int depth, int used, int padded, T* target)
@@ -135,6 +198,35 @@ internal static unsafe class GemmPacking
         if (blockColumns < padded)
             CopyElements(source, 1, column, depth, blockColumns, used, padded, target);
     }
+
+    // Twelve rows of A, four columns at a time: rows 0 to 3, 4 to 7 and 8 to 11 in quarters of a register. Each store
+    // writes 16 elements, the last four of which the next one overwrites.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeTwelve(float* source, nint column, int depth, float* target)
+    {
+        float* middle = source + (4 * column);
+        float* low = source + (8 * column);
+        nint second = column, third = 2 * column, fourth = 3 * column;
+        for (int p = 0; p < depth; p += 4, target += 48)
+        {
+            Vector512<float> a = Twelve(source + p, middle + p, low + p);
+            Vector512<float> b = Twelve(source + p + second, middle + p + second, low + p + second);
+            Vector512<float> c = Twelve(source + p + third, middle + p + third, low + p + third);
+            Vector512<float> d = Twelve(source + p + fourth, middle + p + fourth, low + p + fourth);
+            Vector512<float> ac = Avx512F.UnpackLow(a, c), bd = Avx512F.UnpackLow(b, d);
+            Avx512F.UnpackLow(ac, bd).Store(target);
+            Avx512F.UnpackHigh(ac, bd).Store(target + 12);
+            ac = Avx512F.UnpackHigh(a, c);
+            bd = Avx512F.UnpackHigh(b, d);
+            Avx512F.UnpackLow(ac, bd).Store(target + 24);
+            Avx512F.UnpackHigh(ac, bd).Store(target + 36);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Twelve(float* top, float* middle, float* low) =>
+        Avx512F.InsertVector128(
+            Vector256.Create(Vector128.Load(top), Vector128.Load(middle)).ToVector512Unsafe(), Vector128.Load(low), 2);
 
     /// <summary>target (8, 8) = source (8, 8) transposed; the strides are those of rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
