@@ -95,7 +95,8 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
             T sum = T.Zero;
             for (int row = Rows.Starts[i]; row < Rows.Ends[i]; row++)
             {
-                foreach (T value in plane.Slice(row * Columns.Length, Columns.Length)[Columns.Starts[j]..Columns.Ends[j]])
+                ReadOnlySpan<T> line = plane.Slice(row * Columns.Length, Columns.Length);
+                foreach (T value in line[Columns.Starts[j]..Columns.Ends[j]])
                 {
                     sum += value;
                 }
@@ -116,7 +117,8 @@ internal readonly record struct PoolingKernel(PoolingAxis Rows, PoolingAxis Colu
             T share = dy[at] * factor[at % Windows];
             for (int row = Rows.Starts[i]; row < Rows.Ends[i]; row++)
             {
-                foreach (ref T value in plane.Slice(row * Columns.Length, Columns.Length)[Columns.Starts[j]..Columns.Ends[j]])
+                Span<T> line = plane.Slice(row * Columns.Length, Columns.Length);
+                foreach (ref T value in line[Columns.Starts[j]..Columns.Ends[j]])
                 {
                     value += share;
                 }
