@@ -156,13 +156,7 @@ public static partial class torch
         public static explicit operator bool(Tensor value) => value.ToBoolean();
 
         /// <summary>Bytes of one element.</summary>
-        public long ElementSize => dtype switch
-        {
-            ScalarType.Float64 or ScalarType.Int64 => 8,
-            ScalarType.Float32 or ScalarType.Int32 => 4,
-            ScalarType.BFloat16 => 2,
-            _ => 1,
-        };
+        public long ElementSize => dtype.ElementSize();
 
         /// <summary>The elements as they lie in memory; writing to them writes to the tensor.</summary>
         /// <exception cref="InvalidOperationException">The tensor is not contiguous.</exception>
