@@ -1,4 +1,6 @@
 using FinML.Benchmarks;
+using FinML.Benchmarks.Data;
+using FinML.Benchmarks.Markets;
 using FinML.Benchmarks.Torch;
 
 // dotnet run -c Release --project tests/FinML.Benchmarks -- SUITE [options]; see Options.Usage.
@@ -6,7 +8,7 @@ using FinML.Benchmarks.Torch;
 if (args is ["first-step"])
     return FirstStep.Run();
 
-Suite[] suites = [TorchSuite.Create()];
+Suite[] suites = [TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create()];
 if (args is ["serve", var served])
     return Server.Run(suites.Single(s => s.Name == served), Console.In, Console.Out);
 

@@ -41,7 +41,7 @@ public sealed record BacktestResult
     public required IReadOnlyList<double> Turnover { get; init; }
 
     /// <summary>The fills in order.</summary>
-    public required IReadOnlyList<Trade> Trades { get; init; }
+    public required IReadOnlyList<BacktestTrade> Trades { get; init; }
 
     /// <summary>The rules and costs that were applied.</summary>
     public required ExecutionOptions Execution { get; init; }

@@ -35,7 +35,7 @@ public static class Backtester
         double[] netReturns = new double[periods], grossReturns = new double[periods];
         double[] netEquity = new double[periods], grossEquity = new double[periods];
         double[] positions = new double[periods], costs = new double[periods], turnover = new double[periods];
-        var trades = new List<Trade>();
+        var trades = new List<BacktestTrade>();
         int? ruinedIn = null;
 
         for (int k = 0; k < periods; k++)
@@ -55,7 +55,7 @@ public static class Backtester
             if (fill.Quantity != 0)
             {
                 turnover[k] = fill.Notional / equityAtOpen;
-                trades.Add(new Trade(k, times[k + 1], targets[k], fill));
+                trades.Add(new BacktestTrade(k, times[k + 1], targets[k], fill));
             }
 
             if (net.Ruined)
