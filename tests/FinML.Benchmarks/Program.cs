@@ -1,6 +1,7 @@
 using FinML.Benchmarks;
 using FinML.Benchmarks.Data;
 using FinML.Benchmarks.Markets;
+using FinML.Benchmarks.Statistics;
 using FinML.Benchmarks.Torch;
 
 // dotnet run -c Release --project tests/FinML.Benchmarks -- SUITE [options]; see Options.Usage.
@@ -8,7 +9,7 @@ using FinML.Benchmarks.Torch;
 if (args is ["first-step"])
     return FirstStep.Run();
 
-Suite[] suites = [TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create()];
+Suite[] suites = [TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create(), StatisticsSuite.Create()];
 if (args is ["serve", var served])
     return Server.Run(suites.Single(s => s.Name == served), Console.In, Console.Out);
 

@@ -189,7 +189,7 @@ public abstract class BlockBootstrap
     /// <summary>
     /// Draws blocks until they cover the series; the last one is cut. One random block of 128 bits makes two.
     /// </summary>
-    private void FillBlocks(BootstrapWorkspace workspace, ulong seed, int replicate)
+    internal void FillBlocks(BootstrapWorkspace workspace, ulong seed, int replicate)
     {
         int count = workspace.Count, filled = 0, blocks = 0;
         int[] starts = workspace.Starts, lengths = workspace.Lengths;

@@ -1,0 +1,190 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FinML.Statistics;
+
+/// <summary>
+/// The means of all models over the same resamples of time, made once for every test that needs them (Reality Check,
+/// SPA, StepM, model confidence set). All models share a resample, so that their dependence is kept.
+/// </summary>
+/// <remarks>
+/// The sum over a block is a difference of two rows of running sums, so that a resample costs two vector operations a
+/// block and eight models, not one addition a value. Eight models at a time, whose running sums stay in the cache.
+/// </remarks>
+public sealed class BootstrapMeans
+{
+    private const int Lanes = 8, ChunkSize = 256;
+
+    private BootstrapMeans(ModelPerformance performance, double[] means, double[][] centred, BlockBootstrap scheme,
+        BootstrapOptions options)
+    {
+        Performance = performance;
+        Means = means;
+        Centred = centred;
+        Scheme = scheme.Name;
+        BlockLength = scheme.BlockLength;
+        Seed = options.Seed;
+        MaxThreads = options.MaxThreads;
+    }
+
+    /// <summary>What was resampled.</summary>
+    public ModelPerformance Performance { get; }
+
+    /// <summary>The mean of each model over the data themselves.</summary>
+    public IReadOnlyList<double> Means { get; }
+
+    /// <summary>B.</summary>
+    public int Replicates => Centred[0].Length;
+
+    /// <summary>Name of the resampling scheme.</summary>
+    public string Scheme { get; }
+
+    /// <summary>Length of the blocks (their mean, for the stationary bootstrap).</summary>
+    public double BlockLength { get; }
+
+    /// <summary>Seed of the generator.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>By model, by replicate: the mean over the resample less the mean over the data.</summary>
+    internal double[][] Centred { get; }
+
+    internal int MaxThreads { get; }
+
+    /// <summary>Resamples.</summary>
+    /// <param name="performance">n periods of k models; a test against a benchmark takes
+    /// <see cref="ModelPerformance.Against"/>.</param>
+    /// <param name="scheme">How blocks are drawn; the stationary bootstrap with the longest of the models' automatic
+    /// block lengths where it is null.</param>
+    /// <param name="options">Number of resamples, seed and threads.</param>
+    public static BootstrapMeans Of(
+        ModelPerformance performance, BlockBootstrap? scheme = null, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(performance);
+        options ??= new BootstrapOptions();
+        options.Validate();
+        scheme ??= Automatic(performance);
+        scheme.RequireLength(performance.Count);
+        return Of(performance, scheme, options, (workspace, r) => scheme.FillBlocks(workspace, options.Seed, r));
+    }
+
+    /// <summary>The same with blocks from elsewhere, so that a test can replay another program's draws.</summary>
+    internal static BootstrapMeans Of(
+        ModelPerformance performance, BlockBootstrap scheme, BootstrapOptions options,
+        Action<BootstrapWorkspace, int> fillBlocks)
+    {
+        int k = performance.Models;
+        var means = new double[k];
+        Vector512<double>[][] sums = RunningSums(performance, means);
+        var centred = new double[k][];
+        for (int model = 0; model < k; model++)
+            centred[model] = new double[options.Replicates];
+        int chunks = (options.Replicates + ChunkSize - 1) / ChunkSize;
+        Parallel.For(0, chunks, Threads(options.MaxThreads), () => new Chunk(performance.Count), (c, _, chunk) =>
+        {
+            int first = c * ChunkSize, last = Math.Min(first + ChunkSize, options.Replicates);
+            chunk.Draw(first, last, fillBlocks);
+            for (int tile = 0; tile < sums.Length; tile++)
+                chunk.Resample(sums[tile], first, last, centred, tile * Lanes);
+            return chunk;
+        }, _ => { });
+        return new BootstrapMeans(performance, means, centred, scheme, options);
+    }
+
+    internal static ParallelOptions Threads(int maximum) =>
+        new() { MaxDegreeOfParallelism = maximum == 0 ? Environment.ProcessorCount : maximum };
+
+    private static StationaryBootstrap Automatic(ModelPerformance performance)
+    {
+        double longest = 1;
+        for (int model = 0; model < performance.Models; model++)
+        {
+            double[] gains = performance.Column(model);
+            if (!Guard.IsConstant(gains))
+                longest = Math.Max(longest, PolitisWhiteBlockLength.Select(gains).Stationary);
+        }
+
+        return new StationaryBootstrap(Math.Min(longest, performance.Count));
+    }
+
+    /// <summary>By tile of eight models: (n + 1) rows of sums of the centred gains.</summary>
+    private static Vector512<double>[][] RunningSums(ModelPerformance performance, double[] means)
+    {
+        int n = performance.Count, k = performance.Models;
+        for (int t = 0; t < n; t++)
+        {
+            for (int model = 0; model < k; model++)
+                means[model] += performance.Gains[t * k + model];
+        }
+
+        for (int model = 0; model < k; model++)
+            means[model] /= n;
+        var tiles = new Vector512<double>[(k + Lanes - 1) / Lanes][];
+        for (int tile = 0; tile < tiles.Length; tile++)
+        {
+            var sums = new Vector512<double>[n + 1];
+            Span<double> flat = MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan());
+            int width = Math.Min(Lanes, k - tile * Lanes);
+            for (int t = 0; t < n; t++)
+            {
+                for (int lane = 0; lane < width; lane++)
+                {
+                    int model = tile * Lanes + lane;
+                    flat[(t + 1) * Lanes + lane] =
+                        flat[t * Lanes + lane] + (performance.Gains[t * k + model] - means[model]);
+                }
+            }
+
+            tiles[tile] = sums;
+        }
+
+        return tiles;
+    }
+
+    /// <summary>The blocks of some replicates, kept while tile after tile goes over them.</summary>
+    private sealed class Chunk(int count)
+    {
+        private readonly BootstrapWorkspace _workspace = new(count);
+        private readonly List<(int Start, int End, bool Wraps)> _blocks = [];
+        private readonly List<int> _ends = [];
+
+        internal void Draw(int first, int last, Action<BootstrapWorkspace, int> fillBlocks)
+        {
+            _blocks.Clear();
+            _ends.Clear();
+            for (int replicate = first; replicate < last; replicate++)
+            {
+                fillBlocks(_workspace, replicate);
+                for (int block = 0; block < _workspace.Blocks; block++)
+                {
+                    int start = _workspace.Starts[block], end = start + _workspace.Lengths[block];
+                    _blocks.Add(end <= count ? (start, end, false) : (start, end - count, true));
+                }
+
+                _ends.Add(_blocks.Count);
+            }
+        }
+
+        internal void Resample(Vector512<double>[] sums, int first, int last, double[][] centred, int firstModel)
+        {
+            ReadOnlySpan<(int Start, int End, bool Wraps)> blocks = CollectionsMarshal.AsSpan(_blocks);
+            int width = Math.Min(Lanes, centred.Length - firstModel), at = 0;
+            Vector512<double> round = sums[count]; // the sum of all, which is rounding alone
+            for (int replicate = first; replicate < last; replicate++)
+            {
+                Vector512<double> sum = Vector512<double>.Zero;
+                int end = _ends[replicate - first];
+                for (; at < end; at++)
+                {
+                    (int start, int stop, bool wraps) = blocks[at];
+                    sum += sums[stop] - sums[start];
+                    if (wraps)
+                        sum += round;
+                }
+
+                sum /= Vector512.Create((double)count);
+                for (int lane = 0; lane < width; lane++)
+                    centred[firstModel + lane][replicate] = sum[lane];
+            }
+        }
+    }
+}

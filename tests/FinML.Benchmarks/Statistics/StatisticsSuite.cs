@@ -1,0 +1,17 @@
+using FinML.Statistics;
+
+namespace FinML.Benchmarks.Statistics;
+
+/// <summary>Resampling and the tests on many models.</summary>
+internal static class StatisticsSuite
+{
+    internal static Suite Create()
+    {
+        List<Row> rows = [];
+        ResamplingRows.AddTo(rows);
+        return new Suite(
+            "statistics", "SciPy", Path.Combine("Statistics", "peer.py"), new Dictionary<string, string>(),
+            new Dictionary<string, Func<Action>>(), rows, _ => { },
+            $"FinML.Statistics {typeof(SharpeRatio).Assembly.GetName().Version?.ToString(3)}");
+    }
+}
