@@ -13,8 +13,7 @@ internal sealed class CellsTable(ColumnMap map, LoadLimits limits)
     private readonly List<string> _assets = [];
     private readonly List<byte[]> _symbols = [];
     private readonly List<string> _fields = map.HasField ? [] : [.. map.Values];
-    private readonly List<List<double[]>> _columns = [];  // [asset][field][row]
-    private readonly List<List<ulong[]>> _taken = [];     // [asset][field]: a bit a row; without names one for all
+    private readonly List<List<Series>> _series = []; // [asset][field]; where columns are the fields, one for all
     private readonly List<long> _ticks = [];
     private readonly List<long> _lines = [];
     private int _asset;
@@ -42,16 +41,23 @@ internal sealed class CellsTable(ColumnMap map, LoadLimits limits)
             return;
         }
 
-        if (IsTaken(field))
+        List<Series> series = _series[_asset];
+        while (series.Count <= field)
+        {
+            series.Add(new Series(row.Values.Length));
+        }
+
+        if (!series[field].TrySet(_row, row.Values, ref _values))
         {
             log.Add("duplicate", line, $"{_assets[_asset]}{(map.HasField ? "." + _fields[field] : "")} at "
                 + $"{BarChecks.Show(new DateTime(row.Ticks))} is there already.");
             return;
         }
 
-        for (int v = 0; v < row.Values.Length; v++)
+        if (_values > 2 * limits.MaximumValues)
         {
-            Set(field + v, row.Values[v], source, line);
+            throw new DataException($"{source}, line {line}: the panel would have more than {limits.MaximumValues} "
+                + $"values, the limit ({Size} so far).");
         }
 
         log.Rows++;
@@ -76,13 +82,16 @@ internal sealed class CellsTable(ColumnMap map, LoadLimits limits)
         double[][] columns = new double[_assets.Count * _fields.Count][];
         for (int c = 0; c < columns.Length; c++)
         {
-            List<double[]> of = _columns[c / _fields.Count];
-            double[] from = c % _fields.Count < of.Count ? of[c % _fields.Count] : [];
-            columns[c] = new double[order.Length];
-            for (int t = 0; t < order.Length; t++)
+            List<Series> of = _series[c / _fields.Count];
+            (int which, int value) = map.HasField ? (c % _fields.Count, 0) : (0, c % _fields.Count);
+            double[] column = GC.AllocateUninitializedArray<double>(order.Length);
+            Series? series = which < of.Count ? of[which] : null;
+            for (int t = 0; t < column.Length; t++)
             {
-                columns[c][t] = order[t] < from.Length ? from[order[t]] : double.NaN;
+                column[t] = series is null ? double.NaN : series.Get(order[t], value);
             }
+
+            columns[c] = column;
         }
 
         return new RawTable(map, ticks, Array.ConvertAll(order, t => lines[t]), _assets, _fields, columns);
@@ -120,8 +129,7 @@ internal sealed class CellsTable(ColumnMap map, LoadLimits limits)
             _assetOf.Add(text, asset);
             _assets.Add(text);
             _symbols.Add(Encoding.UTF8.GetBytes(text));
-            _columns.Add([]);
-            _taken.Add([]);
+            _series.Add([]);
         }
 
         return asset;
@@ -167,52 +175,42 @@ internal sealed class CellsTable(ColumnMap map, LoadLimits limits)
         return _rowOf[ticks];
     }
 
-    private bool IsTaken(int field)
+    /// <summary>The values that one kind of line has, by row, and which rows were there.</summary>
+    private sealed class Series(int width)
     {
-        List<ulong[]> taken = _taken[_asset];
-        while (taken.Count <= field)
+        private double[] _values = []; // (row, value)
+        private ulong[] _taken = [];   // a bit a row
+
+        public double Get(int row, int value)
         {
-            taken.Add([]);
+            int at = row * width + value;
+            return at < _values.Length ? _values[at] : double.NaN;
         }
 
-        ulong[] bits = taken[field];
-        if (bits.Length <= _row >> 6)
+        /// <summary>Keeps the values of a row; false where it was there. What it takes is added to the total.</summary>
+        public bool TrySet(int row, ReadOnlySpan<double> values, ref long total)
         {
-            Array.Resize(ref bits, Math.Max((_row >> 6) + 1, 2 * bits.Length));
-            taken[field] = bits;
-        }
-
-        ulong bit = 1UL << (_row & 63);
-        bool was = (bits[_row >> 6] & bit) != 0;
-        bits[_row >> 6] |= bit;
-        return was;
-    }
-
-    private void Set(int field, double value, string source, long line)
-    {
-        List<double[]> columns = _columns[_asset];
-        while (columns.Count <= field)
-        {
-            columns.Add([]);
-        }
-
-        double[] column = columns[field];
-        if (column.Length <= _row)
-        {
-            int length = Math.Max(_row + 1, Math.Max(8, 2 * column.Length));
-            _values += length - column.Length;
-            if (_values > 2 * limits.MaximumValues)
+            int word = row >> 6;
+            if (word >= _taken.Length)
             {
-                throw new DataException($"{source}, line {line}: the panel would have more than "
-                    + $"{limits.MaximumValues} values, the limit ({Size} so far).");
+                int rows = Math.Max(row + 1, 2 * (_values.Length / width)), old = _values.Length;
+                Array.Resize(ref _taken, (rows >> 6) + 1);
+                double[] longer = GC.AllocateUninitializedArray<double>(checked((_taken.Length << 6) * width));
+                _values.CopyTo(longer, 0);
+                longer.AsSpan(old).Fill(double.NaN);
+                _values = longer;
+                total += _values.Length - old;
             }
 
-            int old = column.Length;
-            Array.Resize(ref column, length);
-            column.AsSpan(old).Fill(double.NaN);
-            columns[field] = column;
-        }
+            ulong bit = 1UL << (row & 63);
+            if ((_taken[word] & bit) != 0)
+            {
+                return false;
+            }
 
-        column[_row] = value;
+            _taken[word] |= bit;
+            values.CopyTo(_values.AsSpan(row * width));
+            return true;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace FinML.Data;
@@ -18,6 +19,9 @@ internal sealed class DateReader(string? given, string assumed)
         "d/MMM/yyyy",
     ];
 
+    private ulong _lastDate;      // the first eight bytes of the last ISO date, 2020-01-
+    private ushort _lastDay;      // and the two behind them
+    private DateTime _lastLocal;
     private readonly bool _dayFirst = (given ?? assumed) == "dmy";
     private long _dayFirstRow;
     private long _monthFirstRow;
@@ -44,6 +48,11 @@ internal sealed class DateReader(string? given, string assumed)
     {
         offset = null;
         local = default;
+        if (text.Length >= 10 && TryReadAgain(text, out local))
+        {
+            return text.Length == 10 || TryAddClock(text[10..], ref local, ref offset);
+        }
+
         int first = Digits(text, 0, out long a);
         if (first == text.Length)
         {
@@ -61,14 +70,28 @@ internal sealed class DateReader(string? given, string assumed)
                 CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out local);
         }
 
-        if (first == text.Length)
+        if (first == 10 && text[4] == '-' && text[7] == '-')
         {
-            return true;
+            _lastDate = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            _lastDay = BinaryPrimitives.ReadUInt16LittleEndian(text[8..]);
+            _lastLocal = local;
         }
 
-        return text[first] is (byte)' ' or (byte)'T' or (byte)'\t'
-            && TimeOfDay.TryAdd(text[(first + 1)..].Trim(" \t"u8), ref local, ref offset);
+        return first == text.Length || TryAddClock(text[first..], ref local, ref offset);
     }
+
+    /// <summary>Whether the date is that of the time before, as it mostly is within a day.</summary>
+    private bool TryReadAgain(ReadOnlySpan<byte> text, out DateTime local)
+    {
+        local = _lastLocal;
+        return BinaryPrimitives.ReadUInt64LittleEndian(text) == _lastDate
+            && BinaryPrimitives.ReadUInt16LittleEndian(text[8..]) == _lastDay
+            && (text.Length == 10 || !char.IsAsciiDigit((char)text[10]));
+    }
+
+    private static bool TryAddClock(ReadOnlySpan<byte> text, ref DateTime local, ref TimeSpan? offset) =>
+        text[0] is (byte)' ' or (byte)'T' or (byte)'\t'
+        && TimeOfDay.TryAdd(text[1..].Trim(" \t"u8), ref local, ref offset);
 
     private bool TryReadNumeric(ReadOnlySpan<byte> text, int first, int a, long row, out DateTime local, out int end)
     {

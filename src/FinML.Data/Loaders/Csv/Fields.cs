@@ -14,7 +14,7 @@ internal static class Fields
     /// <param name="separator">Ends a field outside quotes.</param>
     /// <param name="field">What stands there; quotes inside it are still doubled.</param>
     /// <returns>Whether the quotes of the field are closed, and nothing follows them.</returns>
-    public static bool Take(ReadOnlySpan<byte> line, ref int position, byte separator, out ReadOnlySpan<byte> field)
+    public static bool Take(ReadOnlySpan<byte> line, scoped ref int position, byte separator, out ReadOnlySpan<byte> field)
     {
         ReadOnlySpan<byte> rest = line[position..];
         int lead = 0;
@@ -104,6 +104,11 @@ internal static class Fields
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field)
     {
+        if (field.IsEmpty || (field[0] is > (byte)' ' and < 0x80 && field[^1] is > (byte)' ' and < 0x80))
+        {
+            return field;
+        }
+
         // A non-breaking space (C2 A0) is a space too: spreadsheets put it around numbers.
         field = field.Trim(" \t\r"u8);
         while (field is [0xC2, 0xA0, ..])

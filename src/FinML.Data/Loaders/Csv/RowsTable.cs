@@ -70,7 +70,9 @@ internal sealed class RowsTable
         {
             if (_columns[c].Length < _rows)
             {
-                Array.Resize(ref _columns[c], Math.Max(_rows, Math.Max(64, 2 * _columns[c].Length)));
+                double[] longer = GC.AllocateUninitializedArray<double>(Math.Max(_rows, Math.Max(64, 2 * _turned)));
+                _columns[c].AsSpan(0, _turned).CopyTo(longer);
+                _columns[c] = longer;
             }
 
             Span<double> column = _columns[c].AsSpan(_turned, rows);
