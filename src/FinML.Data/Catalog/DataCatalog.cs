@@ -181,17 +181,7 @@ public sealed class DataCatalog
     private string Differs(DataSet set, string hash) =>
         $"{PathOf(set)} is not the file of the catalogue: expected sha256 {set.Sha256}, found {hash}.";
 
-    private static Panel Parse(DataSet set, byte[] bytes)
-    {
-        try
-        {
-            return PanelCsv.Read(set, Decompress(set, bytes));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataException($"{set.File} is not a gzip file: {e.Message}", e);
-        }
-    }
+    private static Panel Parse(DataSet set, byte[] bytes) => PanelCsv.Read(set, bytes);
 
     private static Stream Decompress(DataSet set, byte[] bytes)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 
 namespace FinML.Data;
 
@@ -10,41 +9,52 @@ namespace FinML.Data;
 /// </summary>
 internal static class PanelCsv
 {
-    private static readonly CsvReaderOptions s_options = new()
-    {
-        Separator = ',',
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        FieldCountMismatch = CsvFieldCountHandling.Throw,
-        MalformedData = CsvMalformedDataHandling.Throw,
-    };
+    private const byte Comma = (byte)',';
 
-    public static Panel Read(DataSet set, Stream stream)
+    public static Panel Read(DataSet set, byte[] bytes)
     {
         int width = set.Columns.Count;
         List<DateTime> times = new(set.Rows);
         List<double>[] columns = [.. Enumerable.Range(1, Math.Max(0, width - 1)).Select(_ =>
             new List<double>(set.Rows))];
-        using CsvReader csv = CsvReader.Create(stream, s_options, leaveOpen: false);
-        try
+        using LineReader lines = new(TextSource.OfBytes(bytes, set.File).Open(), set.File, LoadLimits.Default);
+        CheckHeader(set, lines.TryRead(out ReadOnlySpan<byte> line) ? Fields.All(line, Comma) ?? [] : []);
+        while (lines.TryRead(out line))
         {
-            CheckHeader(set, csv.Headers);
-            while (csv.Read())
+            if (Fields.IsBlank(line, (byte)' '))
             {
-                times.Add(ReadTime(set, csv.GetString(0), csv.LineNumber));
-                for (int c = 1; c < width; c++)
+                continue;
+            }
+
+            int position = 0;
+            for (int c = 0; c < width; c++)
+            {
+                if (position > line.Length || !Fields.Take(line, ref position, Comma, out ReadOnlySpan<byte> field))
                 {
-                    columns[c - 1].Add(ReadNumber(set, csv.GetSpan(c), set.Columns[c], csv.LineNumber));
+                    throw Width(set, lines.Line);
+                }
+
+                if (c == 0)
+                {
+                    times.Add(ReadTime(set, Fields.Text(field), lines.Line));
+                }
+                else
+                {
+                    columns[c - 1].Add(ReadNumber(set, field, set.Columns[c], lines.Line));
                 }
             }
-        }
-        catch (CsvFormatException e)
-        {
-            throw new DataException($"{set.File}: {e.Message}", e);
+
+            if (position <= line.Length)
+            {
+                throw Width(set, lines.Line);
+            }
         }
 
         return Build(set, times, columns);
     }
+
+    private static DataException Width(DataSet set, long line) =>
+        new($"{set.File}, line {line}: there are not {set.Columns.Count} fields as in the header.");
 
     private static Panel Build(DataSet set, List<DateTime> times, List<double>[] columns)
     {
@@ -107,7 +117,14 @@ internal static class PanelCsv
             return double.NaN;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        int position = 0;
+        if (FastNumber.TryRead(text, ref position, Comma, (byte)'.', out double value, out _, out _)
+            && position == text.Length + 1)
+        {
+            return value;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value)
             ? value
             : throw new DataException($"{set.File}, line {line}, {column}: '{Encoding.UTF8.GetString(text)}' is not a "

@@ -7,56 +7,43 @@ internal static class BarChecks
 {
     private static readonly DateTime s_earliest = new(1600, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Turns a file that begins with the newest row; any other disorder is left to be refused.</summary>
-    public static List<BarRow> InTimeOrder(List<BarRow> bars, List<string> notes)
+    /// <summary>Checks the bars of one asset, in the order of time.</summary>
+    public static void Run(RawTable table, DateTime now, LoadLog log)
     {
-        bool descending = bars.Zip(bars.Skip(1)).All(p => p.First.Time >= p.Second.Time)
-            && bars[0].Time > bars[^1].Time;
-        if (!descending)
+        CheckTimes(table, now, log);
+        IReadOnlyList<string> fields = table.Fields;
+        int high = IndexOf(fields, "high"), low = IndexOf(fields, "low");
+        for (int t = 0; t < table.Ticks.Length; t++)
         {
-            return bars;
-        }
-
-        notes.Add("The file has the newest row first; it was turned.");
-        return [.. Enumerable.Reverse(bars)];
-    }
-
-    public static void Run(List<BarRow> bars, string[] fields, DateTime now, ImportProblems problems,
-        List<string> notes)
-    {
-        CheckTimes(bars, now, problems);
-        int high = Array.IndexOf(fields, "high"), low = Array.IndexOf(fields, "low");
-        foreach (BarRow bar in bars)
-        {
-            for (int f = 0; f < fields.Length; f++)
+            for (int f = 0; f < fields.Count; f++)
             {
-                double x = bar.Values[f];
+                double x = table.Columns[f][t];
                 if (fields[f] == "volume" ? x < 0 : x <= 0)
                 {
-                    problems.Add("positive", bar.Row, $"the {fields[f]} is {Show(x)}; it must be "
+                    log.Add("positive", table.Lines[t], $"the {fields[f]} is {Show(x)}; it must be "
                         + (fields[f] == "volume" ? "0 or more." : "above 0."));
                 }
             }
 
-            CheckBar(bar, fields, high, low, problems);
+            CheckBar(table, t, high, low, log);
         }
 
-        for (int f = 0; f < fields.Length; f++)
+        for (int f = 0; f < fields.Count; f++)
         {
-            long[] missing = [.. bars.Where(b => double.IsNaN(b.Values[f])).Select(b => b.Row)];
-            if (missing.Length == bars.Count)
+            long[] missing = [.. table.Lines.Where((_, t) => double.IsNaN(table.Columns[f][t]))];
+            if (missing.Length == table.Lines.Length)
             {
-                problems.Add("empty", 0, $"The column of the {fields[f]} has no value.");
+                log.Add("empty", 0, $"The column of the {fields[f]} has no value.");
             }
             else if (missing.Length > 0)
             {
-                notes.Add($"The {fields[f]} is missing on {missing.Length} rows, first on row {missing.Min()}.");
+                log.Note($"The {fields[f]} is missing on {missing.Length} rows, first on row {missing.Min()}.");
             }
         }
 
-        if (problems.Count == 0)
+        if (log.ProblemCount == 0)
         {
-            NoteGaps(bars, notes);
+            NoteGaps(table, log);
         }
     }
 
@@ -70,73 +57,62 @@ internal static class BarChecks
         _ => string.Create(CultureInfo.InvariantCulture, $"{spacing.TotalMinutes:0.######} minutes"),
     };
 
-    private static void CheckTimes(List<BarRow> bars, DateTime now, ImportProblems problems)
+    private static int IndexOf(IReadOnlyList<string> fields, string field) => fields.ToList().IndexOf(field);
+
+    private static void CheckTimes(RawTable table, DateTime now, LoadLog log)
     {
-        Dictionary<DateTime, long> seen = [];
-        DateTime latest = DateTime.MinValue;
-        long latestRow = 0;
-        foreach (BarRow bar in bars)
+        table.CheckOrder(log);
+        for (int t = 0; t < table.Ticks.Length; t++)
         {
-            if (!seen.TryAdd(bar.Time, bar.Row))
+            if (table.Ticks[t] > now.Ticks)
             {
-                problems.Add("duplicate", bar.Row, $"the time {Show(bar.Time)} is already in row {seen[bar.Time]}.");
-            }
-            else if (bar.Time < latest)
-            {
-                problems.Add("order", bar.Row,
-                    $"the time {Show(bar.Time)} is before {Show(latest)} in row {latestRow}; rows "
-                    + "must be in the order of time.");
+                log.Add("future", table.Lines[t], $"the time {Show(new DateTime(table.Ticks[t]))} is in the future.");
             }
 
-            if (bar.Time > now)
+            if (table.Ticks[t] < s_earliest.Ticks)
             {
-                problems.Add("future", bar.Row, $"the time {Show(bar.Time)} is in the future.");
+                log.Add("early", table.Lines[t],
+                    $"the time {Show(new DateTime(table.Ticks[t]))} is before the year 1600.");
             }
-
-            if (bar.Time < s_earliest)
-            {
-                problems.Add("early", bar.Row, $"the time {Show(bar.Time)} is before the year 1600.");
-            }
-
-            (latest, latestRow) = bar.Time > latest ? (bar.Time, bar.Row) : (latest, latestRow);
         }
     }
 
-    private static void CheckBar(BarRow bar, string[] fields, int high, int low, ImportProblems problems)
+    private static void CheckBar(RawTable table, int t, int high, int low, LoadLog log)
     {
-        double top = high >= 0 ? bar.Values[high] : double.NaN, bottom = low >= 0 ? bar.Values[low] : double.NaN;
+        double top = high >= 0 ? table.Columns[high][t] : double.NaN;
+        double bottom = low >= 0 ? table.Columns[low][t] : double.NaN;
         if (top < bottom)
         {
-            problems.Add("range", bar.Row, $"the high {Show(top)} is below the low {Show(bottom)}.");
+            log.Add("range", table.Lines[t], $"the high {Show(top)} is below the low {Show(bottom)}.");
             return;
         }
 
-        for (int f = 0; f < fields.Length; f++)
+        for (int f = 0; f < table.Fields.Count; f++)
         {
-            double x = bar.Values[f];
-            if (fields[f] is "open" or "close" && (x > top || x < bottom))
+            double x = table.Columns[f][t];
+            if (table.Fields[f] is "open" or "close" && (x > top || x < bottom))
             {
-                problems.Add("range", bar.Row,
-                    $"the {fields[f]} {Show(x)} is outside [{Show(bottom)}, {Show(top)}], the low and "
-                    + "the high.");
+                log.Add("range", table.Lines[t], $"the {table.Fields[f]} {Show(x)} is outside [{Show(bottom)}, "
+                    + $"{Show(top)}], the low and the high.");
             }
         }
     }
 
-    private static void NoteGaps(List<BarRow> bars, List<string> notes)
+    private static void NoteGaps(RawTable table, LoadLog log)
     {
-        IReadOnlyList<int> gaps = TimeGaps.RowsAfter([.. bars.Select(b => b.Time)]);
+        DateTime[] times = table.Times();
+        IReadOnlyList<int> gaps = TimeGaps.RowsAfter(times);
         if (gaps.Count > 0)
         {
-            notes.Add($"{gaps.Count} gaps longer than {TimeGaps.Factor} times the usual spacing; the longest: "
+            log.Note($"{gaps.Count} gaps longer than {TimeGaps.Factor} times the usual spacing; the longest: "
                 + string.Join("; ", gaps.Take(5).Select(t =>
-                    $"{Show(bars[t - 1].Time)} to {Show(bars[t].Time)} (row {bars[t].Row})")) + ".");
+                    $"{Show(times[t - 1])} to {Show(times[t])} (row {table.Lines[t]})")) + ".");
         }
     }
 
     private static string Show(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Show(DateTime t) =>
+    public static string Show(DateTime t) =>
         t.ToString(t.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
         CultureInfo.InvariantCulture);
 }

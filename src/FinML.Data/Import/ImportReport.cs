@@ -13,7 +13,10 @@ public sealed record ImportReport
     public IReadOnlyList<ImportProblem> Problems { get; init; } = [];
 
     /// <summary>All problems, those that are not listed too.</summary>
-    public int ProblemCount { get; init; }
+    public long ProblemCount { get; init; }
+
+    /// <summary>What was repaired, and how often.</summary>
+    public IReadOnlyDictionary<string, long> Repairs { get; init; } = new Dictionary<string, long>();
 
     /// <summary>What a careful reader should know: gaps, missing values, reversed order, ignored columns.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

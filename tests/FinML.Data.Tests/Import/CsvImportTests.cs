@@ -81,7 +81,7 @@ public sealed class CsvImportTests
     [InlineData("Date,Close\n2020-01-02,1\n", 0, "1 data rows")]
     [InlineData("Date,Close,Open\n2020-01-02,1,\n2020-01-03,1,NaN\n", 0, "open has no value")]
     [InlineData("", 1, "time column")]
-    [InlineData("Date,Close\n2020-01-02,\"1\n2020-01-03,1\n", 0, "not CSV")]
+    [InlineData("Date,Close\n2020-01-02,\"1\n2020-01-03,1\n", 2, "not CSV")]
     public void What_cannot_be_trusted_is_refused_by_row(string text, long row, string say) => Refused(text, row, say);
 
     [Fact]

@@ -65,13 +65,29 @@ internal sealed class HeaderMap
 
     public IReadOnlyList<string> Ignored { get; }
 
-    public static HeaderMap? Find(IReadOnlyList<string> headers, List<ImportProblem> problems)
+    /// <summary>The field that a header names; null where it is none of the usual ones.</summary>
+    /// <param name="header">As written.</param>
+    /// <param name="letters">Whether O, H, L, C and V are fields and not assets: <see cref="HasLetters"/>.</param>
+    public static string? FieldOf(string header, bool letters)
+    {
+        string key = Key(header);
+        return (key.Length > 1 || letters) && s_names.TryGetValue(key, out string? field) ? field : null;
+    }
+
+    /// <summary>Whether fields are named by their first letters: open, high, low and close all are.</summary>
+    public static bool HasLetters(IReadOnlyList<string> headers) =>
+        headers.Select(Key).Where(k => k is "o" or "h" or "l" or "c").Distinct().Count() == 4;
+
+    /// <summary>Finds the columns of the bars of one asset.</summary>
+    public static HeaderMap? Find(IReadOnlyList<string> headers, LoadLog log)
     {
         Dictionary<string, int> found = new(StringComparer.Ordinal);
         List<string> ignored = [];
+        bool letters = HasLetters(headers);
+        long before = log.ProblemCount;
         for (int c = 0; c < headers.Count; c++)
         {
-            if (!s_names.TryGetValue(Key(headers[c]), out string? field))
+            if (FieldOf(headers[c], letters) is not { } field)
             {
                 if (!string.IsNullOrWhiteSpace(headers[c]))
                 {
@@ -80,9 +96,8 @@ internal sealed class HeaderMap
             }
             else if (!found.TryAdd(field, c))
             {
-                problems.Add(new ImportProblem(1,
-                    $"the columns '{headers[found[field]]}' and '{headers[c]}' would both be "
-                    + $"the {field}; keep one of them."));
+                log.Fail("header", 1, $"the columns '{headers[found[field]]}' and '{headers[c]}' would both be "
+                    + $"the {field}; keep one of them.");
             }
         }
 
@@ -93,18 +108,18 @@ internal sealed class HeaderMap
 
         if (!found.ContainsKey("date"))
         {
-            problems.Add(new ImportProblem(1, "there is no time column (Date, Datetime, Timestamp or Time) in "
-                + $"[{string.Join(", ", headers.Take(20))}]."));
+            log.Fail("header", 1, "there is no time column (Date, Datetime, Timestamp or Time) in "
+                + $"[{string.Join(", ", headers.Take(20))}].");
         }
 
         (string Field, int Column)[] fields = [.. s_order.Where(found.ContainsKey).Select(f => (f, found[f]))];
         if (!fields.Any(f => f.Field is "close" or "adjclose"))
         {
-            problems.Add(new ImportProblem(1, "there is no price column (Close, Price, Last or Adj Close) in "
-                + $"[{string.Join(", ", headers.Take(20))}]."));
+            log.Fail("header", 1, "there is no price column (Close, Price, Last or Adj Close) in "
+                + $"[{string.Join(", ", headers.Take(20))}].");
         }
 
-        return problems.Count > 0
+        return log.ProblemCount > before
             ? null
             : new HeaderMap(date, found.GetValueOrDefault("time", -1), fields,
                 [.. found.OrderBy(f => f.Value).Select(f => $"{headers[f.Value]} -> {f.Key}")], ignored);
@@ -112,7 +127,7 @@ internal sealed class HeaderMap
 
     /// <summary>Letters only, lower case, without what stands in brackets: "&lt;Adj Close**&gt; (USD)" is
     /// adjclose.</summary>
-    private static string Key(string header)
+    public static string Key(string header)
     {
         int bracket = header.IndexOf('(', StringComparison.Ordinal);
         string name = bracket > 0 ? header[..bracket] : header;
