@@ -5,8 +5,8 @@ using CsvHelper;
 namespace FinML.Data;
 
 /// <summary>
-/// Reads the CSV files of the catalogue: the first column is the time, the others are numbers, an empty field or NA is
-/// missing. Invariant culture; strict about the header, the width of each row and every number.
+/// Reads the CSV files of the catalogue: the first column is the time (if there is one), the others are numbers, an
+/// empty field or NA is missing. Invariant culture; strict about the header, the width of each row and every number.
 /// </summary>
 internal static class PanelCsv
 {
@@ -19,22 +19,42 @@ internal static class PanelCsv
         MalformedData = CsvMalformedDataHandling.Throw,
     };
 
+    /// <summary>A time as a panel set's entry or file writes it.</summary>
+    public static bool TryReadTime(DataSet set, string text, out DateTime time)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return set.Time switch
+        {
+            "date" => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out time),
+            "compact-date" => DateTime.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, utc, out time),
+            "month" => DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, utc, out time),
+            "timestamp" => DateTime.TryParse(text, CultureInfo.InvariantCulture, utc, out time),
+            "ordinal" => Ordinal(text, out time),
+            _ => throw new DataException($"The data set '{set.Name}' has the time kind '{set.Time}'; known are 'date', "
+                + "'compact-date', 'month', 'timestamp', 'ordinal' and 'none'."),
+        };
+    }
+
     public static Panel Read(DataSet set, Stream stream)
     {
         int width = set.Columns.Count;
+        int first = FirstValue(set);
         List<DateTime> times = new(set.Rows);
-        List<double>[] columns = [.. Enumerable.Range(1, Math.Max(0, width - 1)).Select(_ =>
+        List<double>[] columns = [.. Enumerable.Range(first, Math.Max(0, width - first)).Select(_ =>
             new List<double>(set.Rows))];
-        using CsvReader csv = CsvReader.Create(stream, s_options, leaveOpen: false);
+        using CsvReader csv = CsvReader.Create(stream, s_options with { HasHeader = set.Header != "none" },
+            leaveOpen: false);
         try
         {
             CheckHeader(set, csv.Headers);
             while (csv.Read())
             {
-                times.Add(ReadTime(set, csv.GetString(0), csv.LineNumber));
-                for (int c = 1; c < width; c++)
+                CheckWidth(set, csv.FieldCount, csv.LineNumber);
+                times.Add(first == 0 ? DateTime.UnixEpoch.AddDays(times.Count)
+                    : ReadTime(set, csv.GetString(0), csv.LineNumber));
+                for (int c = first; c < width; c++)
                 {
-                    columns[c - 1].Add(ReadNumber(set, csv.GetSpan(c), set.Columns[c], csv.LineNumber));
+                    columns[c - first].Add(ReadNumber(set, csv.GetSpan(c), set.Columns[c], csv.LineNumber));
                 }
             }
         }
@@ -48,7 +68,7 @@ internal static class PanelCsv
 
     private static Panel Build(DataSet set, List<DateTime> times, List<double>[] columns)
     {
-        string[] names = [.. set.Columns.Skip(1)];
+        string[] names = [.. set.Columns.Skip(FirstValue(set))];
         double[][] data = [.. columns.Select(c => c.ToArray())];
         TimeSpan lag = TimeSpan.FromHours(set.AvailableAfterHours ?? 0);
         DateTime[] availableAt = [.. times.Select(t => t + lag)];
@@ -68,29 +88,36 @@ internal static class PanelCsv
         }
     }
 
+    /// <summary>The first column that is a series.</summary>
+    private static int FirstValue(DataSet set) => set.Time == "none" ? 0 : 1;
+
+    private static void CheckWidth(DataSet set, int width, long line)
+    {
+        if (width != set.Columns.Count)
+        {
+            throw new DataException($"{set.File}, line {line}: the row has {width} fields; the catalogue says "
+                + $"{set.Columns.Count}.");
+        }
+    }
+
     private static void CheckHeader(DataSet set, IReadOnlyList<string> header)
     {
-        if (!header.SequenceEqual(set.Columns, StringComparer.Ordinal))
+        if (set.Header is not (null or "replaced" or "none"))
+        {
+            throw new DataException($"The data set '{set.Name}' has the header '{set.Header}'; known are 'replaced' "
+                + "and 'none'.");
+        }
+
+        if (set.Header is null && !header.SequenceEqual(set.Columns, StringComparer.Ordinal))
         {
             throw new DataException($"{set.File}: the header is [{string.Join(", ", header)}]; the catalogue says "
                 + $"[{string.Join(", ", set.Columns)}].");
         }
     }
 
-    private static DateTime ReadTime(DataSet set, string text, long line)
-    {
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        DateTime time;
-        bool read = set.Time switch
-        {
-            "date" => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out time),
-            "timestamp" => DateTime.TryParse(text, CultureInfo.InvariantCulture, utc, out time),
-            "ordinal" => Ordinal(text, out time),
-            _ => throw new DataException($"The data set '{set.Name}' has the time kind '{set.Time}'; known are 'date', "
-                + "'timestamp' and 'ordinal'."),
-        };
-        return read ? time : throw new DataException($"{set.File}, line {line}: '{text}' is not a {set.Time}.");
-    }
+    private static DateTime ReadTime(DataSet set, string text, long line) => TryReadTime(set, text, out DateTime time)
+        ? time
+        : throw new DataException($"{set.File}, line {line}: '{text}' is not a {set.Time}.");
 
     private static bool Ordinal(string text, out DateTime time)
     {
