@@ -82,37 +82,13 @@ public static class DataFetch
         HttpClient client = options.Client ?? new HttpClient();
         try
         {
-            using HttpResponseMessage response =
-                await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stop);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new DataException($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase}; a "
-                    + "mirror folder is given by --from.");
-            }
-
             long most = (set.ContentBytes ?? long.MaxValue - Slack) + Slack;
-            await using Stream stream = await response.Content.ReadAsStreamAsync(stop);
-            using MemoryStream bytes = new();
-            byte[] buffer = new byte[1 << 16];
-            for (int n; (n = await stream.ReadAsync(buffer, stop)) > 0;)
-            {
-                if (bytes.Length + n > most)
-                {
-                    throw new DataException($"{address} sends more than {most} bytes, so it is not the file of the "
-                        + "catalogue; nothing was kept.");
-                }
-
-                bytes.Write(buffer, 0, n);
-                options.Progress?.Report((bytes.Length, response.Content.Headers.ContentLength));
-            }
-
-            return bytes.ToArray();
+            return await Download.GetAsync(client, address, most, options.Progress, stop);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException
-            || (e is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (DataException e)
         {
-            throw new DataException($"{address} cannot be read: {e.Message} A mirror folder is given by --from or "
-                + $"{DataCatalog.MirrorVariable}.", e);
+            throw new DataException($"{e.Message} A mirror folder is given by --from or {DataCatalog.MirrorVariable}.",
+                e);
         }
         finally
         {
