@@ -1,3 +1,4 @@
+using FinML.Data;
 using Xunit;
 
 namespace FinML.Tests;
@@ -6,15 +7,14 @@ namespace FinML.Tests;
 /// <see cref="Require"/> under [SkippableFact] and is skipped, loudly, where it is absent.</summary>
 internal static class PublicData
 {
-    private const string MirrorVariable = "FINML_DATA_MIRROR";
-
-    /// <summary>The path of the file in the mirror folder.</summary>
+    /// <summary>The path of a file that the catalogue can fetch, by its name: in data/public or in the mirror
+    /// folder.</summary>
     internal static string Require(string file)
     {
-        string? mirror = Environment.GetEnvironmentVariable(MirrorVariable);
-        string path = Path.Combine(mirror ?? "", file);
-        Skip.If(string.IsNullOrEmpty(mirror) || !File.Exists(path),
-            $"{file} is not here: set {MirrorVariable} to a folder that holds it.");
-        return path;
+        DataCatalog catalog = DataCatalog.Open();
+        DataSet set = catalog.DataSets.Single(s => s.Fetchable && Path.GetFileName(s.File) == file);
+        Skip.IfNot(catalog.IsHere(set), $"{file} is not here: run 'finml data fetch {set.Name}', or set "
+            + $"{DataCatalog.MirrorVariable} to a folder that holds it.");
+        return catalog.PathOf(set);
     }
 }

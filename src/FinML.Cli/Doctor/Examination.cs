@@ -84,6 +84,8 @@ internal static class Examination
         {
             if (set?["file"]?.ToString() is not { } file || set["sha256"]?.ToString() is not { } expected)
                 continue;
+            if (set["fetchable"]?.GetValue<bool>() == true)
+                continue; // it is not a part of the clone: 'finml data list' says which are here
             var full = Path.Combine(Path.GetDirectoryName(path)!, file);
             if (!File.Exists(full))
             {

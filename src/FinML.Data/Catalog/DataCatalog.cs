@@ -6,12 +6,17 @@ namespace FinML.Data;
 
 /// <summary>
 /// The data sets of the repository, from data/catalog.json, and the user's own, from data/user/catalog.json. No file is
-/// parsed before its SHA-256 is what the catalogue says.
+/// parsed before its SHA-256 is what the catalogue says. A data set that may not be shipped is one of them as soon as
+/// <see cref="DataFetch"/> has brought it to data/public/, or the mirror folder holds it.
 /// </summary>
 public sealed class DataCatalog
 {
     /// <summary>The environment variable that names the folder of the catalogue.</summary>
     public const string RootVariable = "FINML_DATA";
+
+    /// <summary>The environment variable that names a folder with the files of data sets that may not be
+    /// shipped.</summary>
+    public const string MirrorVariable = "FINML_DATA_MIRROR";
 
     internal const string FileName = "catalog.json";
     internal const string UserFolder = "user";
@@ -87,12 +92,19 @@ public sealed class DataCatalog
             $"There is no data set '{name}'.{near} There are: {string.Join(", ", DataSets.Select(s => s.Name))}.");
     }
 
-    /// <summary>The path of a data set's file.</summary>
+    /// <summary>The path of a data set's file: in the catalogue's folder or, where it is not there and may not be
+    /// shipped, in the mirror folder.</summary>
     public string PathOf(DataSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return Path.Combine(_folders.TryGetValue(set.Name, out string? folder) ? folder : Root, set.File);
+        string path = OwnPathOf(set);
+        return set.Fetchable && !File.Exists(path) && MirrorPathOf(set) is { } mirrored && File.Exists(mirrored)
+            ? mirrored
+            : path;
     }
+
+    /// <summary>Whether the data set's file lies here or, where it may not be shipped, in the mirror folder.</summary>
+    public bool IsHere(DataSet set) => File.Exists(PathOf(set));
 
     /// <summary>Loads a time series, after its hash was checked.</summary>
     /// <exception cref="DataException">No such data set; the file is missing, has another hash, or is not what the
@@ -102,9 +114,10 @@ public sealed class DataCatalog
         DataSet set = Find(name);
         return set.Kind == DataKind.Panel
             ? Parse(set, Read(set))
-            : throw new DataException($"The data set '{set.Name}' is a {set.Kind.ToString().ToLowerInvariant()} "
-            + $"without a "
-                + "time axis; read it with ReadText.");
+            : throw new DataException(set.Kind == DataKind.Archive
+                ? $"The data set '{set.Name}' is an archive of a format of its own; a loader reads it at its path."
+                : $"The data set '{set.Name}' is a {set.Kind.ToString().ToLowerInvariant()} without a time axis; read "
+                + "it with ReadText.");
     }
 
     /// <summary>The text of a data set's file, decompressed, after its hash was checked.</summary>
@@ -112,6 +125,12 @@ public sealed class DataCatalog
     public string ReadText(string name)
     {
         DataSet set = Find(name);
+        if (set.Kind == DataKind.Archive)
+        {
+            throw new DataException($"The data set '{set.Name}' is an archive of a format of its own; a loader reads "
+                + "it at its path.");
+        }
+
         using StreamReader reader = new(Decompress(set, Read(set)));
         return reader.ReadToEnd();
     }
@@ -123,13 +142,18 @@ public sealed class DataCatalog
     public DataSetCheck Verify(DataSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
+        if (set.Fetchable && !IsHere(set))
+        {
+            return new DataSetCheck(set.Name, PathOf(set), null, []) { Absent = true };
+        }
+
         List<string> problems = [];
         string? hash = null;
         try
         {
             byte[] bytes = ReadBytes(set);
             hash = Hash(bytes);
-            if (hash != set.Sha256)
+            if (!DataContent.IsRight(set, bytes))
             {
                 problems.Add(Differs(set, hash));
             }
@@ -139,8 +163,8 @@ public sealed class DataCatalog
             }
             else
             {
-                using StreamReader reader = new(Decompress(set, bytes));
-                int lines = reader.ReadToEnd().TrimEnd('\n', '\r').Split('\n').Length;
+                int lines = set.Kind == DataKind.Archive ? DataContent.LinesOfArchive(bytes)
+                    : DataContent.Lines(Decompress(set, bytes));
                 int rows = set.Kind == DataKind.Table ? lines - 1 : lines;
                 if (rows != set.Rows)
                 {
@@ -158,11 +182,26 @@ public sealed class DataCatalog
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>Where the data set's file belongs in the catalogue's folder.</summary>
+    internal string OwnPathOf(DataSet set) =>
+        Path.Combine(_folders.TryGetValue(set.Name, out string? folder) ? folder : Root, set.File);
+
+    /// <summary>Where the mirror folder has it; null without a mirror folder.</summary>
+    internal static string? MirrorPathOf(DataSet set) =>
+        Environment.GetEnvironmentVariable(MirrorVariable) is { Length: > 0 } mirror
+            ? Path.GetFullPath(Path.Combine(mirror, Path.GetFileName(set.File)))
+            : null;
+
     private byte[] Read(DataSet set)
     {
+        if (set.Fetchable && !IsHere(set))
+        {
+            throw new DataException($"The data set '{set.Name}' may not be shipped and is not here: run 'finml data "
+                + $"fetch {set.Name}', or set {MirrorVariable} to a folder that holds {Path.GetFileName(set.File)}.");
+        }
+
         byte[] bytes = ReadBytes(set);
-        string hash = Hash(bytes);
-        return hash == set.Sha256 ? bytes : throw new DataException(Differs(set, hash));
+        return DataContent.IsRight(set, bytes) ? bytes : throw new DataException(Differs(set, Hash(bytes)));
     }
 
     private byte[] ReadBytes(DataSet set)

@@ -17,4 +17,8 @@ public enum DataKind
     /// <summary>A text file of a format of its own: <see cref="DataCatalog.ReadText"/>.</summary>
     [JsonStringEnumMemberName("text")]
     Text,
+
+    /// <summary>A zip archive of a format of its own: a loader reads it at <see cref="DataCatalog.PathOf"/>.</summary>
+    [JsonStringEnumMemberName("archive")]
+    Archive,
 }

@@ -12,20 +12,24 @@ public sealed record DataSet
     /// <summary>What it is, for people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The file, relative to the catalogue; CSV or text, plain or gzip (.gz).</summary>
+    /// <summary>The file, relative to the catalogue; CSV or text, plain or gzip (.gz), or a zip archive.</summary>
     public required string File { get; init; }
 
     /// <summary>SHA-256 of the file as it lies there, lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Panel, table or text.</summary>
+    /// <summary>Panel, table, text or archive.</summary>
     public required DataKind Kind { get; init; }
 
-    /// <summary>The data rows of the file, without the header; of a text file its lines.</summary>
+    /// <summary>The data rows of the file, without the header; of a text file or an archive its lines.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>The header of a CSV file; empty for a text file.</summary>
+    /// <summary>The columns of a CSV file; empty for a text file or an archive.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What the first line of the file has to do with <see cref="Columns"/>: null, they are its header;
+    /// "replaced", they stand for the header that is there; "none", there is no header.</summary>
+    public string? Header { get; init; }
 
     /// <summary>"fields": the columns are fields of the one <see cref="Asset"/>; "assets": they are assets with the one
     /// <see cref="Field"/>. Null where it is not a panel.</summary>
@@ -38,9 +42,10 @@ public sealed record DataSet
     public string? Field { get; init; }
 
     /// <summary>
-    /// How the first column tells the time: "date" (yyyy-MM-dd), "timestamp" (ISO 8601, UTC) or "ordinal" (row numbers
-    /// 1, 2, ...). Row n of an undated series gets the time 1970-01-01 plus n - 1 days: an order, not a date, and
-    /// calendar features mean nothing there.
+    /// How the first column tells the time: "date" (yyyy-MM-dd), "compact-date" (yyyyMMdd), "month" (yyyy-MM, its first
+    /// day), "timestamp" (ISO 8601, UTC) or "ordinal" (row numbers 1, 2, ...); or "none", where every column is a
+    /// series. Row n of an undated series gets the time 1970-01-01 plus n - 1 days: an order, not a date, and calendar
+    /// features mean nothing there.
     /// </summary>
     public string? Time { get; init; }
 
@@ -56,11 +61,27 @@ public sealed record DataSet
     /// <summary>Whether every value must be above 0: true for prices, false for returns.</summary>
     public bool? Positive { get; init; }
 
+    /// <summary>How many bars have a high and a low that do not enclose the open and the close: a defect of the source
+    /// that is known and counted; null where there is none.</summary>
+    public int? BrokenBars { get; init; }
+
     /// <summary>Daily, monthly, ...: for people.</summary>
     public string Frequency { get; init; } = "";
 
     /// <summary>The units of the values.</summary>
     public string Units { get; init; } = "";
+
+    /// <summary>Whether it may not be shipped: it lies here only after <c>finml data fetch</c>, or in the mirror
+    /// folder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Fetchable { get; init; }
+
+    /// <summary>SHA-256 of the file's decompressed content, where the file may be compressed in another way than the
+    /// one of <see cref="Sha256"/>: either hash makes it the right file.</summary>
+    public string? ContentSha256 { get; init; }
+
+    /// <summary>The bytes of the decompressed content: the most that is read of an unknown file.</summary>
+    public long? ContentBytes { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required DataSource Source { get; init; }
@@ -74,7 +95,19 @@ public sealed record DataSet
     /// <summary>What was changed against the source, and why.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
+    /// <summary>How many columns are series: all but the time.</summary>
+    [JsonIgnore]
+    public int SeriesCount => Columns.Count - (Time == "none" ? 0 : 1);
+
     /// <summary>Whether the time axis is an order without dates.</summary>
     [JsonIgnore]
-    public bool IsOrdinal => Time == "ordinal";
+    public bool IsOrdinal => Time is "ordinal" or "none";
+
+    /// <summary>Where the file is downloaded from: the very version of the repository whose content has
+    /// <see cref="ContentSha256"/>. Null where no address serves it in a form that is read here.</summary>
+    [JsonIgnore]
+    public Uri? Address => Fetchable && Source.Registry == "GitHub" && !Source.Object.EndsWith(".bz2",
+        StringComparison.Ordinal)
+        ? new Uri($"https://raw.githubusercontent.com/{Source.Package}/{Source.Version}/{Source.Object}")
+        : null;
 }

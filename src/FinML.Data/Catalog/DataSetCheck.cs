@@ -7,6 +7,10 @@ namespace FinML.Data;
 /// <param name="Problems">What differs, a sentence each.</param>
 public sealed record DataSetCheck(string Name, string File, string? Sha256, IReadOnlyList<string> Problems)
 {
+    /// <summary>Whether it is one that may not be shipped and is not here: nothing was checked, and nothing is
+    /// wrong.</summary>
+    public bool Absent { get; init; }
+
     /// <summary>Whether nothing differs.</summary>
     public bool Passed => Problems.Count == 0;
 }

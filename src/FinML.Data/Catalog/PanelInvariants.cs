@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FinML.Data;
 
 /// <summary>What must be true of a panel of the catalogue, beyond its hash. Times are strictly increasing by
@@ -18,8 +16,7 @@ internal static class PanelInvariants
             foreach ((string? stated, DateTime actual, string which) in new[]
                 { (set.Start, panel.Times[0], "starts"), (set.End, panel.Times[^1], "ends") })
             {
-                if (!DateTime.TryParse(stated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal
-                    | DateTimeStyles.AdjustToUniversal, out DateTime expected) || expected != actual)
+                if (!PanelCsv.TryReadTime(set, stated ?? "", out DateTime expected) || expected != actual)
                 {
                     yield return $"{set.File} {which} at {actual:yyyy-MM-ddTHH:mm:ss}; the catalogue says {stated}.";
                 }
@@ -36,9 +33,11 @@ internal static class PanelInvariants
 
         if (panel.HasField("high") && panel.HasField("low"))
         {
-            foreach (string problem in BadBars(set, panel))
+            (int broken, string first) = BrokenBars(panel);
+            if (broken != (set.BrokenBars ?? 0))
             {
-                yield return problem;
+                yield return $"{set.File}: {broken} bars have a high and a low that do not enclose each other, the "
+                    + $"open and the close{first}; the catalogue says {set.BrokenBars ?? 0}.";
             }
         }
     }
@@ -64,10 +63,12 @@ internal static class PanelInvariants
         }
     }
 
-    private static IEnumerable<string> BadBars(DataSet set, Panel panel)
+    private static (int Count, string First) BrokenBars(Panel panel)
     {
         int high = panel.FieldIndex("high"), low = panel.FieldIndex("low");
         int[] inside = [.. new[] { "open", "close" }.Where(panel.HasField).Select(panel.FieldIndex)];
+        int count = 0;
+        string first = "";
         for (int a = 0; a < panel.Assets.Count; a++)
         {
             for (int t = 0; t < panel.Length; t++)
@@ -75,12 +76,15 @@ internal static class PanelInvariants
                 double top = panel[t, a, high], bottom = panel[t, a, low];
                 if (top < bottom || inside.Any(f => panel[t, a, f] > top || panel[t, a, f] < bottom))
                 {
-                    yield return $"{set.File}: the bar of {panel.Assets[a]} at {panel.Times[t]:yyyy-MM-dd} has high "
-                        + $"{top} "
-                        + $"and low {bottom}, which do not enclose each other, the open and the close.";
-                    break;
+                    if (count++ == 0)
+                    {
+                        first = $" (first: {panel.Assets[a]} at {panel.Times[t]:yyyy-MM-dd}, high {top}, low "
+                            + $"{bottom})";
+                    }
                 }
             }
         }
+
+        return (count, first);
     }
 }

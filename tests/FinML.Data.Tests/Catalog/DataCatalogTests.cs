@@ -10,7 +10,7 @@ public sealed class DataCatalogTests
     {
         VerifyReport report = DataCatalog.Open().Verify();
         Assert.True(report.Passed, string.Join("\n", report.Checks.SelectMany(c => c.Problems)));
-        Assert.True(report.Checks.Count >= 25);
+        Assert.True(report.Checks.Count(c => !c.Absent) >= 25);
     }
 
     [Fact]

@@ -7,15 +7,17 @@ namespace FinML.Cli.Commands;
 internal static class DataCommand
 {
     public static Command Create() =>
-        new Command("data", "The market data: list it, look at it, check it, add your own.")
+        new Command("data", "The market data: list it, look at it, check it, get more, add your own.")
     {
         DataListCommand.Create(),
         DataShowCommand.Create(),
         DataVerifyCommand.Create(),
+        DataFetchCommand.Create(),
         DataImportCommand.Create(),
     }.WithExamples(
         "finml data list",
         "finml data show sp500",
         "finml data verify",
+        "finml data fetch vix",
         "finml data import prices.csv --name mine");
 }

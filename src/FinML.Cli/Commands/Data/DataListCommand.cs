@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using FinML.Cli.Terminal;
 using FinML.Data;
 using Spectre.Console;
@@ -14,15 +15,18 @@ internal static class DataListCommand
     {
         Option<string?> root = DataOutput.RootOption();
         Option<bool> json = DataOutput.JsonOption();
-        Command command = new("list", "List the data sets: name, rows, span, frequency and what they are.") { root,
-            json };
+        Command command = new("list", "List the data sets: name, rows, span, frequency and what they are, and which "
+            + "can be fetched.")
+        {
+            root, json,
+        };
         command.WithExamples("finml data list", "finml data list --json");
         command.SetGuardedAction(result =>
         {
             DataCatalog catalog = DataCatalog.Open(result.GetValue(root));
             if (result.GetValue(json))
             {
-                DataOutput.WriteJson(result, catalog.DataSets);
+                DataOutput.WriteJson(result, catalog.DataSets.Select(set => Entry(catalog, set)));
                 return ExitCode.Success;
             }
 
@@ -34,22 +38,34 @@ internal static class DataListCommand
                 .AddColumn(DataOutput.Column("Series", number: true)).AddColumn(DataOutput.Column("Span"));
             if (wide)
                 table.AddColumn(DataOutput.Column("Frequency"));
-            table.AddColumn(new TableColumn("What it is").PadLeft(0));
+            table.AddColumn(new TableColumn("What it is").PadLeft(0)).AddColumn(DataOutput.Column(""));
             foreach (DataSet set in catalog.DataSets)
             {
+                bool here = !set.Fetchable || catalog.IsHere(set);
                 bool panel = set.Kind == DataKind.Panel;
                 string[] cells = [set.Name, DataOutput.Count(set.Rows),
-                    panel ? DataOutput.Count(set.Columns.Count - 1) : "", panel ? Span(set, wide) : "",
+                    panel ? DataOutput.Count(set.SeriesCount) : "", panel ? Span(set, wide) : "",
                     .. wide ? [set.Frequency] : Array.Empty<string>(), set.Title];
-                table.AddRow([.. cells.Select(Markup.Escape)]);
+                table.AddRow([.. cells.Select(Markup.Escape).Select(cell => here ? cell : $"[grey]{cell}[/]"),
+                    set.Fetchable ? here ? "here" : "[grey]fetch it[/]" : ""]);
             }
 
             console.Write(table);
-            console.WriteLine($"{catalog.DataSets.Count} data sets in {catalog.Root}.");
+            int absent = catalog.DataSets.Count(s => s.Fetchable && !catalog.IsHere(s));
+            console.WriteLine($"{catalog.DataSets.Count - absent} data sets in {catalog.Root}; {absent} more may not be "
+                + "shipped: finml data fetch NAME gets them.");
             console.WriteLine("finml data show NAME says more, and what is known to be wrong with it.");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>The entry as catalog.json has it, and whether its file is here.</summary>
+    private static JsonObject Entry(DataCatalog catalog, DataSet set)
+    {
+        JsonObject entry = DataOutput.ToJson(set);
+        entry["here"] = catalog.IsHere(set);
+        return entry;
     }
 
     private static string Span(DataSet set, bool wide) => wide

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FinML.Cli.Terminal;
 using FinML.Data;
@@ -44,6 +45,20 @@ internal static class DataOutput
         }
     });
 
+    /// <summary>The same for an action that waits.</summary>
+    public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (result, stop) =>
+    {
+        try
+        {
+            return await action(result, stop);
+        }
+        catch (Exception e) when (e is DataException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(result, e.Message);
+        }
+    });
+
     public static int Fail(ParseResult result, string sentence)
     {
         result.InvocationConfiguration.Error.WriteLine($"finml: {sentence}");
@@ -52,6 +67,8 @@ internal static class DataOutput
 
     public static void WriteJson(ParseResult result, object value) =>
         result.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(value, s_json));
+
+    public static JsonObject ToJson<T>(T value) => JsonSerializer.SerializeToNode(value, s_json)!.AsObject();
 
     /// <summary>A console on the command's output: colours in a terminal, plain and wide where it is
     /// redirected.</summary>
@@ -102,6 +119,7 @@ internal static class DataOutput
 
     public static string Time(DataSet set, DateTime time) => set.IsOrdinal
         ? ((time - DateTime.UnixEpoch).Days + 1).ToString(CultureInfo.InvariantCulture)
-        : time.ToString(time.TimeOfDay == TimeSpan.Zero && set.Time == "date" ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm",
+        : time.ToString(time.TimeOfDay == TimeSpan.Zero && set.Time is "date" or "compact-date" or "month"
+            ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm",
             CultureInfo.InvariantCulture);
 }

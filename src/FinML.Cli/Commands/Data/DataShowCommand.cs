@@ -68,6 +68,11 @@ internal static class DataShowCommand
                 : panel.Fields[0])) ?? 0;
             IAnsiConsole console = DataOutput.Console(result);
             PrintEntry(console, set, catalog.PathOf(set));
+            if (set.Kind == DataKind.Archive)
+            {
+                return ExitCode.Success;
+            }
+
             if (panel is null)
             {
                 string[] lines = catalog.ReadText(set.Name).Split('\n');
@@ -124,7 +129,8 @@ internal static class DataShowCommand
                                                select (a, f)];
         int fitting = Math.Clamp((console.Profile.Width - DateWidth) / ValueWidth, 3, MostColumns);
         (int Asset, int Field)[] shown = [.. columns.Take(fitting)];
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(DataOutput.Column(set.Columns[0]));
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(DataOutput.Column(set.Time == "none" ? "row"
+            : set.Columns[0]));
         foreach ((int a, int f) in shown)
         {
             table.AddColumn(DataOutput.Column(

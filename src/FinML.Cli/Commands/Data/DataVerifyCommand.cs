@@ -43,15 +43,16 @@ internal static class DataVerifyCommand
             return bad.Length == 0
                 ? ExitCode.Success
                 : DataOutput.Fail(result,
-                $"{bad.Length} of {report.Checks.Count} data sets are not what the catalogue says: "
-                    + $"{bad[0].Problems[0]} Restore the file with 'git checkout -- data' or import it again.");
+                $"{bad.Length} of {report.Checks.Count - report.Absent.Count()} data sets are not what the catalogue "
+                    + $"says: {bad[0].Problems[0]} Restore the file with 'git checkout -- data', or fetch or import "
+                    + "it again.");
         });
         return command;
     }
 
     private static void Print(IAnsiConsole console, VerifyReport report)
     {
-        foreach (DataSetCheck check in report.Checks)
+        foreach (DataSetCheck check in report.Checks.Where(c => !c.Absent))
         {
             console.MarkupLine($"{(check.Passed ? "[green]ok    [/]" : "[red]failed[/]")} {Markup.Escape(check.Name)}");
             foreach (string problem in check.Problems)
@@ -60,7 +61,14 @@ internal static class DataVerifyCommand
             }
         }
 
-        console.WriteLine($"{report.Checks.Count(c => c.Passed)} of {report.Checks.Count} data sets are what the "
-            + $"catalogue says.");
+        string[] absent = [.. report.Absent.Select(c => c.Name)];
+        int here = report.Checks.Count - absent.Length;
+        console.WriteLine($"{report.Checks.Count(c => c.Passed && !c.Absent)} of {here} data sets are what the "
+            + "catalogue says.");
+        if (absent.Length > 0)
+        {
+            console.WriteLine($"{absent.Length} may not be shipped and are not here (finml data fetch NAME gets them): "
+                + $"{string.Join(", ", absent)}.");
+        }
     }
 }
