@@ -105,7 +105,7 @@ public abstract class AffineScaler : IScaler
     private protected static double[] TrainingValues(TrainingSlice train, FeatureMatrix features, int column)
     {
         List<double> values = new(train.Length);
-        for (int t = train.Start; t < train.End; t++)
+        foreach (int t in train.Rows())
         {
             double x = features[t, column];
             if (double.IsFinite(x))
@@ -117,7 +117,7 @@ public abstract class AffineScaler : IScaler
         return values.Count > 0
             ? [.. values]
             : throw new ArgumentException($"Feature '{features.Names[column]}' has no value in the training rows "
-                + $"[{train.Start}, {train.End}): is the training inside the warm-up?", nameof(train));
+                + $"{train}: is the training inside the warm-up?", nameof(train));
     }
 
     private protected static void CheckFit(TrainingSlice train, FeatureMatrix features)
