@@ -42,4 +42,12 @@ public sealed record ForwardReturn
 
         return labels;
     }
+
+    /// <summary>The same labels with the rows that each reads: t to t + h + 1.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Compute"/>.</exception>
+    public LabelSet Label(Panel panel, string asset)
+    {
+        double[] values = Compute(panel, asset);
+        return new LabelSet(values, [.. Enumerable.Range(0, values.Length).Select(t => t + LabelSpan)]);
+    }
 }

@@ -1,29 +1,23 @@
 namespace FinML.Data;
 
-/// <summary>What the scalers share: z = clip((x - center) / scale), column by column.</summary>
-public abstract class AffineScaler : IScaler
+/// <summary>What the linear scalers share: z = clip((x - center) / scale), column by column.</summary>
+public abstract class AffineScaler : FittedScaler
 {
     private readonly double[] _center;
     private readonly double[] _scale;
 
     private protected AffineScaler(IReadOnlyList<string> names, double[] center, double[] scale, double clip)
+        : base(names)
     {
         CheckClip(clip);
-        Names = names;
         _center = center;
         _scale = scale;
         Clip = clip;
     }
 
     private protected AffineScaler(ScalerState state, string kind)
+        : base(state, kind)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        if (state.Kind != kind)
-        {
-            throw new ArgumentException($"The state is of a '{state.Kind}' scaler; '{kind}' is expected.",
-                nameof(state));
-        }
-
         if (state.Center.Count != state.Names.Count || state.Scale.Count != state.Names.Count)
         {
             throw new ArgumentException($"The state has {state.Names.Count} names, {state.Center.Count} centers and "
@@ -41,14 +35,10 @@ public abstract class AffineScaler : IScaler
 
         double clip = state.Clip ?? double.PositiveInfinity;
         CheckClip(clip);
-        Names = [.. state.Names];
         _center = [.. state.Center];
         _scale = [.. state.Scale];
         Clip = clip;
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Names { get; }
 
     /// <summary>What is subtracted, per column.</summary>
     public IReadOnlyList<double> Center => _center.AsReadOnly();
@@ -59,77 +49,15 @@ public abstract class AffineScaler : IScaler
     /// <summary>The largest size of a scaled value.</summary>
     public double Clip { get; }
 
-    private protected abstract string Kind { get; }
-
-    /// <inheritdoc/>
-    public FeatureMatrix Transform(FeatureMatrix features)
+    private protected override double Scaled(int column, double x)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        if (!features.Names.SequenceEqual(Names, StringComparer.Ordinal))
-        {
-            throw new ArgumentException($"The scaler was fitted on [{string.Join(", ", Names)}]; this matrix has "
-                + $"[{string.Join(", ", features.Names)}].", nameof(features));
-        }
-
-        double[] values = new double[features.Rows * features.Columns];
-        for (int t = 0; t < features.Rows; t++)
-        {
-            Transform(features.Row(t), values.AsSpan(t * features.Columns, features.Columns));
-        }
-
-        return FeatureMatrix.Wrap(features.Times, features.Names, values);
+        double z = (x - _center[column]) / _scale[column];
+        return double.IsNaN(z) ? double.NaN : Math.Clamp(z, -Clip, Clip);
     }
 
     /// <inheritdoc/>
-    public void Transform(ReadOnlySpan<double> row, Span<double> output)
-    {
-        if (row.Length != Names.Count || output.Length != Names.Count)
-        {
-            throw new ArgumentException($"The row has {row.Length} values and the output {output.Length}; the scaler "
-                + $"has "
-                + $"{Names.Count} columns.", nameof(row));
-        }
-
-        for (int j = 0; j < row.Length; j++)
-        {
-            double z = (row[j] - _center[j]) / _scale[j];
-            output[j] = double.IsNaN(z) ? double.NaN : Math.Clamp(z, -Clip, Clip);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ScalerState GetState() =>
+    public override ScalerState GetState() =>
         new(Kind, [.. Names], [.. _center], [.. _scale], double.IsPositiveInfinity(Clip) ? null : Clip);
-
-    /// <summary>The present training values of one column, in row order.</summary>
-    private protected static double[] TrainingValues(TrainingSlice train, FeatureMatrix features, int column)
-    {
-        List<double> values = new(train.Length);
-        for (int t = train.Start; t < train.End; t++)
-        {
-            double x = features[t, column];
-            if (double.IsFinite(x))
-            {
-                values.Add(x);
-            }
-        }
-
-        return values.Count > 0
-            ? [.. values]
-            : throw new ArgumentException($"Feature '{features.Names[column]}' has no value in the training rows "
-                + $"[{train.Start}, {train.End}): is the training inside the warm-up?", nameof(train));
-    }
-
-    private protected static void CheckFit(TrainingSlice train, FeatureMatrix features)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(features);
-        if (features.Rows != train.SeriesLength)
-        {
-            throw new ArgumentException($"The training slice was split from a series of {train.SeriesLength} rows; the "
-                + $"matrix has {features.Rows}.", nameof(features));
-        }
-    }
 
     private static void CheckClip(double clip)
     {

@@ -6,7 +6,7 @@ namespace FinML.Data;
 /// </summary>
 public sealed class RobustScaler : AffineScaler
 {
-    private const string KindName = "robust";
+    internal const string KindName = "robust";
 
     private RobustScaler(IReadOnlyList<string> names, double[] center, double[] scale, double clip)
         : base(names, center, scale, clip)

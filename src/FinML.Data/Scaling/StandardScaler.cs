@@ -6,7 +6,7 @@ namespace FinML.Data;
 /// </summary>
 public sealed class StandardScaler : AffineScaler
 {
-    private const string KindName = "standard";
+    internal const string KindName = "standard";
 
     private StandardScaler(IReadOnlyList<string> names, double[] center, double[] scale, double clip)
         : base(names, center, scale, clip)

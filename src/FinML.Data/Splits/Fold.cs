@@ -1,9 +1,9 @@
 namespace FinML.Data;
 
-/// <summary>One step of a walk-forward: the rows to learn from and the rows to be judged on.</summary>
-public sealed record Fold
+/// <summary>One step of a walk-forward: the rows to learn from and the rows to be judged on, which come later.</summary>
+public sealed record Fold : IFold
 {
-    internal Fold(int number, TrainingSlice train, int testStart, int testEnd)
+    internal Fold(int number, TrainingSpan train, int testStart, int testEnd)
     {
         Number = number;
         Train = train;
@@ -15,11 +15,15 @@ public sealed record Fold
     public int Number { get; }
 
     /// <summary>The training rows; no label of theirs reaches into the test rows.</summary>
-    public TrainingSlice Train { get; }
+    public TrainingSpan Train { get; }
 
     /// <summary>The first test row.</summary>
     public int TestStart { get; }
 
     /// <summary>The row after the last test row.</summary>
     public int TestEnd { get; }
+
+    TrainingSlice IFold.Train => Train;
+
+    IReadOnlyList<RowRange> IFold.Test => [new RowRange(TestStart, TestEnd)];
 }

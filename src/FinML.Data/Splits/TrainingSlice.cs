@@ -4,31 +4,36 @@ namespace FinML.Data;
 /// Rows that a split has declared to be training rows. Only a split makes one, so that what is fitted on a
 /// TrainingSlice (a scaler, a model) cannot have seen the test set: fitting on anything else does not compile.
 /// </summary>
-public sealed record TrainingSlice
+/// <remarks>
+/// A slice may have holes: the test sets of a cross-validation lie between its rows. It therefore shows no first and
+/// last row to loop between; what needs rows without a hole asks for a <see cref="TrainingSpan"/>.
+/// </remarks>
+public abstract class TrainingSlice
 {
-    internal TrainingSlice(int start, int end, int seriesLength)
+    private readonly RowRange[] _ranges;
+
+    private protected TrainingSlice(RowRange[] ranges, int seriesLength)
     {
-        Start = start;
-        End = end;
+        _ranges = ranges;
         SeriesLength = seriesLength;
+        Length = ranges.Sum(range => range.Length);
     }
 
-    /// <summary>The first row.</summary>
-    public int Start { get; }
-
-    /// <summary>The row after the last.</summary>
-    public int End { get; }
+    /// <summary>The rows as ranges, in order, with at least one other row between two of them.</summary>
+    public IReadOnlyList<RowRange> Ranges => _ranges.AsReadOnly();
 
     /// <summary>The length of the series that was split: data of another length do not belong to this slice.</summary>
     public int SeriesLength { get; }
 
     /// <summary>The number of rows.</summary>
-    public int Length => End - Start;
+    public int Length { get; }
 
-    /// <summary>The rows of this slice from <paramref name="row"/> on: a part of a training slice is one too.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No row of the slice is left.</exception>
-    public TrainingSlice From(int row) => row < End
-        ? new TrainingSlice(Math.Max(row, Start), End, SeriesLength)
-        : throw new ArgumentOutOfRangeException(nameof(row), row,
-            $"A training slice that ends before row {End} has no row from {row} on.");
+    /// <summary>The rows in order.</summary>
+    public IEnumerable<int> Rows() => _ranges.SelectMany(range => range.Rows());
+
+    /// <summary>Whether the row is a training row.</summary>
+    public bool Contains(int row) => Array.Exists(_ranges, range => range.Contains(row));
+
+    /// <summary>The ranges as text, such as [0, 50) [80, 100).</summary>
+    public override string ToString() => string.Join(" ", _ranges.Select(range => $"[{range.Start}, {range.End})"));
 }

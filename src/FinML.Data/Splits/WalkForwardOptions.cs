@@ -28,18 +28,10 @@ public sealed record WalkForwardOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        Require(InitialTrain >= 1, nameof(InitialTrain), InitialTrain, 1);
-        Require(Test >= 1, nameof(Test), Test, 1);
-        Require(Embargo >= 0, nameof(Embargo), Embargo, 0);
-        Require(LabelHorizon >= 0, nameof(LabelHorizon), LabelHorizon, 0);
-        Require(Start >= 0, nameof(Start), Start, 0);
-    }
-
-    private static void Require(bool holds, string name, int value, int least)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} or more.");
-        }
+        SplitGuard.AtLeast(InitialTrain, 1, nameof(InitialTrain));
+        SplitGuard.AtLeast(Test, 1, nameof(Test));
+        SplitGuard.AtLeast(Embargo, 0, nameof(Embargo));
+        SplitGuard.AtLeast(LabelHorizon, 0, nameof(LabelHorizon));
+        SplitGuard.AtLeast(Start, 0, nameof(Start));
     }
 }

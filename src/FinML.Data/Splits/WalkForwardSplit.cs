@@ -31,9 +31,25 @@ public static class WalkForwardSplit
             int trainEnd = (int)(testStart - purge);
             int trainStart = options.Anchored ? options.Start : trainEnd - options.InitialTrain;
             int testEnd = (int)Math.Min(length, testStart + options.Test);
-            folds.Add(new Fold(folds.Count, new TrainingSlice(trainStart, trainEnd, length), (int)testStart, testEnd));
+            folds.Add(new Fold(folds.Count, new TrainingSpan(trainStart, trainEnd, length), (int)testStart, testEnd));
         }
 
         return folds;
+    }
+
+    /// <summary>
+    /// The folds for labels of any length: <see cref="WalkForwardOptions.LabelHorizon"/> is that of the longest.
+    /// </summary>
+    /// <exception cref="ArgumentException">As above, or an option asks for a shorter horizon than the
+    /// labels have.</exception>
+    public static IReadOnlyList<Fold> Create(LabelSpans labels, WalkForwardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        int longest = labels.Length == 0 ? 0 : Enumerable.Range(0, labels.Length).Max(t => labels.Last(t) - t);
+        return options.LabelHorizon == 0 || options.LabelHorizon >= longest
+            ? Create(labels.Length, options with { LabelHorizon = Math.Max(longest, options.LabelHorizon) })
+            : throw new ArgumentException($"LabelHorizon is {options.LabelHorizon} where a label reads {longest} rows "
+                + "after its own: it must be at least as much, or 0 for the longest.", nameof(options));
     }
 }

@@ -73,14 +73,15 @@ public sealed class WindowDataset
     /// <summary>Whether row <paramref name="t"/> can be learnt from: a whole window and a known label.</summary>
     public bool HasSample(int t) => HasWindow(t) && double.IsFinite(_labels[t]);
 
-    /// <summary>The training rows that can be learnt from. Windows reach back before the slice; that is the
-    /// past.</summary>
+    /// <summary>The training rows that can be learnt from. Windows reach back before the slice; that is the past,
+    /// and where a cross-validation trains on rows after a test its embargo has to be as long as the
+    /// window.</summary>
     /// <exception cref="ArgumentException">The slice was split from a series of another length.</exception>
     public int[] TrainingRows(TrainingSlice train)
     {
         ArgumentNullException.ThrowIfNull(train);
         return train.SeriesLength == Length
-            ? [.. Enumerable.Range(train.Start, train.Length).Where(HasSample)]
+            ? [.. train.Rows().Where(HasSample)]
             : throw new ArgumentException($"The training slice was split from a series of {train.SeriesLength} rows; "
             + $"the data "
                 + $"set has {Length}.", nameof(train));
@@ -88,11 +89,11 @@ public sealed class WindowDataset
 
     /// <summary>The test rows of a fold with a whole window, whether their label is known or not.</summary>
     /// <exception cref="ArgumentException">The fold was split from a series of another length.</exception>
-    public int[] TestRows(Fold fold)
+    public int[] TestRows(IFold fold)
     {
         ArgumentNullException.ThrowIfNull(fold);
         return fold.Train.SeriesLength == Length
-            ? [.. Enumerable.Range(fold.TestStart, fold.TestEnd - fold.TestStart).Where(HasWindow)]
+            ? [.. fold.Test.SelectMany(range => range.Rows()).Where(HasWindow)]
             : throw new ArgumentException($"The fold was split from a series of {fold.Train.SeriesLength} rows; the "
             + $"data set has "
                 + $"{Length}.", nameof(fold));

@@ -87,14 +87,21 @@ public sealed class WalkForwardSplitTests
     [Fact]
     public void Nobody_outside_can_make_a_training_slice()
     {
-        Assert.Empty(typeof(TrainingSlice).GetConstructors(BindingFlags.Public | BindingFlags.Instance));
-        Assert.All(typeof(TrainingSlice).GetProperties(), p => Assert.False(p.CanWrite, p.Name)); // no `with` either
-        Assert.Empty(typeof(Fold).GetConstructors(BindingFlags.Public | BindingFlags.Instance));
-        Assert.All(typeof(Fold).GetProperties(), p => Assert.False(p.CanWrite, p.Name));
+        Type[] types = [typeof(TrainingSlice), typeof(TrainingSpan), typeof(TrainingBlocks), typeof(Fold),
+            typeof(PurgedFold), typeof(CombinatorialFolds)];
+        foreach (Type type in types)
+        {
+            Assert.Empty(type.GetConstructors(BindingFlags.Public | BindingFlags.Instance));
+            Assert.All(type.GetProperties(), p => Assert.False(p.CanWrite, p.Name)); // no `with` either
+            Assert.True(type.IsSealed || type.GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance)
+                .All(c => c.IsFamilyAndAssembly || c.IsAssembly), $"{type.Name} can be derived from");
+        }
+
         Assert.DoesNotContain(typeof(TrainingSlice).Assembly.GetExportedTypes().SelectMany(t =>
-            t.GetMethods(BindingFlags.Public | BindingFlags.Static)), m => m.ReturnType == typeof(TrainingSlice));
+            t.GetMethods(BindingFlags.Public | BindingFlags.Static)), m => m.ReturnType.IsAssignableTo(
+            typeof(TrainingSlice)));
         Assert.ThrowsAny<Exception>(() =>
-            System.Text.Json.JsonSerializer.Deserialize<TrainingSlice>("{\"Start\":0,\"End\":9}"));
+            System.Text.Json.JsonSerializer.Deserialize<TrainingSpan>("{\"Start\":0,\"End\":9}"));
     }
 
     private static (int Number, int Start, int End, int TestStart, int TestEnd) Tuple(Fold f) =>
