@@ -71,12 +71,12 @@ public sealed class FeatureSet
     public Panel Compute(Panel panel, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(panel);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
         if (threads < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "threads must be 1 or more.");
         }
 
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
         foreach (string field in _features.SelectMany(FieldsOf))
         {
             panel.FieldIndex(field); // here and not on a thread, where the error would be wrapped

@@ -76,7 +76,7 @@ public abstract class FeatureConformance
         IFeature feature = Create();
         double[] values = Columns(Three)[0];
         double largest = values.Where(double.IsFinite).Max(Math.Abs);
-        for (int start = 0; start + feature.Lookback < Length; start += 37 * Schedule)
+        for (int start = 0; start + feature.Lookback < Length; start += Schedule == 1 ? 37 : Schedule)
         {
             Panel window = Three.Slice(start, feature.Lookback + 1);
             double value = feature.Compute(new PointInTimeView(window, feature.Lookback), 0);

@@ -137,3 +137,23 @@ public sealed class CrossSectionalRankConformance : FeatureConformance
 
 public sealed class CrossSectionalZScoreConformance : FeatureConformance
 { protected override IFeature Create() => new CrossSectionalZScore(new Momentum(63)); }
+
+public sealed class GarchConformance : FeatureConformance
+{
+    protected override int Schedule => 50;
+
+    protected override IFeature Create() => new GarchVolatility(new GarchOptions { Window = 200, RefitEvery = 50 });
+}
+
+public sealed class RegimeConformance : FeatureConformance
+{
+    protected override IFeature Create() => new RegimeProbability(new RegimeModel
+    {
+        CalmMean = 0.0005,
+        CalmVolatility = 0.008,
+        CalmStays = 0.98,
+        TurbulentMean = -0.001,
+        TurbulentVolatility = 0.015,
+        TurbulentStays = 0.95,
+    });
+}
