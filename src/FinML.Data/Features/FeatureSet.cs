@@ -1,17 +1,19 @@
+using FinML.Data.Features;
+
 namespace FinML.Data;
 
-/// <summary>Features in a fixed order, computed together over a panel, each row through its point-in-time
-/// view.</summary>
+/// <summary>Features in a fixed order, computed together: of one asset or of all assets of a panel at once, or row by
+/// row as the rows come.</summary>
 public sealed class FeatureSet
 {
     private readonly IFeature[] _features;
 
     /// <summary>A set of features with distinct names, at least one.</summary>
     /// <exception cref="ArgumentException">There is none, one is null, or two have the same name.</exception>
-    public FeatureSet(params IFeature[] features)
+    public FeatureSet(params IReadOnlyList<IFeature> features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (features.Length == 0)
+        if (features.Count == 0)
         {
             throw new ArgumentException("A feature set needs at least one feature; there are 0.", nameof(features));
         }
@@ -30,6 +32,9 @@ public sealed class FeatureSet
         Names = [.. _features.Select(f => f.Name)];
         WarmUp = _features.Max(f => f.Lookback);
     }
+
+    /// <summary>The features, in column order.</summary>
+    public IReadOnlyList<IFeature> Features => Array.AsReadOnly(_features);
 
     /// <summary>The names, in column order.</summary>
     public IReadOnlyList<string> Names { get; private init; }
@@ -85,16 +90,85 @@ public sealed class FeatureSet
     {
         int a = panel.AssetIndex(asset);
         double[] values = new double[panel.Length * _features.Length]; // (rows, features)
-        for (int t = 0; t < panel.Length; t++)
+        double[] column = new double[panel.Length];
+        for (int j = 0; j < _features.Length; j++)
         {
-            PointInTimeView view = new(panel, t);
-            for (int j = 0; j < _features.Length; j++)
+            Column(_features[j], panel, a, column);
+            for (int t = 0; t < column.Length; t++)
             {
-                values[t * _features.Length + j] =
-                    t < _features[j].Lookback ? double.NaN : _features[j].Compute(view, a);
+                values[t * _features.Length + j] = column[t];
             }
         }
 
         return FeatureMatrix.Wrap(panel.Times, [.. _features.Select(f => f.Name)], values);
+    }
+
+    /// <summary>All features of all assets, as a panel of the same rows and assets whose fields are the features. Each
+    /// asset is worked on by one thread: the same bits for any number of them.</summary>
+    /// <param name="panel">With all fields that the features read.</param>
+    /// <param name="threads">The most threads that work; all processors where it is left out.</param>
+    /// <exception cref="ArgumentException">The panel lacks a field that a feature reads.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">threads is below 1.</exception>
+    public Panel Compute(Panel panel, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        if (threads < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "threads must be 1 or more.");
+        }
+
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
+        foreach (string field in _features.SelectMany(FieldsOf))
+        {
+            panel.FieldIndex(field); // here and not on a thread, where the error would be wrapped
+        }
+
+        int assets = panel.Assets.Count, width = _features.Length;
+        double[][] columns = new double[assets * width][];
+        Parallel.For(0, assets, parallel, a =>
+        {
+            for (int j = 0; j < width; j++)
+            {
+                columns[a * width + j] = new double[panel.Length];
+                Column((_features[j] as CrossSectionalFeature)?.Inner ?? _features[j], panel, a,
+                    columns[a * width + j]);
+            }
+        });
+        Parallel.For(0, width, parallel, j =>
+        {
+            if (_features[j] is CrossSectionalFeature feature)
+            {
+                feature.Compare([.. Enumerable.Range(0, assets).Select(a => columns[a * width + j])]);
+            }
+        });
+        return panel.WithFields(Names, columns);
+    }
+
+    /// <summary>The running form of all features of all assets.</summary>
+    /// <param name="fields">The fields of the rows that will come; all that the features read.</param>
+    /// <param name="assets">The number of assets, 1 or more.</param>
+    /// <exception cref="ArgumentException">A feature has no running form, or reads a field that the rows do not
+    /// have.</exception>
+    public FeatureSetStream Start(IReadOnlyList<string> fields, int assets = 1) => new(_features, fields, assets);
+
+    private static IReadOnlyList<string> FieldsOf(IFeature feature) => feature switch
+    {
+        StreamingFeature streaming => streaming.Fields,
+        CrossSectionalFeature comparison => comparison.Inner.Fields,
+        _ => [],
+    };
+
+    private static void Column(IFeature feature, Panel panel, int asset, Span<double> results)
+    {
+        if (feature is StreamingFeature streaming)
+        {
+            streaming.Compute(panel, asset, results);
+            return;
+        }
+
+        for (int t = 0; t < results.Length; t++)
+        {
+            results[t] = t < feature.Lookback ? double.NaN : feature.Compute(new PointInTimeView(panel, t), asset);
+        }
     }
 }

@@ -221,6 +221,14 @@ public sealed class Panel
             Length);
     }
 
+    /// <summary>The times, for loops over all rows.</summary>
+    internal ReadOnlySpan<DateTime> TimeSpan => _times.AsSpan(_start, Length);
+
+    /// <summary>A panel of the same rows and assets with other fields; takes the columns as they are, for our own code,
+    /// which gives them away: none holds an infinity.</summary>
+    internal Panel WithFields(IReadOnlyList<string> fields, double[][] columns) => new(Owned(_times),
+        Owned(_availableAt), _assets, [.. fields], _assetIndex, Index(fields, nameof(fields)), columns, 0, Length);
+
     private T[] Owned<T>(T[] array) =>
         _start == 0 && Length == array.Length ? array : array.AsSpan(_start, Length).ToArray();
 

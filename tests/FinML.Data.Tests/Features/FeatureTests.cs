@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinML.Data.Features;
 
 namespace FinML.Data.Tests.Features;
@@ -125,6 +126,108 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void Reversal_is_the_return_turned_round_and_lagged_momentum_forgets_the_last_rows()
+    {
+        Assert.Equal(Math.Log(0.5), Last(new Reversal(2), 50, 70, 100), 1e-15);
+        Assert.Equal(Math.Log(2), Last(new LaggedMomentum(3, 1), 50, 70, 100, 20), 1e-15);
+        Assert.Equal(Math.Log(0.4), Last(new LaggedMomentum(3, 0), 50, 70, 100, 20), 1e-15);
+    }
+
+    [Fact]
+    public void Volatilities_of_bars_that_are_all_alike()
+    {
+        // Every bar opens at 100 times its drift, ranges from 90 to 110 and closes where it opened.
+        int n = 5;
+        Panel panel = Panel.OfAsset("A", TestPanels.Days(n + 1),
+            ("open", Flat(100)), ("high", Flat(110)), ("low", Flat(90)), ("close", Flat(100)));
+        double up = Math.Log(1.1), down = Math.Log(0.9), range = up - down;
+        Assert.Equal(range / Math.Sqrt(2), At(new GarmanKlassVolatility(n), panel, n), 1e-15);
+        double satchell = up * up + down * down;
+        Assert.Equal(Math.Sqrt(satchell), At(new RogersSatchellVolatility(n), panel, n), 1e-15);
+        double k = 0.34 / (1.34 + 6.0 / 4);
+        Assert.Equal(Math.Sqrt((1 - k) * satchell), At(new YangZhangVolatility(n), panel, n), 1e-15);
+        Assert.Equal(0.2, At(new AverageTrueRange(n, n), panel, n), 1e-15);
+        Panel broken = panel.WithColumn("A", "open", Flat(111));
+        Assert.True(double.IsNaN(At(new GarmanKlassVolatility(n), broken, n)));
+        Assert.True(double.IsNaN(At(new RogersSatchellVolatility(n), broken, n)));
+
+        double[] Flat(double price) => [.. Enumerable.Repeat(price, n + 1)];
+    }
+
+    [Fact]
+    public void The_true_range_bridges_a_gap()
+    {
+        Panel panel = Panel.OfAsset("A", TestPanels.Days(3), ("high", [11, 21, 21]), ("low", [9, 19, 19]),
+            ("close", [10, 20, 20]));
+        Assert.Equal((11 + 2) / 2.0 / 20, At(new AverageTrueRange(2, 2), panel, 2), 1e-15); // 21 - 10, then 21 - 19
+    }
+
+    [Fact]
+    public void Realised_and_exponential_volatility_of_alternating_returns()
+    {
+        double a = 0.02;
+        double[] close = [100, 100 * Math.Exp(a), 100, 100 * Math.Exp(a), 100];
+        Assert.Equal(a, Last(new RealisedVolatility(4), close), 1e-15);
+        Assert.Equal(a * Math.Sqrt(252), Last(new RealisedVolatility(3, rowsPerYear: 252), close), 1e-15);
+        Assert.Equal(a, Last(new EwmaVolatility(0.9, history: 4), close), 1e-15);
+        Assert.Equal(a * Math.Sqrt(0.9 / 1.9), Last(new EwmaVolatility(0.9, history: 2), 100, 100 * Math.Exp(a),
+            100 * Math.Exp(a)), 1e-15);
+        Assert.Equal(149, new EwmaVolatility().Lookback); // .94^149 is below 1e-4
+    }
+
+    [Fact]
+    public void Bollinger_bands_of_a_step()
+    {
+        // Prices 1, 1, 1, 5: mean 2, deviation sqrt(3) with divisor 4.
+        Assert.Equal(3 / (2 * Math.Sqrt(3)), Last(new BollingerPosition(4), 1, 1, 1, 5), 1e-15);
+        Assert.Equal(4 * Math.Sqrt(3) / 2, Last(new BollingerWidth(4), 1, 1, 1, 5), 1e-15);
+        Assert.Equal(0, Last(new BollingerPosition(4), 7, 7, 7, 7));
+        Assert.Equal(0, Last(new BollingerWidth(4), 7, 7, 7, 7));
+        Assert.Equal(Math.Log(5 / 3.0), Last(new ExponentialAverageRatio(3, history: 1), 1, 5), 1e-15);
+    }
+
+    [Fact]
+    public void Liquidity_by_hand()
+    {
+        Panel panel = Panel.OfAsset("A", TestPanels.Days(4), ("high", [10, 12, 12, 12]), ("low", [10, 10, 10, 10]),
+            ("close", [10, 11, 11, 8]), ("volume", [100, 200, 300, 600]));
+        Assert.Equal((200 - 600) / 1100.0, At(new OnBalanceVolume(3), panel, 3), 1e-15);
+        Assert.Equal(Math.Log(8 / ((11 * 300 + 10 * 600) / 900.0)), At(new VwapRatio(2), panel, 3), 1e-15);
+        double impact = (Math.Log(1.1) / 2200 + 0 + Math.Log(11 / 8.0) / 4800) / 3;
+        Assert.Equal(1e6 * impact, At(new AmihudIlliquidity(3), panel, 3), 1e-13);
+        Panel still = panel.WithColumn("A", "volume", [100, 0, 300, 600]);
+        Assert.True(double.IsNaN(At(new AmihudIlliquidity(3), still, 3)));
+    }
+
+    [Fact]
+    public void The_bounce_between_bid_and_ask_gives_the_spread()
+    {
+        // Roll's model: a value that stands still and trades at bid or ask with equal chance; spread 2 %.
+        RandomStream random = new(12);
+        double[] close = [.. Enumerable.Range(0, 5002).Select(_ => random.NextInt(2) == 0 ? 100 : 100 * Math.Exp(0.02))];
+        Assert.Equal(0.02, Last(new RollSpread(5000), close), 0.001);
+        Assert.Equal(0, Last(new RollSpread(100), Geometric(102, 1.01)), 1e-8); // a trend does not bounce
+    }
+
+    [Fact]
+    public void The_calendar_goes_round()
+    {
+        DateTime[] times = [.. new[] { "2021-01-01", "2021-01-04", "2021-07-02 12:00", "2024-02-01" }
+            .Select(t => DateTime.Parse(t + "Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal))];
+        Panel panel = Panel.OfAsset("A", times, ("close", new double[4]));
+        Assert.Equal(1, At(new CalendarCycle(CalendarPeriod.Year, CalendarWave.Cosine), panel, 0)); // 1 January
+        Assert.Equal(-1, At(new CalendarCycle(CalendarPeriod.Year, CalendarWave.Cosine), panel, 2), 1e-15); // half-way
+        Assert.Equal(0, At(new CalendarCycle(CalendarPeriod.Week, CalendarWave.Sine), panel, 1)); // Monday
+        Assert.Equal(Math.Sin(2 * Math.PI * 4.5 / 7),
+            At(new CalendarCycle(CalendarPeriod.Week, CalendarWave.Sine), panel, 2), 1e-15); // Friday noon
+        Assert.Equal(-1, At(new CalendarCycle(CalendarPeriod.Day, CalendarWave.Cosine), panel, 2), 1e-15); // noon
+        Assert.Equal(Math.Sin(2 * Math.PI * 1.5 / 31),
+            At(new CalendarCycle(CalendarPeriod.Month, CalendarWave.Sine), panel, 2), 1e-15);
+        Assert.Equal("sine_of_month", new CalendarCycle(CalendarPeriod.Month, CalendarWave.Sine).Name);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CalendarCycle((CalendarPeriod)9, CalendarWave.Sine));
+    }
+
+    [Fact]
     public void Parameters_outside_their_range_are_refused_with_the_value()
     {
         foreach (Func<IFeature> make in new Func<IFeature>[]
@@ -135,7 +238,13 @@ public sealed class FeatureTests
                 new MovingAverageRatio(5, 5),
             () => new Macd(26, 12), () => new Macd(12, 26, 0), () => new Macd(12, 26, 9, 25), () =>
                 new DrawdownFromHigh(0),
-            () => new RelativeVolume(-3),
+            () => new RelativeVolume(-3), () => new Reversal(0), () => new LaggedMomentum(5, 5),
+            () => new LaggedMomentum(5, -1), () => new RealisedVolatility(0), () => new EwmaVolatility(1),
+            () => new EwmaVolatility(0.9, 0), () => new GarmanKlassVolatility(0), () => new RogersSatchellVolatility(0),
+            () => new YangZhangVolatility(1), () => new AverageTrueRange(0), () => new AverageTrueRange(14, 13),
+            () => new ExponentialAverageRatio(0), () => new BollingerPosition(1), () => new BollingerWidth(20, 0),
+            () => new OnBalanceVolume(0), () => new VwapRatio(0), () => new AmihudIlliquidity(0),
+            () => new RollSpread(1), () => new OrderFlowImbalance(0), () => new BookImbalance(0),
         })
         {
             Assert.Contains("must be", Assert.Throws<ArgumentOutOfRangeException>(make).Message,

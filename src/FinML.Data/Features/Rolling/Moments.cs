@@ -1,0 +1,29 @@
+namespace FinML.Data.Features;
+
+/// <summary>The count, the mean and the sum of squared deviations of the rows of a window, without cancellation.
+/// Source: T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the sample variance", The American
+/// Statistician 37 (1983).</summary>
+public readonly record struct Moments(double Count, double Mean, double Squares) : IAggregate<Moments>
+{
+    /// <inheritdoc/>
+    public static Moments Missing => new(1, double.NaN, double.NaN);
+
+    /// <summary>The variance with divisor n - 1.</summary>
+    public double SampleVariance => Squares / (Count - 1);
+
+    /// <summary>The variance with divisor n.</summary>
+    public double PopulationVariance => Squares / Count;
+
+    /// <summary>The moments of one row.</summary>
+    public static Moments Of(double value) => new(1, value, value - value); // NaN stays NaN in both
+
+    /// <inheritdoc/>
+    public static Moments Combine(in Moments older, in Moments newer)
+    {
+        double count = older.Count + newer.Count;
+        double share = newer.Count / count;
+        double delta = newer.Mean - older.Mean;
+        return new Moments(count, older.Mean + delta * share,
+            older.Squares + newer.Squares + delta * delta * older.Count * share);
+    }
+}

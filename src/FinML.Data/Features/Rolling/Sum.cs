@@ -1,0 +1,11 @@
+namespace FinML.Data.Features;
+
+/// <summary>The sum of the rows of a window.</summary>
+public readonly record struct Sum(double Value) : IAggregate<Sum>
+{
+    /// <inheritdoc/>
+    public static Sum Missing => new(double.NaN);
+
+    /// <inheritdoc/>
+    public static Sum Combine(in Sum older, in Sum newer) => new(older.Value + newer.Value);
+}
