@@ -11,6 +11,7 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MarketChecks.All,
+        .. ControlTaskChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

@@ -4,6 +4,10 @@ public sealed class CartPoleConforms() : EnvironmentConformance(() => new CartPo
 
 public sealed class PendulumConforms() : EnvironmentConformance(() => new Pendulum());
 
+public sealed class AcrobotConforms() : EnvironmentConformance(() => new Acrobot());
+
+public sealed class MountainCarContinuousConforms() : EnvironmentConformance(() => new MountainCarContinuous());
+
 public sealed class DiscreteTradingConforms() : EnvironmentConformance(() => Market.Environment(new()));
 
 public sealed class ContinuousTradingConforms() : EnvironmentConformance(
