@@ -12,6 +12,7 @@ public static class VerificationSuite
         .. StatisticsChecks.All,
         .. MarketChecks.All,
         .. ControlTaskChecks.All,
+        .. TaskChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

@@ -8,6 +8,32 @@ public sealed class AcrobotConforms() : EnvironmentConformance(() => new Acrobot
 
 public sealed class MountainCarContinuousConforms() : EnvironmentConformance(() => new MountainCarContinuous());
 
+public sealed class BanditConforms() : EnvironmentConformance(Bandit.SafeOrRisky);
+
+public sealed class TimeInconsistentCvarConforms() : EnvironmentConformance(() => new TimeInconsistentCvar());
+
+public sealed class KellyConforms() : EnvironmentConformance(
+    () => new BinomialAllocation(BinomialOptions.Kelly(.6, 1)));
+
+public sealed class BinomialAllocationConforms() : EnvironmentConformance(
+    () => new BinomialAllocation(new() { RiskAversion = 5 }));
+
+public sealed class MertonConforms() : EnvironmentConformance(() => new MertonAllocation());
+
+public sealed class MertonConsumptionConforms() : EnvironmentConformance(
+    () => new MertonAllocation(new() { Consumes = true, RiskAversion = 3 }));
+
+public sealed class CaraConforms() : EnvironmentConformance(() => new CaraAllocation());
+
+public sealed class LinearQuadraticConforms() : EnvironmentConformance(() => new LinearQuadratic());
+
+public sealed class GarleanuPedersenConforms() : EnvironmentConformance(() => new GarleanuPedersen());
+
+public sealed class DeepSeaTreasureConforms() : EnvironmentConformance(DeepSeaTreasure.Convex);
+
+public sealed class WeightedObjectivesConform() : EnvironmentConformance(
+    () => new WeightedObjectives(DeepSeaTreasure.Concave(), 1, .1));
+
 public sealed class DiscreteTradingConforms() : EnvironmentConformance(() => Market.Environment(new()));
 
 public sealed class ContinuousTradingConforms() : EnvironmentConformance(
