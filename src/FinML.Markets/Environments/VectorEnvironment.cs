@@ -87,6 +87,9 @@ public sealed class VectorEnvironment : IStateful
 
     public int Count => environments.Length;
 
+    /// <summary>Whether the copies are stepped together, not one by one.</summary>
+    public bool StepsTogether => batch is not null;
+
     public int ObservationSize { get; }
 
     public int ActionSize { get; }

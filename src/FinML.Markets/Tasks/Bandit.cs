@@ -25,7 +25,8 @@ public sealed class Bandit : EpisodicEnvironment
     /// A safe 1 (arm 0) against 3 with probability 0.9 and -5 with 0.1 (arm 1). The mean prefers the risk (2.2); the
     /// CVaR of the risk is 3 - 0.8 / level for levels from 0.1, so that the choice changes at exactly 0.4.
     /// </summary>
-    public static Bandit SafeOrRisky() => new(new OutcomeDistribution((1, 1)), new OutcomeDistribution((3, .9), (-5, .1)));
+    public static Bandit SafeOrRisky() =>
+        new(new OutcomeDistribution((1, 1)), new OutcomeDistribution((3, .9), (-5, .1)));
 
     /// <summary>The distributions of the arms.</summary>
     public IReadOnlyList<OutcomeDistribution> Arms => arms;

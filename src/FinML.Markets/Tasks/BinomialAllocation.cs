@@ -10,8 +10,8 @@ namespace FinML.Markets;
 /// </summary>
 /// <remarks>
 /// The action is the fraction. The reward is the change of utility, U(W') - U(W), so that an episode's sum is
-/// U(W_T) - U(1); at γ = 1 it is the logarithmic growth. The observation is (ln W, part of the periods left). An episode
-/// terminates with its last bet.
+/// U(W_T) - U(1); at γ = 1 it is the logarithmic growth. The observation is (ln W, part of the periods left). An
+/// episode terminates with its last bet.
 /// </remarks>
 public sealed class BinomialAllocation : EpisodicEnvironment
 {

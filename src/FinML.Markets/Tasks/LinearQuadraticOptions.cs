@@ -50,8 +50,8 @@ public sealed record LinearQuadraticOptions
             {
                 if (StateCost[i, j] != StateCost[j, i])
                     throw new ArgumentException(
-                        $"StateCost[{i}, {j}] is {StateCost[i, j]} and StateCost[{j}, {i}] is {StateCost[j, i]}; a cost "
-                        + "is symmetric.");
+                        $"StateCost[{i}, {j}] is {StateCost[i, j]} and StateCost[{j}, {i}] is {StateCost[j, i]}; "
+                        + "a cost is symmetric.");
             }
         }
 

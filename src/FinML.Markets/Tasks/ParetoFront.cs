@@ -8,7 +8,8 @@ public static class ParetoFront
     public static IReadOnlyList<double[]> Of(IReadOnlyList<double[]> points)
     {
         Check(points);
-        return [.. points.Where((point, i) => !points.Where((other, j) => j != i && Covers(other, point, j < i)).Any())];
+        return [.. points.Where(
+            (point, i) => !points.Where((other, j) => j != i && Covers(other, point, j < i)).Any())];
 
         static bool Covers(double[] other, double[] point, bool first)
         {

@@ -45,3 +45,17 @@ public sealed class DifferentialSharpeTradingConforms() : EnvironmentConformance
 public sealed class RuinousTradingConforms() : EnvironmentConformance(
     () => Market.Environment(
         new() { Execution = new() { RuinFraction = 0.9 }, Interval = RewardInterval.CloseToClose }));
+
+public sealed class CostlyTradingConforms() : EnvironmentConformance(
+    () => Market.Environment(new()
+    {
+        Positions = null, EpisodeLength = 40, Reward = TradingReward.Simple,
+        Execution = new()
+        {
+            RebalanceBand = 0, RuinFraction = 0.95, PeriodsPerYear = 365,
+            Costs = new() { CommissionBasisPoints = 10, SlippageBasisPoints = 20, BorrowBasisPointsPerYear = 300 },
+        },
+    }));
+
+public sealed class LeveragedTradingConforms() : EnvironmentConformance(
+    () => Market.Environment(new() { Positions = [-2, 0, 2], Execution = new() { MaximumLeverage = 2 } }));

@@ -101,6 +101,21 @@ public sealed class VectorEnvironmentTests
     }
 
     [Fact]
+    public void WhatFitsTogetherIsSteppedTogether()
+    {
+        Assert.True(VectorEnvironment.Create(2, _ => new CartPole()).StepsTogether);
+        Assert.False(new VectorEnvironment([new CartPole(), new CartPole()]).StepsTogether);
+        Assert.False(VectorEnvironment.Create(2, _ => new Pendulum()).StepsTogether);
+        Assert.True(Trading(_ => new()).StepsTogether);
+        Assert.True(Trading(_ => new() { Positions = null, Execution = new() { RuinFraction = .5 } }).StepsTogether);
+        Assert.False(Trading(i => new() { Interval = (RewardInterval)i }).StepsTogether);
+        Assert.False(Trading(_ => new() { Execution = new() { MaximumLeverage = 2 } }).StepsTogether);
+
+        static VectorEnvironment Trading(Func<int, TradingOptions> options) =>
+            VectorEnvironment.Create(2, i => Market.Environment(options(i)));
+    }
+
+    [Fact]
     public void CartsTogetherAndAloneEndByFallingAndByTheClock()
     {
         // Half of them balance (to the time limit), half push one way; 7 is four together and three of the rest.

@@ -164,7 +164,7 @@ public sealed class AllocationTaskTests
     }
 
     // The value of the continuous policy held over each step: with power utility V = A W^(1-γ) / (1-γ), with the
-    // logarithm V = A ln W + B, backwards from the bequest. Not the environment's formulas: integrals by Simpson's rule.
+    // logarithm V = A ln W + B, backwards from the bequest. Not the environment's formulas: integrals by Simpson.
     private static double Value(MertonOptions o, double consumptionFactor, double extraFraction)
     {
         double gamma = o.RiskAversion, rho = o.TimePreference, dt = o.YearsPerStep;
