@@ -12,6 +12,8 @@ public static class VerificationSuite
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
         .. MarketChecks.All,
+        .. ControlTaskChecks.All,
+        .. TaskChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

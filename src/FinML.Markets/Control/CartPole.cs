@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FinML.Data;
 
 namespace FinML.Markets;
@@ -10,14 +11,14 @@ namespace FinML.Markets;
 /// Reward 1 for every step, that of the fall included. Terminated where |x| &gt; 2.4 or |θ| &gt; 12°; truncated after
 /// 500 steps. Solved at a mean return of 475; a random policy gets 22. The state is float64, the observation float32.
 /// </remarks>
-public sealed class CartPole : EpisodicEnvironment
+public sealed class CartPole : EpisodicEnvironment, IBatchable
 {
     /// <summary>Steps after which an episode is truncated.</summary>
     public const int StepLimit = 500;
 
-    private const double Gravity = 9.8, CartMass = 1.0, PoleMass = 0.1, HalfLength = 0.5, Force = 10, TimeStep = 0.02;
-    private const double PositionLimit = 2.4;
-    private const double AngleLimit = 12 * 2 * Math.PI / 360;
+    internal const double Force = 10, PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360;
+
+    private const double Gravity = 9.8, CartMass = 1.0, PoleMass = 0.1, HalfLength = 0.5, TimeStep = 0.02;
 
     // Gymnasium's bounds: twice the limits, so that the observation of the fall lies inside.
     private static readonly float[] Bound =
@@ -44,20 +45,37 @@ public sealed class CartPole : EpisodicEnvironment
     public static State Move(State state, int action)
     {
         Require.InRange(action, 0, 1, nameof(action));
-        double force = action == 1 ? Force : -Force;
-        double sine = Math.Sin(state.Angle), cosine = Math.Cos(state.Angle);
-        const double TotalMass = CartMass + PoleMass, PoleMoment = PoleMass * HalfLength;
-        double common = (force + PoleMoment * state.AngularVelocity * state.AngularVelocity * sine) / TotalMass;
-        double angularAcceleration = (Gravity * sine - cosine * common)
-            / (HalfLength * (4.0 / 3.0 - PoleMass * cosine * cosine / TotalMass));
-        double acceleration = common - PoleMoment * angularAcceleration * cosine / TotalMass;
 
-        // Explicit Euler: positions move by the old velocities.
+        // A pole that has not fallen leans less than the limit of the series.
+        double angle = state.Angle;
+        (OneReal sine, OneReal cosine) = Math.Abs(angle) <= SmallAngle.Limit
+            ? SmallAngle.SineCosine(new OneReal(angle))
+            : (new OneReal(Math.Sin(angle)), new OneReal(Math.Cos(angle)));
+        Motion<OneReal> next = new Motion<OneReal>(
+            new(state.Position), new(state.Velocity), new(angle), new(state.AngularVelocity))
+            .After(new OneReal(action == 1 ? Force : -Force), sine, cosine);
         return new State(
-            state.Position + TimeStep * state.Velocity,
-            state.Velocity + TimeStep * acceleration,
-            state.Angle + TimeStep * state.AngularVelocity,
-            state.AngularVelocity + TimeStep * angularAcceleration);
+            next.Position.Value, next.Velocity.Value, next.Angle.Value, next.AngularVelocity.Value);
+    }
+
+    /// <summary>Writes what the agent sees of a state.</summary>
+    internal static void Observe(State state, Span<float> observation)
+    {
+        observation[0] = (float)state.Position;
+        observation[1] = (float)state.Velocity;
+        observation[2] = (float)state.Angle;
+        observation[3] = (float)state.AngularVelocity;
+    }
+
+    /// <inheritdoc/>
+    public IEnvironmentBatch? Batch(IReadOnlyList<IEnvironment> copies) =>
+        copies.All(copy => copy is CartPole) ? new CartPoleBatch([.. copies.Cast<CartPole>()]) : null;
+
+    /// <summary>The state and the steps taken, for the batch.</summary>
+    internal (State State, int Steps) Progress
+    {
+        get => (state, Steps);
+        set => (state, Steps) = value;
     }
 
     protected override void Start(RandomStream random) =>
@@ -70,13 +88,7 @@ public sealed class CartPole : EpisodicEnvironment
         return new StepResult(1, failed, !failed && Steps >= StepLimit);
     }
 
-    protected override void Observe(Span<float> observation)
-    {
-        observation[0] = (float)state.Position;
-        observation[1] = (float)state.Velocity;
-        observation[2] = (float)state.Angle;
-        observation[3] = (float)state.AngularVelocity;
-    }
+    protected override void Observe(Span<float> observation) => Observe(state, observation);
 
     protected override void Save(BinaryWriter writer) => StateBytes.WriteArray<State>(writer, [state]);
 
@@ -88,4 +100,36 @@ public sealed class CartPole : EpisodicEnvironment
     }
 
     private static double Draw(RandomStream random) => -0.05 + 0.1 * random.NextDouble();
+
+    /// <summary>The state of one cart or of several side by side.</summary>
+    internal readonly struct Motion<T>(T position, T velocity, T angle, T angularVelocity)
+        where T : struct, IReal<T>
+    {
+        internal T Position { get; } = position;
+
+        internal T Velocity { get; } = velocity;
+
+        internal T Angle { get; } = angle;
+
+        internal T AngularVelocity { get; } = angularVelocity;
+
+        /// <summary>The state one step later.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Motion<T> After(T force, T sine, T cosine)
+        {
+            T totalMass = T.Of(CartMass + PoleMass), poleMoment = T.Of(PoleMass * HalfLength);
+            T timeStep = T.Of(TimeStep);
+            T common = (force + poleMoment * AngularVelocity * AngularVelocity * sine) / totalMass;
+            T angularAcceleration = (T.Of(Gravity) * sine - cosine * common)
+                / (T.Of(HalfLength) * (T.Of(4.0 / 3.0) - T.Of(PoleMass) * cosine * cosine / totalMass));
+            T acceleration = common - poleMoment * angularAcceleration * cosine / totalMass;
+
+            // Explicit Euler: positions move by the old velocities.
+            return new Motion<T>(
+                Position + timeStep * Velocity,
+                Velocity + timeStep * acceleration,
+                Angle + timeStep * AngularVelocity,
+                AngularVelocity + timeStep * angularAcceleration);
+        }
+    }
 }

@@ -26,7 +26,7 @@ public abstract class EpisodicEnvironment : IEnvironment, IStateful
     public Space ActionSpace { get; }
 
     /// <summary>Steps taken in this episode.</summary>
-    public int Steps { get; private set; }
+    public int Steps { get; private protected set; }
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)

@@ -17,10 +17,8 @@ namespace FinML.Markets;
 /// (<see cref="ExecutionOptions.RuinFraction"/>) terminates. An equity of zero or less counts as one ten-thousandth in
 /// the log.
 /// </remarks>
-public sealed class TradingEnvironment : EpisodicEnvironment
+public sealed class TradingEnvironment : EpisodicEnvironment, IBatchable
 {
-    private const double SmallestGrowth = 1e-4;
-
     private readonly ReadOnlyMemory<double> opens; // (bars)
     private readonly ReadOnlyMemory<double> closes; // (bars)
     private readonly ReadOnlyMemory<float> features; // (bars, featureCount)
@@ -33,7 +31,7 @@ public sealed class TradingEnvironment : EpisodicEnvironment
 
     private int bar; // the decision's bar
     private int stop; // the bar at which the episode is truncated
-    private double meanReturn, meanSquare; // A and B of the differential Sharpe ratio
+    private EquityReward rewards;
     private double intervalStart; // equity where the last rewarded interval ended
 
     /// <summary>An environment over bars <paramref name="start"/> .. <paramref name="end"/> - 1 (all of them by
@@ -145,6 +143,43 @@ public sealed class TradingEnvironment : EpisodicEnvironment
         return Target(action[0]);
     }
 
+    /// <inheritdoc/>
+    public IEnvironmentBatch? Batch(IReadOnlyList<IEnvironment> copies) => TradingBatch.TryCreate(copies);
+
+    internal TradingOptions Options => options;
+
+    internal ReadOnlyMemory<double> Opens => opens;
+
+    internal ReadOnlyMemory<double> Closes => closes;
+
+    /// <summary>No price at or after this bar is read.</summary>
+    internal int End => end;
+
+    /// <summary>What a batch goes on from.</summary>
+    internal TradingBatch.Progress Progress => new()
+    {
+        Cash = account.Portfolio.Cash,
+        Quantity = account.Portfolio.Quantity(0),
+        Target = account.Target,
+        IntervalStart = intervalStart,
+        Rewards = rewards,
+        Bar = bar,
+        Stop = stop,
+    };
+
+    /// <summary>The target weight that an action of the action space stands for.</summary>
+    internal double Target(float action) => positions is null
+        ? Math.Clamp(action, options.MinimumPosition, options.MaximumPosition)
+        : positions[(int)action];
+
+    /// <summary>Writes what the agent sees at the close of a bar.</summary>
+    internal void Observe(int bar, double weight, Span<float> observation)
+    {
+        int rows = options.Window;
+        features.Span.Slice((bar - rows + 1) * featureCount, rows * featureCount).CopyTo(observation);
+        observation[^1] = (float)weight;
+    }
+
     protected override void Start(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -152,7 +187,7 @@ public sealed class TradingEnvironment : EpisodicEnvironment
         bar = first + (length < Decisions ? random.NextInt(Decisions - length + 1) : 0);
         stop = bar + length;
         account.Reset();
-        meanReturn = meanSquare = 0;
+        rewards = default;
         intervalStart = account.Equity;
     }
 
@@ -166,18 +201,13 @@ public sealed class TradingEnvironment : EpisodicEnvironment
 
         bool untilNextOpen = options.Interval == RewardInterval.OpenToOpen && next + 1 < end && !account.Ruined;
         double intervalEnd = untilNextOpen ? account.Portfolio.EquityAt(0, open[next + 1]) : account.Equity;
-        double reward = Reward(intervalStart, intervalEnd);
+        double reward = rewards.Next(options.Reward, options.SharpeAdaptation, intervalStart, intervalEnd);
         intervalStart = intervalEnd;
         bool ruined = account.Ruined || account.IsRuin(intervalEnd);
         return new StepResult(reward, ruined, !ruined && bar >= stop);
     }
 
-    protected override void Observe(Span<float> observation)
-    {
-        int rows = options.Window;
-        features.Span.Slice((bar - rows + 1) * featureCount, rows * featureCount).CopyTo(observation);
-        observation[^1] = (float)account.Weight;
-    }
+    protected override void Observe(Span<float> observation) => Observe(bar, account.Weight, observation);
 
     protected override void Save(BinaryWriter writer)
     {
@@ -185,8 +215,7 @@ public sealed class TradingEnvironment : EpisodicEnvironment
         account.Save(writer);
         writer.Write(bar);
         writer.Write(stop);
-        writer.Write(meanReturn);
-        writer.Write(meanSquare);
+        rewards.Save(writer);
         writer.Write(intervalStart);
     }
 
@@ -196,8 +225,7 @@ public sealed class TradingEnvironment : EpisodicEnvironment
         account.Load(reader);
         bar = reader.ReadInt32();
         stop = reader.ReadInt32();
-        meanReturn = reader.ReadDouble();
-        meanSquare = reader.ReadDouble();
+        rewards.Load(reader);
         intervalStart = reader.ReadDouble();
     }
 
@@ -211,32 +239,6 @@ public sealed class TradingEnvironment : EpisodicEnvironment
     private static Space ActionSpaceOf(TradingOptions options) => options.Positions is { } choices
         ? new Discrete(choices.Count)
         : new Box([(float)options.MinimumPosition], [(float)options.MaximumPosition]);
-
-    private double Target(float action) => positions is null
-        ? Math.Clamp(action, options.MinimumPosition, options.MaximumPosition)
-        : positions[(int)action];
-
-    private double Reward(double start, double finish)
-    {
-        if (options.Reward == TradingReward.Log)
-            return Math.Log(Math.Max(finish / start, SmallestGrowth));
-        double simple = finish / start - 1;
-        return options.Reward == TradingReward.Simple ? simple : DifferentialSharpe(simple);
-    }
-
-    private double DifferentialSharpe(double simple)
-    {
-        double meanChange = simple - meanReturn, squareChange = simple * simple - meanSquare;
-        double variance = meanSquare - meanReturn * meanReturn;
-
-        // Undefined until the averages have seen two different returns.
-        double reward = variance > 1e-12
-            ? (meanSquare * meanChange - 0.5 * meanReturn * squareChange) / (variance * Math.Sqrt(variance))
-            : 0;
-        meanReturn += options.SharpeAdaptation * meanChange;
-        meanSquare += options.SharpeAdaptation * squareChange;
-        return reward;
-    }
 
     private void CheckFeatures()
     {

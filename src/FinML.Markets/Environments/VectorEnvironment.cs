@@ -7,11 +7,16 @@ namespace FinML.Markets;
 /// starts anew in the same step: <see cref="Observations"/> then holds the first observation of the new episode and
 /// <see cref="FinalObservations"/> the last one of the old, from which a truncated return is bootstrapped.
 /// </summary>
-/// <remarks>Each environment draws the seeds of its episodes from its own stream of the one seed, so that its
-/// trajectory depends on its actions only and not on when its neighbours end.</remarks>
+/// <remarks>
+/// Each environment draws the seeds of its episodes from its own stream of the one seed, so that its trajectory depends
+/// on its actions only and not on when its neighbours end. Copies made by <see cref="Create"/> that can be stepped
+/// together (<see cref="IBatchable"/>) are; they give the same bits. Those of a list are stepped one by one, so that
+/// whoever made them can look at them.
+/// </remarks>
 public sealed class VectorEnvironment : IStateful
 {
     private readonly IEnvironment[] environments;
+    private readonly IEnvironmentBatch? batch; // null: one by one
     private readonly RandomStream[] seeds;
     private readonly float[] observations; // (count, observation size)
     private readonly float[] finalObservations; // (count, observation size)
@@ -24,8 +29,14 @@ public sealed class VectorEnvironment : IStateful
     private readonly int[] episodeLengths; // (count)
     private bool started;
 
+    /// <summary>A vector of these environments, which may be looked at but not stepped by others.</summary>
     /// <exception cref="ArgumentException">None, one twice, or environments with different spaces.</exception>
     public VectorEnvironment(IReadOnlyList<IEnvironment> environments)
+        : this(environments, together: false)
+    {
+    }
+
+    private VectorEnvironment(IReadOnlyList<IEnvironment> environments, bool together)
     {
         ArgumentNullException.ThrowIfNull(environments);
         if (environments.Count == 0)
@@ -37,9 +48,16 @@ public sealed class VectorEnvironment : IStateful
             if (!first.ObservationSpace.Equals(other.ObservationSpace) || !first.ActionSpace.Equals(other.ActionSpace))
                 throw new ArgumentException(
                     $"Environment {i} has other spaces than environment 0.", nameof(environments));
-            if (Array.IndexOf(this.environments, other) < i)
+        }
+
+        var distinct = new HashSet<IEnvironment>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < Count; i++)
+        {
+            if (!distinct.Add(environments[i]))
                 throw new ArgumentException($"Environment {i} is in the list twice.", nameof(environments));
         }
+
+        batch = together ? (environments[0] as IBatchable)?.Batch(this.environments) : null;
 
         ObservationSize = environments[0].ObservationSpace.Size;
         ActionSize = environments[0].ActionSpace.Size;
@@ -57,15 +75,20 @@ public sealed class VectorEnvironment : IStateful
         episodeLengths = new int[Count];
     }
 
-    /// <summary><paramref name="count"/> environments from a factory that is given their numbers.</summary>
+    /// <summary>
+    /// <paramref name="count"/> environments from a factory that is given their numbers; they belong to the vector.
+    /// </summary>
     public static VectorEnvironment Create(int count, Func<int, IEnvironment> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
         Require.InRange(count, 1, 1_000_000, nameof(count));
-        return new VectorEnvironment([.. Enumerable.Range(0, count).Select(factory)]);
+        return new VectorEnvironment([.. Enumerable.Range(0, count).Select(factory)], together: true);
     }
 
     public int Count => environments.Length;
+
+    /// <summary>Whether the copies are stepped together, not one by one.</summary>
+    public bool StepsTogether => batch is not null;
 
     public int ObservationSize { get; }
 
@@ -101,7 +124,7 @@ public sealed class VectorEnvironment : IStateful
         for (int i = 0; i < Count; i++)
         {
             seeds[i].SetState(new RandomState(seed, (ulong)i, 0));
-            environments[i].Reset(seeds[i].NextUInt64(), Row(observations, i));
+            Start(i);
             rewards[i] = 0;
             terminated[i] = truncated[i] = false;
             StartCounting(i);
@@ -126,25 +149,11 @@ public sealed class VectorEnvironment : IStateful
                 nameof(actions));
         }
 
-        for (int i = 0; i < Count; i++)
-        {
-            Span<float> observation = Row(observations, i);
-            StepResult result = environments[i].Step(actions.Slice(i * ActionSize, ActionSize), observation);
-            rewards[i] = result.Reward;
-            terminated[i] = result.Terminated;
-            truncated[i] = result.Truncated;
-            runningReturns[i] += result.Reward;
-            runningLengths[i]++;
-            episodeReturns[i] = double.NaN;
-            episodeLengths[i] = 0;
-            if (!result.Done)
-                continue;
-            observation.CopyTo(Row(finalObservations, i));
-            episodeReturns[i] = runningReturns[i];
-            episodeLengths[i] = runningLengths[i];
-            StartCounting(i);
-            environments[i].Reset(seeds[i].NextUInt64(), observation);
-        }
+        if (batch is null)
+            StepOneByOne(actions);
+        else
+            batch.Step(actions, observations, rewards, terminated, truncated);
+        CountAndStartAnew();
     }
 
     /// <inheritdoc/>
@@ -155,6 +164,7 @@ public sealed class VectorEnvironment : IStateful
         writer.Write(started);
         for (int i = 0; i < Count; i++)
         {
+            batch?.Put(i);
             StateBytes.WriteBlock(writer, Stateful(i).SaveState());
             StateBytes.WriteRandom(writer, seeds[i]);
         }
@@ -180,6 +190,7 @@ public sealed class VectorEnvironment : IStateful
         for (int i = 0; i < Count; i++)
         {
             Stateful(i).LoadState(StateBytes.ReadBlock(reader));
+            batch?.Take(i);
             StateBytes.ReadRandom(reader, seeds[i]);
         }
 
@@ -193,6 +204,48 @@ public sealed class VectorEnvironment : IStateful
         StateBytes.ReadArray<double>(reader, episodeReturns);
         StateBytes.ReadArray<int>(reader, episodeLengths);
     });
+
+    private void StepOneByOne(ReadOnlySpan<float> actions)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<float> action = actions.Slice(i * ActionSize, ActionSize);
+            if (!ActionSpace.Contains(action))
+                ActionSpace.Demand(action, $"The action of environment {i}");
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<float> action = actions.Slice(i * ActionSize, ActionSize);
+            (rewards[i], terminated[i], truncated[i]) = environments[i].Step(action, Row(observations, i));
+        }
+    }
+
+    private void CountAndStartAnew()
+    {
+        for (int i = 0; i < runningReturns.Length; i++)
+            runningReturns[i] += rewards[i];
+        for (int i = 0; i < runningLengths.Length; i++)
+            runningLengths[i]++;
+        Array.Fill(episodeReturns, double.NaN);
+        Array.Clear(episodeLengths);
+        for (int i = 0; i < terminated.Length; i++)
+        {
+            if (!(terminated[i] | truncated[i]))
+                continue;
+            Row(observations, i).CopyTo(Row(finalObservations, i));
+            episodeReturns[i] = runningReturns[i];
+            episodeLengths[i] = runningLengths[i];
+            StartCounting(i);
+            Start(i);
+        }
+    }
+
+    private void Start(int i)
+    {
+        environments[i].Reset(seeds[i].NextUInt64(), Row(observations, i));
+        batch?.Take(i);
+    }
 
     private IStateful Stateful(int i) => environments[i] as IStateful
         ?? throw new InvalidOperationException($"Environment {i} ({environments[i].GetType().Name}) is not IStateful.");

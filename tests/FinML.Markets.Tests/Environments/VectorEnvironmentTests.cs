@@ -82,18 +82,82 @@ public sealed class VectorEnvironmentTests
             VectorEnvironment.Create(3, _ => new Pendulum()).LoadState(vector.SaveState()));
     }
 
-    [Fact]
-    public void SteppingAllocatesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SteppingAllocatesNothing(bool together)
     {
-        VectorEnvironment vector = VectorEnvironment.Create(
-            4, i => Market.Environment(new() { EpisodeLength = 50, Window = 3 }, seed: (ulong)i));
+        VectorEnvironment vector = together
+            ? VectorEnvironment.Create(6, _ => new CartPole())
+            : VectorEnvironment.Create(
+                6, i => Market.Environment(new() { EpisodeLength = 50, Window = 3 }, seed: (ulong)i));
         vector.Reset(1);
-        float[] actions = [0, 1, 2, 1];
+        float[] actions = [0, 1, 1, 1, 0, 0];
         vector.Step(actions);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1_000; i++)
             vector.Step(actions);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void WhatFitsTogetherIsSteppedTogether()
+    {
+        Assert.True(VectorEnvironment.Create(2, _ => new CartPole()).StepsTogether);
+        Assert.False(new VectorEnvironment([new CartPole(), new CartPole()]).StepsTogether);
+        Assert.False(VectorEnvironment.Create(2, _ => new Pendulum()).StepsTogether);
+        Assert.True(Trading(_ => new()).StepsTogether);
+        Assert.True(Trading(_ => new() { Positions = null, Execution = new() { RuinFraction = .5 } }).StepsTogether);
+        Assert.False(Trading(i => new() { Interval = (RewardInterval)i }).StepsTogether);
+        Assert.False(Trading(_ => new() { Execution = new() { MaximumLeverage = 2 } }).StepsTogether);
+
+        static VectorEnvironment Trading(Func<int, TradingOptions> options) =>
+            VectorEnvironment.Create(2, i => Market.Environment(options(i)));
+    }
+
+    [Fact]
+    public void CartsTogetherAndAloneEndByFallingAndByTheClock()
+    {
+        // Half of them balance (to the time limit), half push one way; 7 is four together and three of the rest.
+        const int Count = 7;
+        VectorEnvironment together = VectorEnvironment.Create(Count, _ => new CartPole());
+        var each = new VectorEnvironment([.. Enumerable.Range(0, Count).Select(_ => new CartPole())]);
+        together.Reset(2);
+        each.Reset(2);
+        int fallen = 0, late = 0;
+        float[] actions = new float[Count];
+        for (int step = 0; step < 1_100; step++)
+        {
+            for (int i = 0; i < Count; i++)
+                actions[i] = i % 2 == 0 || together.Observations[4 * i + 2] + together.Observations[4 * i + 3] > 0
+                    ? 1 : 0;
+            together.Step(actions);
+            each.Step(actions);
+            Assert.Equal(each.Observations, together.Observations);
+            Assert.Equal(each.FinalObservations, together.FinalObservations);
+            Assert.Equal(each.Terminated, together.Terminated);
+            Assert.Equal(each.Truncated, together.Truncated);
+            fallen += together.Terminated.Count(true);
+            late += together.Truncated.Count(true);
+        }
+
+        Assert.True(fallen > 300 && late >= 3, $"{fallen} fell, {late} were truncated");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ARefusedActionMovesNothing(bool together)
+    {
+        VectorEnvironment vector = together
+            ? VectorEnvironment.Create(5, _ => new CartPole())
+            : new VectorEnvironment([.. Enumerable.Range(0, 5).Select(_ => new CartPole())]);
+        vector.Reset(1);
+        byte[] before = vector.SaveState();
+        Assert.Contains("The action of environment 3 is (2), which is not in Discrete(0..1)",
+            Assert.Throws<ArgumentException>(() => vector.Step([0, 1, 1, 2, 0])).Message);
+        Assert.Throws<ArgumentException>(() => vector.Step([0, 1, 1, 1, float.NaN]));
+        Assert.Equal(before, vector.SaveState());
     }
 
     [Fact]
