@@ -11,6 +11,9 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MarketChecks.All,
+        .. MatchingChecks.All,
+        .. MarketMakingChecks.All,
+        .. ExecutionChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

@@ -1,5 +1,6 @@
 using FinML.Data;
 using FinML.Markets.Matching;
+using FinML.Verification;
 
 namespace FinML.Markets.Tests.Matching;
 

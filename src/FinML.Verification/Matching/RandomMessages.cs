@@ -1,7 +1,7 @@
 using FinML.Data;
 using FinML.Markets.Matching;
 
-namespace FinML.Markets.Tests.Matching;
+namespace FinML.Verification;
 
 /// <summary>Messages of every kind, some of them wrong in every way, around a price that wanders.</summary>
 internal sealed class RandomMessages(ulong seed, MatchingOptions options)

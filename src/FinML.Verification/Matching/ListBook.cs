@@ -1,7 +1,7 @@
 using FinML.Data;
 using FinML.Markets.Matching;
 
-namespace FinML.Markets.Tests.Matching;
+namespace FinML.Verification;
 
 /// <summary>The same rules on a plain list of orders that is searched from end to end: slow, and easy to
 /// believe.</summary>
