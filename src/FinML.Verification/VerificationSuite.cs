@@ -14,6 +14,9 @@ public static class VerificationSuite
         .. MarketChecks.All,
         .. ControlTaskChecks.All,
         .. TaskChecks.All,
+        .. MatchingChecks.All,
+        .. MarketMakingChecks.All,
+        .. ExecutionChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

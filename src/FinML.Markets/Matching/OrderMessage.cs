@@ -1,0 +1,67 @@
+using FinML.Data;
+
+namespace FinML.Markets.Matching;
+
+/// <summary>
+/// One message to a <see cref="MatchingEngine"/>. Prices are whole ticks and quantities whole lots
+/// (<see cref="Instrument"/> translates); times are UTC in units of 100 ns, as <see cref="DateTime.Ticks"/>.
+/// </summary>
+public readonly record struct OrderMessage
+{
+    public long Time { get; init; }
+
+    /// <summary>The order's identifier, chosen by whoever sends it; unique among the orders that rest.</summary>
+    public long OrderId { get; init; }
+
+    /// <summary>Lots of a new order, or what shall stay open after a replacement.</summary>
+    public long Quantity { get; init; }
+
+    /// <summary>Ticks; not read for market orders and cancels.</summary>
+    public int Price { get; init; }
+
+    public int Participant { get; init; }
+
+    /// <summary>Not read for cancels and replacements.</summary>
+    public Side Side { get; init; }
+
+    public OrderKind Kind { get; init; }
+
+    public TimeInForce TimeInForce { get; init; }
+
+    public SelfTradePolicy SelfTrade { get; init; }
+
+    /// <summary>A limit order.</summary>
+    public static OrderMessage Limit(
+        long time, int participant, long orderId, Side side, int price, long quantity,
+        TimeInForce timeInForce = TimeInForce.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        new()
+        {
+            Kind = OrderKind.Limit, Time = time, Participant = participant, OrderId = orderId, Side = side,
+            Price = price, Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+        };
+
+    /// <summary>A market order; <see cref="Matching.TimeInForce.FillOrKill"/> makes it trade whole or not at
+    /// all.</summary>
+    public static OrderMessage Market(
+        long time, int participant, long orderId, Side side, long quantity,
+        TimeInForce timeInForce = TimeInForce.ImmediateOrCancel, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        new()
+        {
+            Kind = OrderKind.Market, Time = time, Participant = participant, OrderId = orderId, Side = side,
+            Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+        };
+
+    /// <summary>Takes a resting order out of the book.</summary>
+    public static OrderMessage Cancel(long time, int participant, long orderId) =>
+        new() { Kind = OrderKind.Cancel, Time = time, Participant = participant, OrderId = orderId };
+
+    /// <summary>Changes price and open quantity of a resting order.</summary>
+    public static OrderMessage Replace(
+        long time, int participant, long orderId, int price, long quantity,
+        TimeInForce timeInForce = TimeInForce.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        new()
+        {
+            Kind = OrderKind.Replace, Time = time, Participant = participant, OrderId = orderId, Price = price,
+            Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+        };
+}
