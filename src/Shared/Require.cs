@@ -33,6 +33,16 @@ internal static class Require
             throw new ArgumentOutOfRangeException(name, value, $"{name} has to be finite; it is {value}.");
     }
 
+    internal static void Defined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(
+                name, value, $"{name} has to be one of {string.Join(", ", Enum.GetNames<T>())}; it is {value}.");
+        }
+    }
+
     internal static void SameLength(int length, int expected, string name, string expectedName)
     {
         if (length != expected)

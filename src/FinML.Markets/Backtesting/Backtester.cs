@@ -5,7 +5,8 @@ namespace FinML.Markets;
 /// <summary>
 /// Turns positions that were decided at closes into returns: the target decided at the close of bar t is traded at the
 /// open of t + 1, plus slippage and commission, and marked at the close of t + 1. The night between belongs to the
-/// position that was held before. Gross and net run side by side on the same targets.
+/// position that was held before. Gross and net run side by side on the same targets. It is the
+/// <see cref="PortfolioBacktester"/> of one asset that always has a price.
 /// </summary>
 public static class Backtester
 {
@@ -29,56 +30,11 @@ public static class Backtester
     {
         options = (options ?? new ExecutionOptions()).Validate();
         Check(times, opens, closes, targets, options);
-        int periods = opens.Length - 1;
-        var net = new TargetAccount(options);
-        var gross = new TargetAccount(options with { Costs = CostModel.Free });
-        double[] netReturns = new double[periods], grossReturns = new double[periods];
-        double[] netEquity = new double[periods], grossEquity = new double[periods];
-        double[] positions = new double[periods], costs = new double[periods], turnover = new double[periods];
-        var trades = new List<BacktestTrade>();
-        int? ruinedIn = null;
-
-        for (int k = 0; k < periods; k++)
-        {
-            double netBefore = net.Equity, grossBefore = gross.Equity, costsBefore = net.Portfolio.Costs;
-            double equityAtOpen = net.Open(opens[k + 1], targets[k], out Fill fill);
-            net.Close(closes[k + 1]);
-            gross.Open(opens[k + 1], targets[k], out _);
-            gross.Close(closes[k + 1]);
-
-            netEquity[k] = net.Equity;
-            grossEquity[k] = gross.Equity;
-            netReturns[k] = net.Equity == netBefore ? 0 : net.Equity / netBefore - 1;
-            grossReturns[k] = gross.Equity == grossBefore ? 0 : gross.Equity / grossBefore - 1;
-            positions[k] = net.Weight;
-            costs[k] = (net.Portfolio.Costs - costsBefore) / netBefore;
-            if (fill.Quantity != 0)
-            {
-                turnover[k] = fill.Notional / equityAtOpen;
-                trades.Add(new BacktestTrade(k, times[k + 1], targets[k], fill));
-            }
-
-            if (net.Ruined)
-                ruinedIn ??= k;
-        }
-
-        return new BacktestResult
-        {
-            Name = name,
-            Times = [.. times.Skip(1)],
-            DecisionTimes = [.. times.Take(periods)],
-            Targets = targets[..periods].ToArray(),
-            Positions = positions,
-            GrossReturns = grossReturns,
-            NetReturns = netReturns,
-            GrossEquity = grossEquity,
-            NetEquity = netEquity,
-            Costs = costs,
-            Turnover = turnover,
-            Trades = trades,
-            Execution = options,
-            RuinedIn = ruinedIn,
-        };
+        double[] rows = targets.ToArray();
+        var market = new BacktestMarket([.. times], [name], [opens.ToArray()], [closes.ToArray()]);
+        PortfolioBacktestResult result = BacktestEngine.Run(
+            name, market, [.. rows.Select(target => (double[])[target])], new() { Execution = options }, []);
+        return result.Account;
     }
 
     /// <summary>

@@ -1,35 +1,28 @@
 namespace FinML.Markets;
 
-/// <summary>
-/// A one-asset account that follows target weights: the one place where a decided position becomes a trade. A bar is
-/// <see cref="Open"/> (the target decided at the close before is traded) and then <see cref="Close"/> (the mark).
-/// </summary>
+/// <summary>A <see cref="TargetPortfolio"/> of one asset.</summary>
 internal sealed class TargetAccount(ExecutionOptions options)
 {
-    private readonly Portfolio portfolio = new(1, 1, options.MaximumLeverage);
+    private readonly TargetPortfolio account = new(options, 1);
+    private readonly List<Fill> fills = [];
 
-    internal Portfolio Portfolio => portfolio;
+    internal Portfolio Portfolio => account.Portfolio;
 
     /// <summary>The weight last traded to.</summary>
-    internal double Target { get; private set; }
+    internal double Target => account.Targets[0];
 
     /// <summary>Whether the equity fell to the ruin level; the account then stays closed.</summary>
-    internal bool Ruined { get; private set; }
+    internal bool Ruined => account.Ruined;
 
-    internal double Equity => portfolio.Equity;
+    internal double Equity => account.Equity;
 
     /// <summary>The weight at the last mark; 0 when ruined.</summary>
-    internal double Weight => Ruined ? 0 : portfolio.Weight(0);
+    internal double Weight => account.Weight(0);
 
     /// <summary>Whether an equity is at or below the ruin level.</summary>
-    internal bool IsRuin(double equity) => !(equity > options.RuinFraction * portfolio.InitialCash);
+    internal bool IsRuin(double equity) => account.IsRuin(equity);
 
-    internal void Reset()
-    {
-        portfolio.Reset(1);
-        Target = 0;
-        Ruined = false;
-    }
+    internal void Reset() => account.Reset();
 
     /// <summary>
     /// Marks at the open, on which the old position earns the night, and trades to the target. Returns the equity
@@ -37,52 +30,18 @@ internal sealed class TargetAccount(ExecutionOptions options)
     /// </summary>
     internal double Open(double open, double target, out Fill fill)
     {
-        fill = default;
-        portfolio.MarkToMarket(0, open);
-        double before = portfolio.Equity;
-        if (CloseIfRuined(open))
-            return before;
-        bool drifted = Math.Abs(portfolio.Weight(0) - target) > options.RebalanceBand;
-        if (target != Target || drifted)
-        {
-            fill = portfolio.TradeToWeight(0, target, open, options.Costs);
-            Target = target;
-        }
-
+        var bar = new BarPrices(open, double.NaN, double.NaN, Liquidity.Unknown);
+        fills.Clear();
+        double before = account.Open(
+            default, new ReadOnlySpan<BarPrices>(in bar), new ReadOnlySpan<double>(in target), fills);
+        fill = fills.Count > 0 ? fills[0] : default;
         return before;
     }
 
     /// <summary>Marks at the close and charges the borrow of the coming night.</summary>
-    internal void Close(double close)
-    {
-        portfolio.MarkToMarket(0, close);
-        portfolio.AccrueBorrow(options.Costs, 1 / options.PeriodsPerYear);
-        CloseIfRuined(close);
-    }
+    internal void Close(double close) => account.Close(default, new ReadOnlySpan<double>(in close));
 
-    internal void Save(BinaryWriter writer)
-    {
-        portfolio.Save(writer);
-        writer.Write(Target);
-        writer.Write(Ruined);
-    }
+    internal void Save(BinaryWriter writer) => account.Save(writer);
 
-    internal void Load(BinaryReader reader)
-    {
-        portfolio.Load(reader);
-        Target = reader.ReadDouble();
-        Ruined = reader.ReadBoolean();
-    }
-
-    private bool CloseIfRuined(double price)
-    {
-        if (!Ruined && IsRuin(portfolio.Equity))
-        {
-            portfolio.Trade(0, -portfolio.Quantity(0), price, options.Costs);
-            Target = 0;
-            Ruined = true;
-        }
-
-        return Ruined;
-    }
+    internal void Load(BinaryReader reader) => account.Load(reader);
 }

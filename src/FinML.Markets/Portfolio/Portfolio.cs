@@ -2,14 +2,19 @@ namespace FinML.Markets;
 
 /// <summary>
 /// Cash and positions, with exact accounting. After every event
-/// equity = cash + Σ quantity × mark = initial cash + price gains + dividends - commission - slippage - borrow.
+/// equity = cash + Σ quantity × mark = initial cash + price gains + dividends - costs, with
+/// costs = commission + slippage + borrow + financing + funding.
 /// </summary>
 /// <remarks>
-/// There is no hidden leverage: an order that would leave Σ |quantity × mark| above
+/// <para>There is no hidden leverage: an order that would leave Σ |quantity × mark| above
 /// <see cref="MaximumLeverage"/> × equity is refused (<see cref="InsufficientFundsException"/>, or false from
 /// <see cref="TryTrade"/>) and changes nothing, unless it only reduces a position, which is always allowed. With the
 /// default of 1 the cash can therefore never become negative by a trade. Prices may later move a position above the
-/// limit (a short position grows when it loses); nothing is sold by force. Cash earns nothing.
+/// limit (a short position grows when it loses); nothing is sold by force.</para>
+/// <para>Margin: the initial requirement is gross exposure / <see cref="MaximumLeverage"/>, and a trade has to meet it;
+/// the maintenance requirement is <see cref="MaintenanceMargin"/> × gross exposure, and equity below it is a margin call
+/// (<see cref="IsMarginCall"/>), which whoever runs the account has to answer:
+/// <see cref="ShareToKeepOnMarginCall"/> says how.</para>
 /// </remarks>
 public sealed class Portfolio : IStateful
 {
@@ -19,13 +24,22 @@ public sealed class Portfolio : IStateful
     private readonly double[] quantities; // (assets)
     private readonly double[] marks; // (assets), NaN until first marked
 
-    public Portfolio(double initialCash = 1, int assets = 1, double maximumLeverage = 1)
+    /// <param name="initialCash">In currency; above 0.</param>
+    /// <param name="assets">Assets that can be held; 1 to 1,000,000.</param>
+    /// <param name="maximumLeverage">The largest gross exposure over equity that a trade may leave; above 0 to
+    /// 4.</param>
+    /// <param name="maintenanceMargin">The fraction of the gross exposure below which equity is a margin call; 0 (never
+    /// called) to below 1 / maximumLeverage.</param>
+    public Portfolio(
+        double initialCash = 1, int assets = 1, double maximumLeverage = 1, double maintenanceMargin = 0)
     {
         Require.InRange(assets, 1, 1_000_000, nameof(assets));
         Require.InRange(maximumLeverage, 1e-9, 4, nameof(maximumLeverage));
+        Require.InRange(maintenanceMargin, 0, 1 / maximumLeverage, nameof(maintenanceMargin));
         quantities = new double[assets];
         marks = new double[assets];
         MaximumLeverage = maximumLeverage;
+        MaintenanceMargin = maintenanceMargin;
         Reset(initialCash);
     }
 
@@ -33,6 +47,9 @@ public sealed class Portfolio : IStateful
 
     /// <summary>The largest gross exposure over equity that a trade may leave.</summary>
     public double MaximumLeverage { get; }
+
+    /// <summary>The fraction of the gross exposure that equity must not fall below; 0 where nobody calls.</summary>
+    public double MaintenanceMargin { get; }
 
     public double InitialCash { get; private set; }
 
@@ -50,8 +67,23 @@ public sealed class Portfolio : IStateful
 
     public double BorrowPaid { get; private set; }
 
-    /// <summary>Commission, slippage and borrow so far, in currency.</summary>
-    public double Costs => CommissionPaid + SlippagePaid + BorrowPaid;
+    /// <summary>Interest paid on negative cash less interest earned on positive cash, in currency.</summary>
+    public double FinancingPaid { get; private set; }
+
+    /// <summary>Funding of perpetual contracts paid less received, in currency.</summary>
+    public double FundingPaid { get; private set; }
+
+    /// <summary>Commission, slippage, borrow, financing and funding so far, in currency.</summary>
+    public double Costs => CommissionPaid + SlippagePaid + BorrowPaid + FinancingPaid + FundingPaid;
+
+    /// <summary>Equity less the initial requirement, in currency: what new positions could be opened on.</summary>
+    public double InitialExcess => Equity - GrossExposure / MaximumLeverage;
+
+    /// <summary>Equity less the maintenance requirement, in currency.</summary>
+    public double MaintenanceExcess => Equity - MaintenanceMargin * GrossExposure;
+
+    /// <summary>Whether the equity is below the maintenance requirement of a position that is held.</summary>
+    public bool IsMarginCall => MaintenanceMargin > 0 && MaintenanceExcess < 0;
 
     /// <summary>Cash + Σ quantity × mark, in currency.</summary>
     public double Equity
@@ -106,7 +138,7 @@ public sealed class Portfolio : IStateful
     {
         Require.InRange(initialCash, double.Epsilon, double.MaxValue, nameof(initialCash));
         InitialCash = Cash = initialCash;
-        PriceGains = Dividends = CommissionPaid = SlippagePaid = BorrowPaid = 0;
+        PriceGains = Dividends = CommissionPaid = SlippagePaid = BorrowPaid = FinancingPaid = FundingPaid = 0;
         Array.Clear(quantities);
         Array.Fill(marks, double.NaN);
     }
@@ -141,26 +173,57 @@ public sealed class Portfolio : IStateful
         Require.Finite(quantity, nameof(quantity));
         ArgumentNullException.ThrowIfNull(costs);
         MarkToMarket(asset, referencePrice);
-        double price = costs.FillPrice(referencePrice, quantity);
-        fill = new Fill(asset, quantity, referencePrice, price, costs.Commission(quantity, price));
-        if (quantity == 0)
-            return true;
+        fill = costs.Execute(asset, quantity, referencePrice, Liquidity.Unknown);
+        return TryBook(fill);
+    }
 
-        double before = quantities[asset], after = before + quantity;
-        bool onlyReduces = Math.Abs(after) <= Math.Abs(before) && after * before >= 0;
-        if (!onlyReduces)
-        {
-            double equity = Equity - fill.Cost;
-            double exposure = GrossExposure + (Math.Abs(after) - Math.Abs(before)) * referencePrice;
-            if (!(exposure <= MaximumLeverage * equity * (1 + LeverageTolerance)))
-                return false;
-        }
+    /// <summary>
+    /// Marks the asset at the fill's reference price and books the fill; false, with nothing but the mark changed, where
+    /// it would break the leverage limit.
+    /// </summary>
+    public bool TryApply(in Fill fill)
+    {
+        Require.Finite(fill.Quantity, nameof(fill.Quantity));
+        Require.Finite(fill.Price, nameof(fill.Price));
+        Require.Finite(fill.Commission, nameof(fill.Commission));
+        MarkToMarket(fill.Asset, fill.ReferencePrice);
+        return TryBook(fill);
+    }
 
-        quantities[asset] = after;
-        Cash -= quantity * price + fill.Commission;
-        CommissionPaid += fill.Commission;
-        SlippagePaid += fill.Slippage;
-        return true;
+    /// <summary>
+    /// The largest share of a fill that the leverage limit allows, 0 to 1: the largest f with
+    /// G - |q P| + |(q + f Δ) P| &lt;= L (E - f C), where C is the fill's cost.
+    /// </summary>
+    public double ShareAllowed(in Fill fill)
+    {
+        CheckAsset(fill.Asset);
+        double price = fill.ReferencePrice, before = quantities[fill.Asset] * price, change = fill.Quantity * price;
+        double equity = EquityAt(fill.Asset, price);
+        double others = GrossExposure - Math.Abs(Value(fill.Asset));
+        double Room(double f, double cost) =>
+            MaximumLeverage * (equity - f * cost) - others - Math.Abs(before + f * change);
+        if (change == 0 || Room(1, fill.Cost) >= 0)
+            return 1;
+
+        // Reducing is always allowed; from zero (or from here) on, room falls in a straight line.
+        double start = before * change < 0 ? Math.Min(1, -before / change) : 0;
+        double atStart = Room(start, fill.Cost);
+        return atStart <= 0 ? start : start + (1 - start) * atStart / (atStart - Room(1, fill.Cost));
+    }
+
+    /// <summary>
+    /// The share of every position to keep so that, after the cost of selling the rest, the initial requirement is met
+    /// again: k G = L (E - c (1 - k) G). 0 to 1; 0 where nothing is left to keep.
+    /// </summary>
+    /// <param name="costRate">The cost of a unit of notional, c.</param>
+    public double ShareToKeepOnMarginCall(double costRate)
+    {
+        Require.InRange(costRate, 0, 1, nameof(costRate));
+        double gross = GrossExposure;
+        if (gross == 0)
+            return 1;
+        double keep = MaximumLeverage * (Equity - costRate * gross) / (gross * (1 - MaximumLeverage * costRate));
+        return Math.Clamp(keep, 0, 1);
     }
 
     /// <summary>
@@ -177,15 +240,10 @@ public sealed class Portfolio : IStateful
         ArgumentNullException.ThrowIfNull(costs);
         Require.InRange(weight, -MaximumLeverage, MaximumLeverage, nameof(weight));
         MarkToMarket(asset, referencePrice);
-        if (weight == 0)
-            return Trade(asset, -quantities[asset], referencePrice, costs);
         double equity = Equity;
-        if (!(equity > 0))
+        if (weight != 0 && !(equity > 0))
             throw new InsufficientFundsException($"A weight of {weight} was asked of an equity of {equity}.");
-        double gap = weight * equity - quantities[asset] * referencePrice;
-        bool buys = gap > 0;
-        double scale = 1 + (buys ? weight : -weight) * costs.TradeCostRate(buys);
-        return Trade(asset, gap / (scale * referencePrice), referencePrice, costs);
+        return Trade(asset, TargetSizing.Quantity(this, asset, weight, referencePrice, costs), referencePrice, costs);
     }
 
     /// <summary>Charges the borrow fee on every short position for a part of a year; returns what was
@@ -206,13 +264,41 @@ public sealed class Portfolio : IStateful
         return fee;
     }
 
+    /// <summary>Charges or pays the interest on the cash for a part of a year; returns what was charged.</summary>
+    public double AccrueFinancing(CostModel costs, double years)
+    {
+        ArgumentNullException.ThrowIfNull(costs);
+        Require.InRange(years, 0, 100, nameof(years));
+        double interest = costs.Financing(Cash, years);
+        Cash -= interest;
+        FinancingPaid += interest;
+        return interest;
+    }
+
+    /// <summary>
+    /// Settles the funding of a perpetual contract: a holder pays <paramref name="rate"/> × value, a short position
+    /// gets it; the other way round where the rate is negative. Returns what was charged.
+    /// </summary>
+    /// <param name="asset">The contract.</param>
+    /// <param name="rate">The rate of the funding period, as a fraction of the value at mark; -1 to 1.</param>
+    public double SettleFunding(int asset, double rate)
+    {
+        CheckAsset(asset);
+        Require.InRange(rate, -1, 1, nameof(rate));
+        double payment = Value(asset) * rate;
+        Cash -= payment;
+        FundingPaid += payment;
+        return payment;
+    }
+
     /// <summary>Pays a dividend per unit to the holder; a short position pays it.</summary>
     public void PayDividend(int asset, double perUnit)
     {
         CheckAsset(asset);
         Require.InRange(perUnit, 0, double.MaxValue, nameof(perUnit));
-        Cash += quantities[asset] * perUnit;
-        Dividends += quantities[asset] * perUnit;
+        double amount = quantities[asset] * perUnit;
+        Cash += amount;
+        Dividends += amount;
     }
 
     /// <summary>Splits the asset: <paramref name="ratio"/> new units for each old one, at 1 / ratio of the
@@ -234,7 +320,10 @@ public sealed class Portfolio : IStateful
     internal void Save(BinaryWriter writer)
     {
         foreach (double value in (ReadOnlySpan<double>)
-                 [InitialCash, Cash, PriceGains, Dividends, CommissionPaid, SlippagePaid, BorrowPaid])
+                 [
+                     InitialCash, Cash, PriceGains, Dividends, CommissionPaid, SlippagePaid, BorrowPaid, FinancingPaid,
+                     FundingPaid,
+                 ])
             writer.Write(value);
         StateBytes.WriteArray<double>(writer, quantities);
         StateBytes.WriteArray<double>(writer, marks);
@@ -249,8 +338,31 @@ public sealed class Portfolio : IStateful
         CommissionPaid = reader.ReadDouble();
         SlippagePaid = reader.ReadDouble();
         BorrowPaid = reader.ReadDouble();
+        FinancingPaid = reader.ReadDouble();
+        FundingPaid = reader.ReadDouble();
         StateBytes.ReadArray<double>(reader, quantities);
         StateBytes.ReadArray<double>(reader, marks);
+    }
+
+    private bool TryBook(in Fill fill)
+    {
+        double before = quantities[fill.Asset], after = before + fill.Quantity;
+        if (fill.Quantity == 0)
+            return true;
+        bool onlyReduces = Math.Abs(after) <= Math.Abs(before) && after * before >= 0;
+        if (!onlyReduces)
+        {
+            double equity = Equity - fill.Cost;
+            double exposure = GrossExposure + (Math.Abs(after) - Math.Abs(before)) * fill.ReferencePrice;
+            if (!(exposure <= MaximumLeverage * equity * (1 + LeverageTolerance)))
+                return false;
+        }
+
+        quantities[fill.Asset] = after;
+        Cash -= fill.Quantity * fill.Price + fill.Commission;
+        CommissionPaid += fill.Commission;
+        SlippagePaid += fill.Slippage;
+        return true;
     }
 
     private void CheckAsset(int asset) => Require.InRange(asset, 0, quantities.Length - 1, nameof(asset));

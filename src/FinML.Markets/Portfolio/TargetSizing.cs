@@ -1,0 +1,99 @@
+namespace FinML.Markets;
+
+/// <summary>
+/// How many units to trade so that, after the costs of all trades together, each position is its target share of what
+/// is left: (q_i + Δ_i) P_i = w_i (E - Σ_j C_j(Δ_j)).
+/// </summary>
+/// <remarks>
+/// One asset with proportional costs c has the closed form Δ P = (w E - q P) / (1 ± w c). Else the total cost is the
+/// fixed point of C = Σ_j C_j(Δ_j(C)), which is a contraction as long as Σ |w| × (marginal cost) is below 1.
+/// </remarks>
+internal static class TargetSizing
+{
+    private const int MaximumIterations = 200;
+
+    /// <summary>The units to trade of one asset; the others stay as they are.</summary>
+    internal static double Quantity(Portfolio portfolio, int asset, double weight, double price, CostModel costs)
+    {
+        if (weight == 0)
+            return -portfolio.Quantity(asset);
+        if (costs.IsProportional)
+            return Proportional(portfolio.Equity, portfolio.Quantity(asset), weight, price, costs);
+        var bar = new BarPrices(price, double.NaN, double.NaN, Liquidity.Unknown);
+        double quantity = 0;
+        Solve(
+            portfolio.Equity, [portfolio.Quantity(asset)], [weight], [bar], costs, 1,
+            new Span<double>(ref quantity));
+        return quantity;
+    }
+
+    /// <summary>The units to trade of each asset; 0 where its weight is NaN or it has no price.</summary>
+    /// <param name="portfolio">Marked at the opens of <paramref name="market"/>.</param>
+    /// <param name="weights">Targets, (assets); NaN leaves a position as it is.</param>
+    /// <param name="market">Where each asset trades, (assets).</param>
+    /// <param name="fills">The costs of the trades, and what the volume allows.</param>
+    /// <param name="quantities">The result, (assets).</param>
+    internal static void Quantities(
+        Portfolio portfolio,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<BarPrices> market,
+        FillModel fills,
+        Span<double> quantities)
+    {
+        if (weights.Length == 1 && fills.Costs.IsProportional)
+        {
+            quantities[0] = double.IsNaN(weights[0]) || !market[0].HasPrice
+                ? 0
+                : Quantity(portfolio, 0, weights[0], market[0].Open, fills.Costs);
+            return;
+        }
+
+        double[] held = new double[weights.Length];
+        for (int asset = 0; asset < held.Length; asset++)
+            held[asset] = portfolio.Quantity(asset);
+        Solve(portfolio.Equity, held, weights, market, fills.Costs, fills.MaximumParticipation, quantities);
+    }
+
+    private static double Proportional(double equity, double held, double weight, double price, CostModel costs)
+    {
+        double gap = weight * equity - held * price;
+        bool buys = gap > 0;
+        double scale = 1 + (buys ? weight : -weight) * costs.TradeCostRate(buys);
+        return gap / (scale * price);
+    }
+
+    private static void Solve(
+        double equity,
+        ReadOnlySpan<double> held,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<BarPrices> market,
+        CostModel costs,
+        double participation,
+        Span<double> quantities)
+    {
+        double cost = 0;
+        for (int iteration = 0; iteration < MaximumIterations; iteration++)
+        {
+            double next = 0;
+            for (int asset = 0; asset < weights.Length; asset++)
+            {
+                double price = market[asset].Open;
+                quantities[asset] = double.IsNaN(weights[asset]) || !market[asset].HasPrice
+                    ? 0
+                    : weights[asset] == 0
+                        ? -held[asset]
+                        : (weights[asset] * (equity - cost) - held[asset] * price) / price;
+                if (quantities[asset] == 0)
+                    continue;
+                Liquidity liquidity = market[asset].Liquidity;
+                double fillable = FillModel.Available(quantities[asset], liquidity.Volume, participation, used: 0);
+                if (fillable != 0)
+                    next += costs.Execute(asset, fillable, price, liquidity).Cost;
+            }
+
+            if (Math.Abs(next - cost) <= 1e-15 * Math.Abs(equity))
+                return;
+            cost = next;
+        }
+    }
+}
