@@ -135,6 +135,6 @@ internal sealed class LayerNormStep : PlanStep
     private void Run<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         LayerNormKernel.Forward<T>(
-            x.Span<T>(), weight is null ? [] : weight.Span<T>(), bias is null ? [] : bias.Span<T>(), epsilon,
+            x.Span<T>(), [], weight is null ? [] : weight.Span<T>(), bias is null ? [] : bias.Span<T>(), epsilon,
             y.Span<T>(), mean.Span<T>(), inverse.Span<T>());
 }

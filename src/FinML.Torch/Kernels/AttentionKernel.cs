@@ -10,6 +10,11 @@ namespace FinML.Torch.Kernels;
 internal readonly record struct AttentionRows(int Offset, int BatchStride, int HeadStride, int RowStride)
 {
     internal int Start(int batch, int head) => Offset + (batch * BatchStride) + (head * HeadStride);
+
+    /// <summary>A row of several heads in pieces that lie in one run: one piece where the heads are side by side.
+    /// </summary>
+    internal (int Pieces, int Length) Pieces(int heads, int width) =>
+        heads > 1 && HeadStride == width ? (1, heads * width) : (heads, width);
 }
 
 /// <summary>Sizes and places of an attention. A mask holds, for each key, one number
@@ -30,7 +35,7 @@ internal sealed record AttentionShape(
 }
 
 /// <summary>
-/// softmax(Q K^T / sqrt(width) + mask) V of one head of one sequence, in blocks of queries that stay in cache. Scores
+/// softmax(Q K^T / sqrt(width) + mask) V of heads of one sequence, in blocks of queries that stay in cache. Scores
 /// stand transposed, (keys, queries), so that the softmax runs down the columns with a query in each lane. The backward
 /// pass computes the weights again from the logarithm of their sum, as Dao et al. do ("FlashAttention", NeurIPS 2022),
 /// so that memory grows with the length, not with its square.
@@ -42,8 +47,10 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
 
     private T Scale => T.One / T.Sqrt(T.CreateTruncating(Shape.Width));
 
-    /// <summary>One head forward.</summary>
-    /// <param name="item">batch heads + head.</param>
+    /// <summary>Neighbouring heads of one sequence forward. Their rows are copied together: in a packed projection the
+    /// heads of a row lie side by side, but its rows far apart.</summary>
+    /// <param name="item">batch heads + first head.</param>
+    /// <param name="heads">How many.</param>
     /// <param name="query">The tensor of the queries; key and value alike.</param>
     /// <param name="key">Keys.</param>
     /// <param name="value">Values.</param>
@@ -53,45 +60,54 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
     /// <param name="logSum">(item, queries): logarithm of the sum of e^score, written.</param>
     /// <param name="weights">(item, keys, queries), written, or empty.</param>
     internal void Forward(
-        int item, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> mask,
+        int item, int heads, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> mask,
         ReadOnlySpan<T> keep, Span<T> output, Span<T> logSum, Span<T> weights)
     {
-        int n = item / Shape.Heads, h = item % Shape.Heads, width = Shape.Width, wide = Shape.ValueWidth;
-        int queries = Shape.Queries, keys = Shape.Keys;
-        T[] scratch = BufferPool<T>.Rent((queries * width) + (keys * (width + wide)) + (BlockRows * keys));
+        int n = item / Shape.Heads, h = item % Shape.Heads, queries = Shape.Queries, keys = Shape.Keys;
+        int width = heads * Shape.Width, wide = heads * Shape.ValueWidth; // of a row of all these heads
+        T[] scratch = BufferPool<T>.Rent((queries * (width + wide)) + (keys * (width + wide)) + (BlockRows * keys));
         Span<T> q = Take(scratch, 0, queries * width, out int at), k = Take(scratch, at, keys * width, out at);
-        Span<T> v = Take(scratch, at, keys * wide, out at), block = scratch.AsSpan(at, BlockRows * keys);
-        Gather(query, Shape.Query, n, h, queries, width, q);
-        Gather(key, Shape.Key, n, h, keys, width, k);
-        Gather(value, Shape.Value, n, h, keys, wide, v);
-        for (int first = 0; first < queries; first += BlockRows)
+        Span<T> v = Take(scratch, at, keys * wide, out at), y = Take(scratch, at, queries * wide, out at);
+        Span<T> block = scratch.AsSpan(at, BlockRows * keys);
+        Gather(query, Shape.Query, n, h, heads, queries, Shape.Width, q);
+        Gather(key, Shape.Key, n, h, heads, keys, Shape.Width, k);
+        Gather(value, Shape.Value, n, h, heads, keys, Shape.ValueWidth, v);
+        for (int head = 0; head < heads; head++)
         {
-            int rows = Math.Min(BlockRows, queries - first), seen = SeenKeys(first + rows);
-            Span<T> p = block[..(seen * rows)]; // (keys, queries of the block)
-            Scores(n, h, first, rows, seen, q, k, mask, p);
-            Softmax(mask.IsEmpty ? Scale : T.One, p, logSum.Slice((item * queries) + first, rows));
-            for (int j = 0; j < seen && !(keep.IsEmpty && weights.IsEmpty); j++)
+            Span<T> ownKeys = k[(head * Shape.Width)..], ownValues = v[(head * Shape.ValueWidth)..];
+            for (int first = 0; first < queries; first += BlockRows)
             {
-                Span<T> row = p.Slice(j * rows, rows);
-                int place = (((item * keys) + j) * queries) + first;
-                if (!keep.IsEmpty)
-                    Times(keep.Slice(place, rows), row);
-                if (!weights.IsEmpty)
-                    row.CopyTo(weights[place..]);
-            }
+                int rows = Math.Min(BlockRows, queries - first), seen = SeenKeys(first + rows);
+                Span<T> p = block[..(seen * rows)]; // (keys, queries of the block)
+                Scores(n, h + head, first, rows, seen, q[((first * width) + (head * Shape.Width))..], width, ownKeys,
+                    mask, p);
+                Softmax(
+                    mask.IsEmpty ? Scale : T.One, p, logSum.Slice(((item + head) * queries) + first, rows));
+                for (int j = 0; j < seen && !(keep.IsEmpty && weights.IsEmpty); j++)
+                {
+                    Span<T> row = p.Slice(j * rows, rows);
+                    int place = ((((item + head) * keys) + j) * queries) + first;
+                    if (!keep.IsEmpty)
+                        Times(keep.Slice(place, rows), row);
+                    if (!weights.IsEmpty)
+                        row.CopyTo(weights[place..]);
+                }
 
-            int target = Shape.Output.Start(n, h) + (first * Shape.Output.RowStride);
-            Gemm.MultiplyOf<T>(
-                rows, wide, seen, p, 1, rows, v, wide, 1, output[target..], Shape.Output.RowStride, false);
+                Gemm.MultiplyOf<T>(
+                    rows, Shape.ValueWidth, seen, p, 1, rows, ownValues, wide, 1,
+                    y[((first * wide) + (head * Shape.ValueWidth))..], wide, false);
+            }
         }
 
+        Scatter(y, Shape.Output, n, h, heads, queries, Shape.ValueWidth, output);
         BufferPool<T>.Return(scratch);
     }
 
-    /// <summary>One head backward: dV = P^T dY, dP = dY V^T, dS = P (dP - sum of P dP), dQ = dS K, dK = dS^T Q.
-    /// </summary>
-    /// <param name="item">batch heads + head.</param>
-    /// <param name="query">As in the forward pass, as are those up to logSum.</param>
+    /// <summary>Neighbouring heads of one sequence backward: dV = P^T dY, dP = dY V^T, dS = P (dP - sum of P dP),
+    /// dQ = dS K, dK = dS^T Q.</summary>
+    /// <param name="item">As in the forward pass, as are those up to logSum.</param>
+    /// <param name="heads">How many.</param>
+    /// <param name="query">Queries.</param>
     /// <param name="key">Keys.</param>
     /// <param name="value">Values.</param>
     /// <param name="mask">Or empty.</param>
@@ -103,57 +119,76 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
     /// <param name="dKey">Of the keys.</param>
     /// <param name="dValue">Of the values.</param>
     internal void Backward(
-        int item, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> mask,
+        int item, int heads, ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, ReadOnlySpan<T> mask,
         ReadOnlySpan<T> keep, ReadOnlySpan<T> logSum, ReadOnlySpan<T> dOutput, ReadOnlySpan<T> dWeights,
         Span<T> dQuery, Span<T> dKey, Span<T> dValue)
     {
-        int n = item / Shape.Heads, h = item % Shape.Heads, width = Shape.Width, wide = Shape.ValueWidth;
-        int queries = Shape.Queries, keys = Shape.Keys;
+        int n = item / Shape.Heads, h = item % Shape.Heads, queries = Shape.Queries, keys = Shape.Keys;
+        int width = heads * Shape.Width, wide = heads * Shape.ValueWidth; // of a row of all these heads
         T[] scratch = BufferPool<T>.Rent(
-            ((queries + (2 * keys)) * (width + wide)) + (2 * BlockRows * keys));
+            (queries * ((2 * width) + wide)) + (keys * 2 * (width + wide)) + (2 * BlockRows * keys));
         Span<T> q = Take(scratch, 0, queries * width, out int at), k = Take(scratch, at, keys * width, out at);
         Span<T> v = Take(scratch, at, keys * wide, out at), dy = Take(scratch, at, queries * wide, out at);
-        Span<T> dk = Take(scratch, at, keys * width, out at), dv = Take(scratch, at, keys * wide, out at);
-        Span<T> weights = Take(scratch, at, BlockRows * keys, out at), scores = scratch.AsSpan(at, BlockRows * keys);
-        Gather(query, Shape.Query, n, h, queries, width, q);
-        Gather(key, Shape.Key, n, h, keys, width, k);
-        Gather(value, Shape.Value, n, h, keys, wide, v);
-        Gather(dOutput, Shape.Output, n, h, queries, wide, dy);
+        Span<T> dq = Take(scratch, at, queries * width, out at), dk = Take(scratch, at, keys * width, out at);
+        Span<T> dv = Take(scratch, at, keys * wide, out at), weights = Take(scratch, at, BlockRows * keys, out at);
+        Span<T> scores = scratch.AsSpan(at, BlockRows * keys);
+        Gather(query, Shape.Query, n, h, heads, queries, Shape.Width, q);
+        Gather(key, Shape.Key, n, h, heads, keys, Shape.Width, k);
+        Gather(value, Shape.Value, n, h, heads, keys, Shape.ValueWidth, v);
+        Gather(dOutput, Shape.Output, n, h, heads, queries, Shape.ValueWidth, dy);
         dk.Clear();
         dv.Clear();
-        for (int first = 0; first < queries; first += BlockRows)
+        for (int head = 0; head < heads; head++)
         {
-            int rows = Math.Min(BlockRows, queries - first), seen = SeenKeys(first + rows);
-            Span<T> p = weights[..(seen * rows)], dp = scores[..(seen * rows)]; // (keys, queries of the block)
-            ReadOnlySpan<T> own = dy.Slice(first * wide, rows * wide);
-            Scores(n, h, first, rows, seen, q, k, mask, p);
-            Gemm.MultiplyOf(seen, rows, wide, v, wide, 1, own, 1, wide, dp, rows, false);
-            for (int j = 0; j < seen && !(keep.IsEmpty && dWeights.IsEmpty); j++)
+            int column = head * Shape.Width, valueColumn = head * Shape.ValueWidth;
+            for (int first = 0; first < queries; first += BlockRows)
             {
-                int place = (((item * keys) + j) * queries) + first;
-                if (!dWeights.IsEmpty)
-                    VectorSum.AddRows(dWeights.Slice(place, rows), dp.Slice(j * rows, rows));
-                if (!keep.IsEmpty)
-                    Times(keep.Slice(place, rows), dp.Slice(j * rows, rows));
+                int rows = Math.Min(BlockRows, queries - first), seen = SeenKeys(first + rows);
+                Span<T> p = weights[..(seen * rows)], dp = scores[..(seen * rows)]; // (keys, queries of the block)
+                ReadOnlySpan<T> ownQueries = q[((first * width) + column)..];
+                ReadOnlySpan<T> above = dy[((first * wide) + valueColumn)..];
+                Scores(n, h + head, first, rows, seen, ownQueries, width, k[column..], mask, p);
+                Gemm.MultiplyOf(
+                    seen, rows, Shape.ValueWidth, v[valueColumn..], wide, 1, above, 1, wide, dp, rows, false);
+                WeightsGradient(((item + head) * keys * queries) + first, rows, seen, keep, dWeights, dp);
+                ScoreGradient(
+                    mask.IsEmpty ? Scale : T.One, Scale, logSum.Slice(((item + head) * queries) + first, rows), p,
+                    dp);
+                for (int j = 0; j < seen && !keep.IsEmpty; j++)
+                {
+                    int place = ((((item + head) * keys) + j) * queries) + first;
+                    Times(keep.Slice(place, rows), p.Slice(j * rows, rows));
+                }
+
+                // p holds the weights as they met the values, dp the gradient of the products q k.
+                Gemm.MultiplyOf<T>(
+                    seen, Shape.ValueWidth, rows, p, rows, 1, above, wide, 1, dv[valueColumn..], wide, true);
+                Gemm.MultiplyOf<T>(
+                    rows, Shape.Width, seen, dp, 1, rows, k[column..], width, 1, dq[((first * width) + column)..],
+                    width, false);
+                Gemm.MultiplyOf<T>(
+                    seen, Shape.Width, rows, dp, rows, 1, ownQueries, width, 1, dk[column..], width, true);
             }
-
-            ScoreGradient(
-                mask.IsEmpty ? Scale : T.One, Scale, logSum.Slice((item * queries) + first, rows), p, dp);
-            for (int j = 0; j < seen && !keep.IsEmpty; j++)
-                Times(keep.Slice((((item * keys) + j) * queries) + first, rows), p.Slice(j * rows, rows));
-
-            // p holds the weights as they met the values, dp the gradient of the products q k.
-            int target = Shape.Query.Start(n, h) + (first * Shape.Query.RowStride);
-            Gemm.MultiplyOf(seen, wide, rows, p, rows, 1, own, wide, 1, dv, wide, true);
-            Gemm.MultiplyOf<T>(
-                rows, width, seen, dp, 1, rows, k, width, 1, dQuery[target..], Shape.Query.RowStride, false);
-            Gemm.MultiplyOf<T>(
-                seen, width, rows, dp, rows, 1, q.Slice(first * width, rows * width), width, 1, dk, width, true);
         }
 
-        Scatter(dk, Shape.Key, n, h, keys, width, dKey);
-        Scatter(dv, Shape.Value, n, h, keys, wide, dValue);
+        Scatter(dq, Shape.Query, n, h, heads, queries, Shape.Width, dQuery);
+        Scatter(dk, Shape.Key, n, h, heads, keys, Shape.Width, dKey);
+        Scatter(dv, Shape.Value, n, h, heads, keys, Shape.ValueWidth, dValue);
         BufferPool<T>.Return(scratch);
+    }
+
+    // dp as it reaches the softmax: with the gradient of the weights themselves, through dropout's factors
+    private void WeightsGradient(
+        int start, int rows, int seen, ReadOnlySpan<T> keep, ReadOnlySpan<T> dWeights, Span<T> dp)
+    {
+        for (int j = 0; j < seen && !(keep.IsEmpty && dWeights.IsEmpty); j++)
+        {
+            int place = start + (j * Shape.Queries);
+            if (!dWeights.IsEmpty)
+                VectorSum.AddRows(dWeights.Slice(place, rows), dp.Slice(j * rows, rows));
+            if (!keep.IsEmpty)
+                Times(keep.Slice(place, rows), dp.Slice(j * rows, rows));
+        }
     }
 
     private static Span<T> Take(T[] scratch, int start, int length, out int next)
@@ -167,12 +202,10 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
 
     // block (keys, rows) = k q^T, or k q^T / sqrt(width) + mask
     private void Scores(
-        int n, int h, int first, int rows, int seen, ReadOnlySpan<T> q, ReadOnlySpan<T> k, ReadOnlySpan<T> mask,
-        Span<T> block)
+        int n, int h, int first, int rows, int seen, ReadOnlySpan<T> q, int stride, ReadOnlySpan<T> k,
+        ReadOnlySpan<T> mask, Span<T> block)
     {
-        int width = Shape.Width;
-        Gemm.MultiplyOf(
-            seen, rows, width, k, width, 1, q.Slice(first * width, rows * width), 1, width, block, rows, false);
+        Gemm.MultiplyOf(seen, rows, Shape.Width, k, stride, 1, q, 1, stride, block, rows, false);
         for (int j = first + 1; j < seen && Shape.Causal; j++)
             block.Slice(j * rows, Math.Min(rows, j - first)).Fill(T.NegativeInfinity);
         if (!mask.IsEmpty)
@@ -199,68 +232,69 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
 
     // Down the columns, with scale above 0: p = e^(scale (p - largest)) / sum, log sum = scale largest + log of the
     // sum. A NaN that the maximum misses comes out of the exponential.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax(T scale, Span<T> p, Span<T> logSum)
     {
-        int rows = logSum.Length;
-        Vector512<T> by = Vector512.Create(scale);
-        for (int i = 0; i < rows; i += Vector512<T>.Count)
-        {
-            int lanes = Math.Min(Vector512<T>.Count, rows - i);
-            Vector512<T> largest = Vector512.Create(T.NegativeInfinity), sum = Vector512<T>.Zero;
-            for (int at = i; at < p.Length; at += rows)
-                largest = Vector512.MaxNative(Load(p, at, lanes), largest);
-            largest *= by;
-            for (int at = i; at < p.Length; at += rows)
-            {
-                Vector512<T> value = VectorMath.ExpOf(VectorMath.MultiplyAdd(Load(p, at, lanes), by, -largest));
-                Store(value, p, at, lanes);
-                sum += value;
-            }
+        int i = 0;
+        for (; i + Vector512<T>.Count <= logSum.Length; i += Vector512<T>.Count)
+            Softmax<FullRegister>(scale, p, logSum, i);
+        if (i < logSum.Length)
+            Softmax<PartOfRegister>(scale, p, logSum, i);
+    }
 
-            Vector512<T> factor = Vector512<T>.One / sum;
-            for (int at = i; at < p.Length; at += rows)
-                Store(Load(p, at, lanes) * factor, p, at, lanes);
-            Store(largest + VectorMath.LogOf(sum), logSum, i, lanes);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Softmax<TLanes>(T scale, Span<T> p, Span<T> logSum, int i)
+        where TLanes : struct, IQueryLanes
+    {
+        int rows = logSum.Length, lanes = rows - i;
+        Vector512<T> by = Vector512.Create(scale);
+        Vector512<T> largest = Vector512.Create(T.NegativeInfinity), sum = Vector512<T>.Zero;
+        for (int at = i; at < p.Length; at += rows)
+            largest = Vector512.MaxNative(TLanes.Load<T>(p, at, lanes), largest);
+        largest *= by;
+        for (int at = i; at < p.Length; at += rows)
+        {
+            Vector512<T> value = VectorMath.ExpOf(VectorMath.MultiplyAdd(TLanes.Load<T>(p, at, lanes), by, -largest));
+            TLanes.Store(value, p, at, lanes);
+            sum += value;
         }
+
+        Vector512<T> factor = Vector512<T>.One / sum;
+        for (int at = i; at < p.Length; at += rows)
+            TLanes.Store(TLanes.Load<T>(p, at, lanes) * factor, p, at, lanes);
+        TLanes.Store(largest + VectorMath.LogOf(sum), logSum, i, lanes);
     }
 
     /// <summary>p enters as scores before <paramref name="scale"/> and leaves as weights; dp enters as their gradient
     /// and leaves as that of the products of queries and keys.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScoreGradient(T scale, T productScale, ReadOnlySpan<T> logSum, Span<T> p, Span<T> dp)
     {
-        int rows = logSum.Length;
-        Vector512<T> by = Vector512.Create(scale), factor = Vector512.Create(productScale);
-        for (int i = 0; i < rows; i += Vector512<T>.Count)
-        {
-            int lanes = Math.Min(Vector512<T>.Count, rows - i);
-            Vector512<T> shift = Load(logSum, i, lanes), sum = Vector512<T>.Zero;
-            for (int at = i; at < p.Length; at += rows)
-            {
-                Vector512<T> weight = VectorMath.ExpOf(VectorMath.MultiplyAdd(Load(p, at, lanes), by, -shift));
-                Store(weight, p, at, lanes);
-                sum = VectorMath.MultiplyAdd(weight, Load(dp, at, lanes), sum);
-            }
-
-            for (int at = i; at < p.Length; at += rows)
-                Store(Load(p, at, lanes) * factor * (Load(dp, at, lanes) - sum), dp, at, lanes);
-        }
+        int i = 0;
+        for (; i + Vector512<T>.Count <= logSum.Length; i += Vector512<T>.Count)
+            ScoreGradient<FullRegister>(scale, productScale, logSum, p, dp, i);
+        if (i < logSum.Length)
+            ScoreGradient<PartOfRegister>(scale, productScale, logSum, p, dp, i);
     }
 
-    // Full registers, the rule, without a check of bounds: the loops above stay inside.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Load(ReadOnlySpan<T> source, int at, int lanes) => lanes == Vector512<T>.Count
-        ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)at)
-        : LanePart.Load(source.Slice(at, lanes), 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<T> value, Span<T> target, int at, int lanes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScoreGradient<TLanes>(
+        T scale, T productScale, ReadOnlySpan<T> logSum, Span<T> p, Span<T> dp, int i)
+        where TLanes : struct, IQueryLanes
     {
-        if (lanes == Vector512<T>.Count)
-            value.StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)at);
-        else
-            LanePart.Store(value, target.Slice(at, lanes), 0);
+        int rows = logSum.Length, lanes = rows - i;
+        Vector512<T> by = Vector512.Create(scale), factor = Vector512.Create(productScale);
+        Vector512<T> shift = TLanes.Load(logSum, i, lanes), sum = Vector512<T>.Zero;
+        for (int at = i; at < p.Length; at += rows)
+        {
+            Vector512<T> weight = VectorMath.ExpOf(VectorMath.MultiplyAdd(TLanes.Load<T>(p, at, lanes), by, -shift));
+            TLanes.Store(weight, p, at, lanes);
+            sum = VectorMath.MultiplyAdd(weight, TLanes.Load<T>(dp, at, lanes), sum);
+        }
+
+        for (int at = i; at < p.Length; at += rows)
+        {
+            Vector512<T> weight = TLanes.Load<T>(p, at, lanes);
+            TLanes.Store(weight * factor * (TLanes.Load<T>(dp, at, lanes) - sum), dp, at, lanes);
+        }
     }
 
     private static void Times(ReadOnlySpan<T> factors, Span<T> target)
@@ -269,9 +303,9 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
             LanePart.Store(LanePart.Load<T>(target, i) * LanePart.Load(factors, i), target, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // target (count, heads width) = the heads' rows, or zero where there is no source
     private static void Gather(
-        ReadOnlySpan<T> source, AttentionRows rows, int n, int h, int count, int width, Span<T> target)
+        ReadOnlySpan<T> source, AttentionRows rows, int n, int h, int heads, int count, int width, Span<T> target)
     {
         if (source.IsEmpty)
         {
@@ -279,25 +313,22 @@ internal readonly record struct AttentionKernel<T>(AttentionShape Shape)
             return;
         }
 
-        for (int i = 0, at = rows.Start(n, h); i < count; i++, at += rows.RowStride)
+        (int pieces, int length) = rows.Pieces(heads, width);
+        for (int i = 0, to = 0; i < count; i++)
         {
-            ReadOnlySpan<T> row = source.Slice(at, width);
-            Span<T> place = target.Slice(i * width, width);
-            for (int j = 0; j < width; j += Vector512<T>.Count)
-                LanePart.Store(LanePart.Load(row, j), place, j);
+            for (int piece = 0; piece < pieces; piece++, to += length)
+                source.Slice(rows.Start(n, h + piece) + (i * rows.RowStride), length).CopyTo(target[to..]);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(
-        ReadOnlySpan<T> source, AttentionRows rows, int n, int h, int count, int width, Span<T> target)
+        ReadOnlySpan<T> source, AttentionRows rows, int n, int h, int heads, int count, int width, Span<T> target)
     {
-        for (int i = 0, at = rows.Start(n, h); i < count; i++, at += rows.RowStride)
+        (int pieces, int length) = rows.Pieces(heads, width);
+        for (int i = 0, from = 0; i < count; i++)
         {
-            ReadOnlySpan<T> row = source.Slice(i * width, width);
-            Span<T> place = target.Slice(at, width);
-            for (int j = 0; j < width; j += Vector512<T>.Count)
-                LanePart.Store(LanePart.Load(row, j), place, j);
+            for (int piece = 0; piece < pieces; piece++, from += length)
+                source.Slice(from, length).CopyTo(target[(rows.Start(n, h + piece) + (i * rows.RowStride))..]);
         }
     }
 }

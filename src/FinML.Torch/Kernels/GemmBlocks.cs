@@ -40,7 +40,7 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
                 int depth = Math.Min(DepthBlock, k - p0);
                 T* block = b + (p0 * bRow) + (j0 * bColumn);
                 T* packed = null;
-                if (packB || columns % width != 0)
+                if (packB || (columns % width != 0 && columns % width != lanes))
                     packed = GemmPacking.Panels(block, bRow, bColumn, depth, columns, width, lanes, packB, threads);
 
                 // Few rows: the threads divide columns instead.
@@ -78,9 +78,12 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
         }
     }
 
-    // 12 rows while that leaves no thin rest: 16 = 8 + 8 and 20 = 12 + 8 beat 12 + 4 and 12 + 4 + 4.
-    private static int NextTile(int left, int tileRows) => left switch
+    // 12 rows while that leaves no thin rest: 16 = 8 + 8 and 20 = 12 + 8 beat 12 + 4 and 12 + 4 + 4, but not where C is
+    // one register wide: eight rows of that wait for each other.
+    private static int NextTile(int left, int tileRows, bool narrow) => left switch
     {
+        >= 12 when tileRows == 12 && narrow => 12,
+        >= 4 when tileRows == 12 && narrow => 4,
         >= 12 when tileRows == 12 && left != 16 => 12,
         >= 8 when tileRows >= 8 => 8,
         >= 6 when tileRows == 6 && left != 8 => 6,
@@ -112,7 +115,7 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
             T* start = (T*)GemmPacking.Rent(bytes, GemmPacking.ForA);
             for (int i = 0, tile; i < rows; i += tile)
             {
-                tile = NextTile(rows - i, TileRows);
+                tile = NextTile(rows - i, TileRows, Columns <= TLanes.Count);
                 GemmPacking.Panel(a + (i * ARow), AColumn, ARow, Depth, tile, tile, start + ((nint)i * Depth));
             }
 
@@ -126,18 +129,19 @@ internal static unsafe class GemmBlocks<T, TVector, TLanes>
             T* scratch = stackalloc T[12 * width];
             for (int i = 0, tile; i < rows; i += tile)
             {
-                tile = NextTile(rows - i, TileRows);
+                tile = NextTile(rows - i, TileRows, Columns <= lanes);
                 T* aTile = packed is null ? a + (i * ARow) : packed + ((nint)i * Depth);
                 nint aRow = packed is null ? ARow : 1, aColumn = packed is null ? AColumn : tile;
                 for (int j = from; j < to; j += width)
                 {
                     int panelColumns = Math.Min(width, Columns - j);
-                    bool full = panelColumns == width, inPlace = full && B is not null, wide = panelColumns > lanes;
+                    bool full = panelColumns == width || panelColumns == lanes, wide = panelColumns > lanes;
+                    bool inPlace = full && B is not null;
                     T* panel = inPlace ? B + j : B is null ? Packed + ((nint)j * Depth) : Packed;
                     nint panelRow = inPlace ? BRow : wide ? width : lanes;
                     T* target = C + ((i0 + i) * CRow) + j;
                     T* start = Start is null ? null : Start + ((i0 + i) * StartRow) + j;
-                    if (full || panelColumns == lanes)
+                    if (full)
                     {
                         if (PackA && start == target && j + width < to)
                             Prefetch(target + width, tile);

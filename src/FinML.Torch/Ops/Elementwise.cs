@@ -249,7 +249,8 @@ internal static class Elementwise
             return;
         }
 
-        Strided<TOp, T>(a, b, target);
+        if (!ElementwiseChunks.ScalarVector<TOp, T>(a, b, target))
+            Strided<TOp, T>(a, b, target);
     }
 
     private static void Strided<TOp, T>(Tensor a, Tensor b, Tensor target)

@@ -46,6 +46,33 @@ internal static class ElementwiseChunks
             new Singles<TOp, T>(length, a.Items<T>(), a.Offset, b, target.Items<T>(), target.Offset));
     }
 
+    /// <summary>target = op(a, b) where all elements of a are one, as in the gradient of a sum; false where they are
+    /// not, or b is not contiguous.</summary>
+    internal static bool ScalarVector<TOp, T>(Tensor a, Tensor b, Tensor target)
+        where TOp : struct, IBinaryOperation
+        where T : unmanaged, INumber<T>
+    {
+        int length = target.Count;
+        if (length == 0 || a.Count == 0 || b.Count != length || !b.IsContiguous || !target.IsContiguous)
+            return false;
+        for (int axis = 0; axis < a.Sizes.Length; axis++)
+        {
+            if (a.Sizes[axis] > 1 && a.Strides[axis] != 0)
+                return false;
+        }
+
+        T[] same = BufferPool<T>.Rent(Math.Min(length, Arithmetic));
+        same.AsSpan(0, Math.Min(length, Arithmetic)).Fill(a.Items<T>()[a.Offset]);
+        var chunks = new Repeated<TOp, T>(length, same, b.Items<T>(), b.Offset, target.Items<T>(), target.Offset);
+        int count = Threads.ChunksOf(length, Arithmetic);
+        if (length >= FewestOfArithmetic)
+            Threads.For(count, chunks);
+        for (int chunk = 0; length < FewestOfArithmetic && chunk < count; chunk++)
+            chunks.Run(chunk);
+        BufferPool<T>.Return(same);
+        return true;
+    }
+
     /// <summary>y = op(x); they may be the same.</summary>
     internal static void Unary<TOp, T>(Tensor x, Tensor y)
         where TOp : struct, IUnaryOperation
@@ -82,6 +109,18 @@ internal static class ElementwiseChunks
             int from = chunk * Arithmetic, count = Math.Min(Arithmetic, length - from);
             Elementwise.VectorVector<TOp, T>(
                 a.AsSpan(aFrom + from, count), b.AsSpan(bFrom + from, count), c.AsSpan(cFrom + from, count));
+        }
+    }
+
+    private readonly struct Repeated<TOp, T>(int length, T[] same, T[] b, int bFrom, T[] c, int cFrom) : IChunks
+        where TOp : struct, IBinaryOperation
+        where T : unmanaged, INumber<T>
+    {
+        public void Run(int chunk)
+        {
+            int from = chunk * Arithmetic, count = Math.Min(Arithmetic, length - from);
+            Elementwise.VectorVector<TOp, T>(
+                same.AsSpan(0, count), b.AsSpan(bFrom + from, count), c.AsSpan(cFrom + from, count));
         }
     }
 

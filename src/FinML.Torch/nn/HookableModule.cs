@@ -20,6 +20,10 @@ public static partial class torch
             {
             }
 
+            /// <summary>True where <c>call</c> is more than <c>forward</c>: then no fused operation may take its place.
+            /// </summary>
+            internal bool IsHooked => before is { Count: > 0 } || after is { Count: > 0 };
+
             /// <summary>Runs after forward; what it gives becomes the result.</summary>
             public HookRemover register_forward_hook(TPostHook hook) => Add(ref after, hook, null);
 

@@ -24,6 +24,14 @@ public sealed class LayerGradientTests
             x => torch.nn.functional.layer_norm(x[0], [5], x[1], x[2]),
             () => [Wave([3, 5], 0.1), Wave([5], 0.2), Wave([5], 0.3)]),
         ["layer_norm plain"] = (x => torch.nn.functional.layer_norm(x[0], [2, 5]), () => [Wave([2, 2, 5], 0.1)]),
+        ["layer_norm wider than two registers"] = (
+            x => torch.nn.functional.layer_norm(x[0], [19], x[1], x[2]),
+            () => [Wave([3, 19], 0.1), Wave([19], 0.2), Wave([19], 0.3)]),
+        ["layer_norm of a sum"] = (
+            x => LayerNormOperation.Apply(x[0], [19], x[1], x[2], 1e-5, x[3]),
+            () => [Wave([3, 19], 0.1), Wave([19], 0.2), Wave([19], 0.3), Wave([3, 19], 0.4)]),
+        ["layer_norm of a sum with itself"] = (
+            x => LayerNormOperation.Apply(x[0], [5], null, null, 1e-5, x[0].tanh()), () => [Wave([9, 5], 0.1)]),
         ["conv1d"] = (
             x => torch.nn.functional.conv1d(x[0], x[1], x[2]),
             () => [Wave([2, 2, 6], 0.1), Wave([3, 2, 3], 0.2), Wave([3], 0.3)]),

@@ -165,11 +165,12 @@ internal sealed class AttentionOperation(
         public void Run(int chunk)
         {
             var kernel = new AttentionKernel<T>(Shape);
-            int first = chunk * Shape.ItemsOfAChunk, end = Math.Min(Shape.Items, first + Shape.ItemsOfAChunk);
-            for (int item = first; item < end; item++)
+            int item = chunk * Shape.ItemsOfAChunk, end = Math.Min(Shape.Items, item + Shape.ItemsOfAChunk);
+            for (int heads; item < end; item += heads)
             {
+                heads = Math.Min(end - item, Shape.Heads - (item % Shape.Heads)); // of one sequence
                 kernel.Forward(
-                    item, Inputs[Sources[0].Input]!.Span<T>(), Inputs[Sources[1].Input]!.Span<T>(),
+                    item, heads, Inputs[Sources[0].Input]!.Span<T>(), Inputs[Sources[1].Input]!.Span<T>(),
                     Inputs[Sources[2].Input]!.Span<T>(), SpanOf<T>(Inputs[MaskSlot]), SpanOf<T>(Inputs[KeepSlot]),
                     Output.Span<T>(), LogSum.Span<T>(), SpanOf<T>(Weights));
             }
@@ -184,11 +185,12 @@ internal sealed class AttentionOperation(
         public void Run(int chunk)
         {
             var kernel = new AttentionKernel<T>(Shape);
-            int first = chunk * Shape.ItemsOfAChunk, end = Math.Min(Shape.Items, first + Shape.ItemsOfAChunk);
-            for (int item = first; item < end; item++)
+            int item = chunk * Shape.ItemsOfAChunk, end = Math.Min(Shape.Items, item + Shape.ItemsOfAChunk);
+            for (int heads; item < end; item += heads)
             {
+                heads = Math.Min(end - item, Shape.Heads - (item % Shape.Heads)); // of one sequence
                 kernel.Backward(
-                    item, Inputs[Sources[0].Input]!.Span<T>(), Inputs[Sources[1].Input]!.Span<T>(),
+                    item, heads, Inputs[Sources[0].Input]!.Span<T>(), Inputs[Sources[1].Input]!.Span<T>(),
                     Inputs[Sources[2].Input]!.Span<T>(), SpanOf<T>(Inputs[MaskSlot]), SpanOf<T>(Inputs[KeepSlot]),
                     LogSum.Span<T>(), SpanOf<T>(DOutput), SpanOf<T>(DWeights),
                     Gradients[Sources[0].Input].Span<T>(), Gradients[Sources[1].Input].Span<T>(),

@@ -3,15 +3,24 @@ using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
 
-/// <summary>Layer normalisation over the last axes, in one pass forward and one backward.</summary>
-internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperation("layer_norm")
+/// <summary>Layer normalisation over the last axes, of x or of x + added, in one pass forward and one backward.</summary>
+internal sealed class LayerNormOperation(long[] shape, double eps, bool ofSum) : FusedOperation("layer_norm")
 {
+    private const int AddedSlot = 3;
+
     protected override int ExtraCount => 2;
 
-    internal override object TraceAttributes => new LayerNormShape(shape.Length, eps);
+    internal override object? TraceAttributes => ofSum ? null : new LayerNormShape(shape.Length, eps);
 
+    /// <param name="x">Ends with <paramref name="shape"/>.</param>
+    /// <param name="shape">Of a row.</param>
+    /// <param name="weight">Of that shape, or null for one.</param>
+    /// <param name="bias">Of that shape, or null for zero.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <param name="added">Of x's shape and dtype (float32 or float64), or null for zero.</param>
     internal static torch.Tensor Apply(
-        torch.Tensor x, long[] shape, torch.Tensor? weight, torch.Tensor? bias, double eps)
+        torch.Tensor x, long[] shape, torch.Tensor? weight, torch.Tensor? bias, double eps,
+        torch.Tensor? added = null)
     {
         if (shape.Length == 0 || shape.Length > x.Sizes.Length
             || !x.Sizes.AsSpan()[^shape.Length..].SequenceEqual(shape))
@@ -38,8 +47,9 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
                 "layer_norm", t => [Apply(t[0]!, shape, t[1], t[2], eps)], [x, weight, bias])[0];
         }
 
-        FloatingTypes.Check("layer_norm", x, weight, bias);
+        FloatingTypes.Check("layer_norm", x, weight, bias, added);
         x = x.contiguous();
+        added = added?.contiguous();
         weight = weight?.contiguous();
         bias = bias?.contiguous();
         long size = Shapes.Count(shape);
@@ -47,11 +57,12 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
         torch.Tensor y = Like(x);
         torch.Tensor mean = torch.Tensor.Uninitialized([rows], x.dtype), inverse = Like(mean);
         if (x.dtype == torch.ScalarType.Float32)
-            Forward<float>(x, weight, bias, eps, y, mean, inverse);
+            Forward<float>(x, added, weight, bias, eps, y, mean, inverse);
         else
-            Forward<double>(x, weight, bias, eps, y, mean, inverse);
-        if (Node.Needed([x, weight, bias]))
-            new LayerNormOperation(shape, eps).Record([x, weight, bias], [mean, inverse], [y]);
+            Forward<double>(x, added, weight, bias, eps, y, mean, inverse);
+        torch.Tensor?[] inputs = added is null ? [x, weight, bias] : [x, weight, bias, added];
+        if (Node.Needed(inputs))
+            new LayerNormOperation(shape, eps, added is not null).Record(inputs, [mean, inverse], [y]);
         else
             Release([mean, inverse]);
         return y;
@@ -60,6 +71,8 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
     protected override torch.Tensor[] Compose(torch.Tensor?[] inputs)
     {
         torch.Tensor x = inputs[0]!;
+        if (ofSum)
+            return [Apply(x + inputs[AddedSlot]!, shape, inputs[1], inputs[2], eps)];
         long[] rows = [.. x.Sizes.AsSpan()[..^shape.Length], Shapes.Count(shape)];
         torch.Tensor flat = x.reshape(rows);
         torch.Tensor centred = flat - flat.mean([-1L], keepdim: true);
@@ -73,18 +86,22 @@ internal sealed class LayerNormOperation(long[] shape, double eps) : FusedOperat
         Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
     {
         torch.Tensor x = inputs[0]!;
-        d[0] = node.Needs(0) ? Like(x) : null;
+        torch.Tensor? ds = node.Needs(0) || (ofSum && node.Needs(AddedSlot)) ? Like(x) : null;
+        d[0] = ds;
+        if (ofSum)
+            d[AddedSlot] = ds;
         d[1] = node.Needs(1) ? ZeroLike(inputs[1]!) : null;
         d[2] = node.Needs(2) ? ZeroLike(inputs[2]!) : null;
         LayerNormKernel.Backward(
-            g[0]!.Span<T>(), x.Span<T>(), SpanOf<T>(inputs[1]), extras[0].Span<T>(), extras[1].Span<T>(),
-            SpanOf<T>(d[0]), SpanOf<T>(d[1]), SpanOf<T>(d[2]));
+            g[0]!.Span<T>(), x.Span<T>(), SpanOf<T>(ofSum ? inputs[AddedSlot] : null), SpanOf<T>(inputs[1]),
+            extras[0].Span<T>(), extras[1].Span<T>(), SpanOf<T>(ds), SpanOf<T>(d[1]), SpanOf<T>(d[2]));
     }
 
     private static void Forward<T>(
-        torch.Tensor x, torch.Tensor? weight, torch.Tensor? bias, double eps, torch.Tensor y, torch.Tensor mean,
-        torch.Tensor inverse)
+        torch.Tensor x, torch.Tensor? added, torch.Tensor? weight, torch.Tensor? bias, double eps, torch.Tensor y,
+        torch.Tensor mean, torch.Tensor inverse)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         LayerNormKernel.Forward(
-            x.Span<T>(), SpanOf<T>(weight), SpanOf<T>(bias), eps, y.Span<T>(), mean.Span<T>(), inverse.Span<T>());
+            x.Span<T>(), SpanOf<T>(added), SpanOf<T>(weight), SpanOf<T>(bias), eps, y.Span<T>(), mean.Span<T>(),
+            inverse.Span<T>());
 }

@@ -34,6 +34,13 @@ namespace FinML.Torch.Modules
 
         public override torch.Tensor forward(torch.Tensor input) =>
             torch.nn.functional.layer_norm(input, shape, weight, bias, eps);
+
+        /// <summary>The normalisation of x + change, as one operation where that is possible.</summary>
+        internal torch.Tensor OfSum(torch.Tensor x, torch.Tensor change) =>
+            !IsHooked && x.dtype == change.dtype && x.dtype != torch.ScalarType.BFloat16
+                && Shapes.Equal(x.Sizes, change.Sizes)
+                ? LayerNormOperation.Apply(x, shape, weight, bias, eps, change)
+                : call(x + change);
     }
 }
 

@@ -9,19 +9,15 @@ internal sealed record TransformerOptions(
     internal MultiheadAttention Attention(torch.Generator? initial) =>
         new(Size, Heads, Dropout, true, false, false, null, null, Generator, initial);
 
-    /// <summary>x + dropout(change).</summary>
-    internal torch.Tensor Residual(torch.Tensor x, torch.Tensor change, bool training) =>
-        x + torch.nn.functional.dropout(change, Dropout, training, generator: Generator);
-
     /// <summary>norm(x + dropout(change)).</summary>
     internal torch.Tensor AddNorm(LayerNorm norm, torch.Tensor x, torch.Tensor change, bool training) =>
-        norm.call(Residual(x, change, training));
+        norm.OfSum(x, torch.nn.functional.dropout(change, Dropout, training, generator: Generator));
 
     /// <summary>second(dropout(activation(first(x)))).</summary>
     internal torch.Tensor Forward(Linear first, Linear second, torch.Tensor x, bool training)
     {
         double p = training ? Dropout : 0;
-        if (Activation == torch.nn.Activations.ReLU && p < 1)
+        if (Activation == torch.nn.Activations.ReLU && p < 1 && !first.IsHooked && !second.IsHooked)
         {
             return FeedForwardOperation.Apply(
                 x, first.weight, first.bias, second.weight, second.bias, p, Generator);
