@@ -165,7 +165,7 @@ public sealed class MatchingEngine : IStateful
         bool isMarket = message.Kind == OrderKind.Market;
         int limit = !isMarket ? message.Price - Options.MinimumPrice : message.Side == Side.Buy ? levels - 1 : 0;
         events.Add(message, BookEventKind.Accepted, message.Side, message.Quantity, message.Quantity);
-        if (message.TimeInForce == TimeInForce.FillOrKill && !CanFill(message, limit))
+        if (message.TimeInForce == BookTimeInForce.FillOrKill && !CanFill(message, limit))
         {
             events.Add(message, BookEventKind.Canceled, message.Side, message.Quantity, 0, CancelReason.FillOrKill);
             return;
@@ -174,7 +174,7 @@ public sealed class MatchingEngine : IStateful
         long left = Take(message, message.Side, limit, out bool stopped);
         if (left == 0)
             return;
-        bool rests = !isMarket && message.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly;
+        bool rests = !isMarket && message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
         if (stopped || !rests)
         {
             CancelReason why = stopped ? CancelReason.SelfTrade

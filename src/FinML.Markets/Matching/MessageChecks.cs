@@ -30,7 +30,7 @@ internal static class MessageChecks
         if (reason != RejectReason.None)
             return reason;
         if (message.Kind == OrderKind.Market)
-            return message.TimeInForce == TimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
+            return message.TimeInForce == BookTimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
         if (WouldTrade(message, message.Side, book, options))
             return RejectReason.WouldTrade;
         return MayRest(message) && book.Full ? RejectReason.BookFull : RejectReason.None;
@@ -60,7 +60,7 @@ internal static class MessageChecks
         bool priced = message.Kind != OrderKind.Market;
         if (priced && (message.Price < options.MinimumPrice || message.Price > options.MaximumPrice))
             return RejectReason.PriceOutOfRange;
-        if (message.TimeInForce > TimeInForce.PostOnly)
+        if (message.TimeInForce > BookTimeInForce.PostOnly)
             return RejectReason.WrongTimeInForce;
         return message.SelfTrade > SelfTradePolicy.DecrementAndCancel
             ? RejectReason.UnknownSelfTradePolicy
@@ -68,8 +68,8 @@ internal static class MessageChecks
     }
 
     private static bool MayRest(in OrderMessage message) =>
-        message.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly;
+        message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
 
     private static bool WouldTrade(in OrderMessage message, Side side, RestingBook book, MatchingOptions options) =>
-        message.TimeInForce == TimeInForce.PostOnly && book.Crosses(side, message.Price - options.MinimumPrice);
+        message.TimeInForce == BookTimeInForce.PostOnly && book.Crosses(side, message.Price - options.MinimumPrice);
 }

@@ -73,7 +73,7 @@ internal static class MessageLogFormat
             Participant = BinaryPrimitives.ReadInt32LittleEndian(record[28..]),
             Side = (Side)BinaryPrimitives.ReadInt32LittleEndian(record[32..]),
             Kind = (OrderKind)record[36],
-            TimeInForce = (TimeInForce)record[37],
+            TimeInForce = (BookTimeInForce)record[37],
             SelfTrade = (SelfTradePolicy)record[38],
         };
         sum = Sum(sum, record[..40]);

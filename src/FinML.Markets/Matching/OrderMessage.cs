@@ -26,25 +26,27 @@ public readonly record struct OrderMessage
 
     public OrderKind Kind { get; init; }
 
-    public TimeInForce TimeInForce { get; init; }
+    public BookTimeInForce TimeInForce { get; init; }
 
     public SelfTradePolicy SelfTrade { get; init; }
 
     /// <summary>A limit order.</summary>
     public static OrderMessage Limit(
         long time, int participant, long orderId, Side side, int price, long quantity,
-        TimeInForce timeInForce = TimeInForce.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        BookTimeInForce timeInForce = BookTimeInForce.GoodTillCanceled,
+        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
             Kind = OrderKind.Limit, Time = time, Participant = participant, OrderId = orderId, Side = side,
             Price = price, Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
         };
 
-    /// <summary>A market order; <see cref="Matching.TimeInForce.FillOrKill"/> makes it trade whole or not at
+    /// <summary>A market order; <see cref="Matching.BookTimeInForce.FillOrKill"/> makes it trade whole or not at
     /// all.</summary>
     public static OrderMessage Market(
         long time, int participant, long orderId, Side side, long quantity,
-        TimeInForce timeInForce = TimeInForce.ImmediateOrCancel, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        BookTimeInForce timeInForce = BookTimeInForce.ImmediateOrCancel,
+        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
             Kind = OrderKind.Market, Time = time, Participant = participant, OrderId = orderId, Side = side,
@@ -58,7 +60,8 @@ public readonly record struct OrderMessage
     /// <summary>Changes price and open quantity of a resting order.</summary>
     public static OrderMessage Replace(
         long time, int participant, long orderId, int price, long quantity,
-        TimeInForce timeInForce = TimeInForce.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        BookTimeInForce timeInForce = BookTimeInForce.GoodTillCanceled,
+        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
             Kind = OrderKind.Replace, Time = time, Participant = participant, OrderId = orderId, Price = price,

@@ -47,12 +47,12 @@ internal sealed class ListBook(MatchingOptions options)
             Say(message, BookEventKind.Accepted, message.Side, message.Quantity, message.Quantity);
             bool market = message.Kind == OrderKind.Market;
             int limit = !market ? message.Price : message.Side == Side.Buy ? int.MaxValue : int.MinValue;
-            if (message.TimeInForce == TimeInForce.FillOrKill && !Fills(message, limit))
+            if (message.TimeInForce == BookTimeInForce.FillOrKill && !Fills(message, limit))
                 Say(message, BookEventKind.Canceled, message.Side, message.Quantity, 0, CancelReason.FillOrKill);
             else
                 Match(
                     message, message.Side, limit,
-                    !market && message.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly,
+                    !market && message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly,
                     market ? CancelReason.NoLiquidity : CancelReason.ImmediateOrCancel);
         }
 
@@ -114,13 +114,13 @@ internal sealed class ListBook(MatchingOptions options)
         if ((byte)m.SelfTrade > 4)
             return RejectReason.UnknownSelfTradePolicy;
         if (m.Kind == OrderKind.Market)
-            return m.TimeInForce == TimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
-        bool adds = m.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly;
+            return m.TimeInForce == BookTimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
+        bool adds = m.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
         if (!isNew && !adds)
             return RejectReason.WrongTimeInForce;
         Side side = isNew ? m.Side : old!.Side;
         bool crosses = orders.Exists(o => o.Side != side && Reaches(side, m.Price, o.Price));
-        if (m.TimeInForce == TimeInForce.PostOnly && crosses)
+        if (m.TimeInForce == BookTimeInForce.PostOnly && crosses)
             return RejectReason.WouldTrade;
         return isNew && adds && orders.Count == options.OrderCapacity ? RejectReason.BookFull : RejectReason.None;
     }

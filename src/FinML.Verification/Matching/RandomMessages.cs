@@ -23,12 +23,12 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
         Side side = random.NextInt(2) == 0 ? Side.Buy : Side.Sell;
         var policy = (SelfTradePolicy)random.NextInt(5);
         int participant = random.NextInt(5);
-        TimeInForce life = random.NextInt(10) switch
+        BookTimeInForce life = random.NextInt(10) switch
         {
-            0 => TimeInForce.ImmediateOrCancel,
-            1 => TimeInForce.FillOrKill,
-            2 or 3 => TimeInForce.PostOnly,
-            _ => TimeInForce.GoodTillCanceled,
+            0 => BookTimeInForce.ImmediateOrCancel,
+            1 => BookTimeInForce.FillOrKill,
+            2 or 3 => BookTimeInForce.PostOnly,
+            _ => BookTimeInForce.GoodTillCanceled,
         };
         int price = centre + (side == Side.Buy ? 2 : -2) + (side == Side.Buy ? -1 : 1) * random.NextInt(14);
         if (random.NextInt(100) == 0)
@@ -66,7 +66,7 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
             3 => good with { Price = options.MaximumPrice + 1 },
             4 => good with { Side = Side.Unknown },
             5 => good with { Kind = (OrderKind)7 },
-            6 => good with { TimeInForce = (TimeInForce)9 },
+            6 => good with { TimeInForce = (BookTimeInForce)9 },
             7 => good with { SelfTrade = (SelfTradePolicy)5 },
             _ => good with { Time = time - 1_000 },
         };

@@ -109,7 +109,7 @@ public sealed class RegimeTests
             () => Regimes.Fit(Train(1000, 900), returns, new RegimeOptions { Tolerance = 0 }));
     }
 
-    private static TrainingSlice Train(int length, int rows) => WalkForwardSplit.Create(length, new WalkForwardOptions
+    private static TrainingSpan Train(int length, int rows) => WalkForwardSplit.Create(length, new WalkForwardOptions
     {
         Start = 0,
         InitialTrain = rows,

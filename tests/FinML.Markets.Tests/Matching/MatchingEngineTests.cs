@@ -49,9 +49,9 @@ public sealed class MatchingEngineTests
     }
 
     [Theory]
-    [InlineData(TimeInForce.ImmediateOrCancel, 4, 6, CancelReason.ImmediateOrCancel)]
-    [InlineData(TimeInForce.FillOrKill, 0, 10, CancelReason.FillOrKill)]
-    public void WhatDoesNotTradeAtOnceIsCanceled(TimeInForce life, long traded, long canceled, CancelReason why)
+    [InlineData(BookTimeInForce.ImmediateOrCancel, 4, 6, CancelReason.ImmediateOrCancel)]
+    [InlineData(BookTimeInForce.FillOrKill, 0, 10, CancelReason.FillOrKill)]
+    public void WhatDoesNotTradeAtOnceIsCanceled(BookTimeInForce life, long traded, long canceled, CancelReason why)
     {
         Rest(1, 1, Side.Sell, 100, 4);
         Rest(2, 1, Side.Sell, 102, 50);
@@ -68,7 +68,7 @@ public sealed class MatchingEngineTests
         Rest(1, 1, Side.Sell, 100, 4);
         Rest(2, 1, Side.Sell, 101, 50);
         Assert.Equal(
-            10, Trades(Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 101, 10, TimeInForce.FillOrKill)))
+            10, Trades(Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 101, 10, BookTimeInForce.FillOrKill)))
                 .Sum(t => t.Quantity));
     }
 
@@ -89,13 +89,13 @@ public sealed class MatchingEngineTests
         Rest(1, 1, Side.Sell, 100, 4);
         Assert.Equal(
             RejectReason.WouldTrade,
-            Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 100, 10, TimeInForce.PostOnly))[0].Reject);
+            Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 100, 10, BookTimeInForce.PostOnly))[0].Reject);
         Assert.Equal(
             [BookEventKind.Accepted, BookEventKind.Rested],
-            Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 99, 10, TimeInForce.PostOnly)).Select(e => e.Kind));
+            Send(OrderMessage.Limit(0, 9, 3, Side.Buy, 99, 10, BookTimeInForce.PostOnly)).Select(e => e.Kind));
         Assert.Equal(
             RejectReason.WouldTrade,
-            Send(OrderMessage.Replace(0, 9, 3, 100, 10, TimeInForce.PostOnly))[0].Reject);
+            Send(OrderMessage.Replace(0, 9, 3, 100, 10, BookTimeInForce.PostOnly))[0].Reject);
         Assert.Equal(99, engine.BestBid);
     }
 
@@ -128,7 +128,7 @@ public sealed class MatchingEngineTests
         Rest(2, 1, Side.Sell, 100, 6);
         Assert.Equal(
             traded,
-            Trades(Send(OrderMessage.Market(0, 9, 3, Side.Buy, 6, TimeInForce.FillOrKill, policy)))
+            Trades(Send(OrderMessage.Market(0, 9, 3, Side.Buy, 6, BookTimeInForce.FillOrKill, policy)))
                 .Sum(t => t.Quantity));
     }
 
@@ -142,7 +142,7 @@ public sealed class MatchingEngineTests
         Explained(OrderMessage.Limit(0, 1, 2, Side.Unknown, 100, 1), "its side is Unknown");
         Explained(OrderMessage.Cancel(0, 1, 7), "Order 7 of participant 1: no order");
         Explained(OrderMessage.Cancel(0, 2, 1), "belongs to another");
-        Explained(OrderMessage.Replace(0, 1, 1, 99, 1, TimeInForce.FillOrKill), "Replace message cannot be FillOrKill");
+        Explained(OrderMessage.Replace(0, 1, 1, 99, 1, BookTimeInForce.FillOrKill), "Replace message cannot be FillOrKill");
         Explained(OrderMessage.Cancel(-1, 1, 1), "stamped -1, before");
         for (int id = 2; id <= 8; id++)
             Rest(id, 1, Side.Buy, 90, 1);

@@ -17,14 +17,14 @@ public static class Regimes
     /// <param name="options">The defaults where left out.</param>
     /// <exception cref="ArgumentException">The slice was split from a series of another length, fewer than 50 returns
     /// are left, one is missing among them, or they do not vary.</exception>
-    public static RegimeFit Fit(TrainingSlice train, ReadOnlySpan<double> returns, RegimeOptions? options = null)
+    public static RegimeFit Fit(TrainingSpan train, ReadOnlySpan<double> returns, RegimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(train);
         options ??= new RegimeOptions();
         options.Validate();
         if (returns.Length != train.SeriesLength)
         {
-            throw new ArgumentException($"The training slice was split from a series of {train.SeriesLength} rows; "
+            throw new ArgumentException($"The training span was split from a series of {train.SeriesLength} rows; "
                 + $"there are {returns.Length} returns.", nameof(returns));
         }
 

@@ -40,7 +40,7 @@ public static class LobsterFiles
     {
         ArgumentNullException.ThrowIfNull(events);
         return events.Select(e => e.Message)
-            .Where(m => m.Kind is OrderMessageKind.Execution or OrderMessageKind.HiddenExecution)
+            .Where(m => m.Kind is FeedMessageKind.Execution or FeedMessageKind.HiddenExecution)
             .Select(m => new Trade
             {
                 Symbol = m.Symbol,
@@ -74,7 +74,7 @@ public static class LobsterFiles
                 yield break;
             }
 
-            OrderMessage? read = TakeMessage(message, midnight, options, out string? wrong);
+            FeedMessage? read = TakeMessage(message, midnight, options, out string? wrong);
             OrderBook? after = read is null ? null : TakeBook(levels, read, options, out wrong);
             if (read is not null && after is not null && read.Time < last)
             {
@@ -93,15 +93,15 @@ public static class LobsterFiles
         }
     }
 
-    private static OrderMessage? TakeMessage(ReadOnlySpan<byte> line, DateTime midnight, LobsterOptions options,
+    private static FeedMessage? TakeMessage(ReadOnlySpan<byte> line, DateTime midnight, LobsterOptions options,
         out string? wrong)
     {
         RecordLine record = new(line);
         double seconds = record.Number("time", 0, 86_400);
-        var kind = (OrderMessageKind)record.Whole("type", 1, 7);
+        var kind = (FeedMessageKind)record.Whole("type", 1, 7);
         long order = record.Whole("order", 0, 1L << 53);
         double size = record.Number("size", 0, 1e12);
-        bool halt = kind == OrderMessageKind.Halt;
+        bool halt = kind == FeedMessageKind.Halt;
         double price = record.Number("price", halt ? -1 : 1, 1e13); // of a halt -1, 0 or 1: what it means, no price
         long direction = record.Whole("direction", -1, 1);
         if (direction == 0)
@@ -123,7 +123,7 @@ public static class LobsterFiles
         }
 
         DateTime time = NewYorkTime.ToUtc(midnight.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)));
-        return new OrderMessage
+        return new FeedMessage
         {
             Symbol = options.Symbol,
             Venue = "NASDAQ",
@@ -137,7 +137,7 @@ public static class LobsterFiles
         };
     }
 
-    private static OrderBook? TakeBook(ReadOnlySpan<byte> line, OrderMessage message, LobsterOptions options,
+    private static OrderBook? TakeBook(ReadOnlySpan<byte> line, FeedMessage message, LobsterOptions options,
         out string? wrong)
     {
         RecordLine record = new(line);
