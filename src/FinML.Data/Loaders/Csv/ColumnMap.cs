@@ -26,6 +26,52 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
     /// <summary>Whether a column names the field of the value.</summary>
     public bool HasField { get; } = Roles.Contains(Field);
 
+    /// <summary>Whether a column names the symbol.</summary>
+    public bool HasSymbol { get; } = Roles.Contains(Symbol);
+
+    /// <summary>Finds the columns of a record by their names; one whose field ends in '?' may be missing. The values are
+    /// in the order of the fields, and null says that one is missing that may not.</summary>
+    public static ColumnMap? OfRecord(CsvDialect dialect, CsvOptions options,
+        IReadOnlyList<(string Field, string[] Names)> wanted, string[] sides, LoadLog log)
+    {
+        List<string> names = Names(dialect, options, log);
+        int[] roles = [.. Enumerable.Repeat(0, names.Count)];
+        if (names.Count == 0 || !FindTime(names, dialect.First, roles, log))
+        {
+            return null;
+        }
+
+        List<string> keys = names.ConvertAll(HeaderMap.Key);
+        roles = Array.ConvertAll(roles, r => r < 0 ? r : Unused);
+        List<string> values = [];
+        foreach ((string field, string[] aliases) in wanted)
+        {
+            int column = keys.FindIndex(k => aliases.Contains(k));
+            if (column >= 0 && roles[column] == Unused)
+            {
+                roles[column] = values.Count;
+                values.Add(field.TrimEnd('?'));
+            }
+            else if (!field.EndsWith('?'))
+            {
+                log.Fail("header", 1, $"there is no column of the {field} in [{string.Join(", ", names.Take(20))}].");
+                return null;
+            }
+        }
+
+        Mark(keys.FindIndex(s_symbols.Contains), Symbol);
+        Mark(keys.FindIndex(k => sides.Contains(k)), Field);
+        return new ColumnMap(CsvLayout.Long, roles, values, []);
+
+        void Mark(int column, int role)
+        {
+            if (column >= 0 && roles[column] == Unused)
+            {
+                roles[column] = role;
+            }
+        }
+    }
+
     /// <summary>Finds out what the columns are; null where that failed, and then the log says why.</summary>
     public static ColumnMap? Of(CsvDialect dialect, CsvOptions options, LoadLog log)
     {
