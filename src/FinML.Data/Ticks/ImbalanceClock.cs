@@ -24,8 +24,8 @@ internal sealed class ImbalanceClock(ImbalanceOptions options)
         _imbalance += signed;
         _trades++;
         bool ends = _learnt
-            ? Math.Abs(_imbalance) >= Math.Clamp(_expectedTrades, options.ExpectedTrades.Least,
-                options.ExpectedTrades.Most) * Math.Abs(_flow)
+            ? _trades == options.TradesPerBar.Most || (_trades >= options.TradesPerBar.Least
+                && Math.Abs(_imbalance) >= _expectedTrades * Math.Abs(_flow))
             : _trades == options.FirstTrades;
         _flow = _anyFlow ? _flow + _tradeWeight * (signed - _flow) : signed;
         _anyFlow = true;

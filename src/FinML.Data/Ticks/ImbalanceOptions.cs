@@ -16,9 +16,10 @@ public sealed record ImbalanceOptions
     /// <summary>The span of the exponential average of the signed trades, in trades; 1 or more.</summary>
     public double SpanTrades { get; init; } = 1000;
 
-    /// <summary>The shortest and the longest bar that is expected, in trades, 1 or more. Without these bounds the
-    /// expectation feeds on itself: long bars make longer ones, until there is none.</summary>
-    public (int Least, int Most) ExpectedTrades { get; init; } = (10, 10_000);
+    /// <summary>The trades of the shortest and the longest bar, 1 or more; the first bar is not bound. Without bounds the
+    /// expectation feeds on itself: where buys and sells balance, each trade is a bar, and elsewhere long bars make
+    /// longer ones, until there is none.</summary>
+    public (int Least, int Most) TradesPerBar { get; init; } = (10, 10_000);
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A value is outside its range; the message says both.</exception>
@@ -35,10 +36,10 @@ public sealed record ImbalanceOptions
                 + "more.", nameof(SpanBars));
         }
 
-        if (ExpectedTrades.Least < 1 || ExpectedTrades.Most < ExpectedTrades.Least)
+        if (TradesPerBar.Least < 1 || TradesPerBar.Most < TradesPerBar.Least)
         {
-            throw new ArgumentException($"ExpectedTrades is {ExpectedTrades}; it must be 1 or more and in order.",
-                nameof(ExpectedTrades));
+            throw new ArgumentException($"TradesPerBar is {TradesPerBar}; it must be 1 or more and in order.",
+                nameof(TradesPerBar));
         }
 
         if (!Enum.IsDefined(Measure))

@@ -60,13 +60,18 @@ public sealed class LobsterFilesTests
     [InlineData("1,1,1,1,1", "2,1,1,1", "ends before the direction")]
     [InlineData("1,1,1,1,1,1", "2,1,3,1", "book.csv, line 1: the bid 0.0003 is not below the ask 0.0002.")]
     [InlineData("1,1,1,1,1,1", "2,1,1", "ends before the size of the bid")]
-    [InlineData("1,1,1,1,1,1", "3,1,2,1,3,1,1,1", "worse than the level before")]
     [InlineData("1,1,1,1,1,1", "3,1,-2,1", "above 0")]
     [InlineData("2,1,1,1,1,1\n1,1,1,1,1,1", "3,1,2,1\n3,1,2,1", "message.csv, line 2: the time is before")]
     [InlineData("1,1,1,1,1,1\n2,1,1,1,1,1", "3,1,2,1", "message.csv goes on")]
     public void A_bad_pair_is_refused_by_line(string messages, string book, string say) => Assert.Contains(say,
         Assert.Throws<DataException>(() => Read(messages, book, s_options with { Levels = 1 })).Message,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("3,1,2,1,3,1,1,1")]
+    [InlineData("3,1,2,1,4,1,2,1")]
+    public void Levels_out_of_order_are_refused(string book) => Assert.Contains("worse than the level before",
+        Assert.Throws<DataException>(() => Read("1,1,1,1,1,1", book)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_pair_with_a_bad_line_is_left_out_where_that_is_allowed()

@@ -161,8 +161,9 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
             roles[c] = value ? values.Count : roles[c] >= 0 ? Unused : roles[c];
             if (value)
             {
-                log.Repair("a column without a name is called by its number", names[c].Length == 0 ? 1 : 0);
-                values.Add(names[c].Length == 0 ? $"column{c + 1}" : names[c]);
+                bool named = !string.IsNullOrWhiteSpace(names[c]);
+                log.Repair("a column without a name is called by its number", named ? 0 : 1);
+                values.Add(named ? names[c] : $"column{c + 1}");
             }
         }
 
