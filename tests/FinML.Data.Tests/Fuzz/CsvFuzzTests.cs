@@ -39,7 +39,7 @@ public sealed class CsvPanelFuzzTests() : LoaderFuzz(seed: 101)
             string[] cells = lines[t + 1].Split(',');
             for (int a = 0; a < 2; a++)
             {
-                if (cells[a + 1].Length > 0 && cells[a + 1].All(c => char.IsAsciiDigit(c) || c == '.'))
+                if (cells[a + 1].Any(char.IsAsciiDigit) && cells[a + 1].All(c => char.IsAsciiDigit(c) || c == '.'))
                 {
                     Assert.Equal(double.Parse(cells[a + 1], CultureInfo.InvariantCulture), panel[t, a, 0]);
                 }

@@ -54,7 +54,7 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
             }
             else if (!field.EndsWith('?'))
             {
-                log.Fail("header", 1, $"there is no column of the {field} in [{string.Join(", ", names.Take(20))}].");
+                log.Fail("header", 1, $"there is no column of the {field} in [{Fields.List(names)}].");
                 return null;
             }
         }
@@ -78,7 +78,6 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         List<string> names = Names(dialect, options, log);
         if (names.Count == 0)
         {
-            log.Fail("header", 1, "the file has no time column and no other: it is empty.");
             return null;
         }
 
@@ -101,6 +100,11 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         {
             log.Fail("header", 1, $"there are {dialect.First.Count} columns and {options.Names.Count} names for them.");
             return [];
+        }
+
+        if ((dialect.Header ?? dialect.First).Count == 0)
+        {
+            log.Fail("header", 1, "the file has no time column and no other: it is empty.");
         }
 
         return dialect.Header is { } header ? [.. header]
@@ -130,17 +134,17 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
             roles[map.Time] = Clock;
         }
 
-        for (int f = 0; f < map.Fields.Count; f++)
+        for (int f = 0; f < map.Values.Count; f++)
         {
-            roles[map.Fields[f].Column] = f;
+            roles[map.Values[f].Column] = f;
         }
 
         if (map.Ignored.Count > 0)
         {
-            log.Note($"Not used: {string.Join(", ", map.Ignored.Take(20).Select(Fields.Shorten))}.");
+            log.Note($"Not used: {Fields.List(map.Ignored)}.");
         }
 
-        return new ColumnMap(CsvLayout.Bars, roles, [.. map.Fields.Select(f => f.Field)], map.Mapping);
+        return new ColumnMap(CsvLayout.Bars, roles, [.. map.Values.Select(f => f.Field)], map.Mapping);
     }
 
     private static ColumnMap? Wide(List<string> names, CsvDialect dialect, CsvOptions options, LoadLog log)
@@ -184,7 +188,7 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         if (symbol < 0)
         {
             log.Fail("header", 1, "there is no column of symbols (Symbol, Ticker or Asset) in "
-                + $"[{string.Join(", ", names.Take(20))}].");
+                + $"[{Fields.List(names)}].");
             return null;
         }
 
@@ -228,7 +232,7 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         if (time < 0)
         {
             log.Fail("header", 1, "there is no time column (Date, Datetime, Timestamp or Time) in "
-                + $"[{string.Join(", ", names.Take(20))}].");
+                + $"[{Fields.List(names)}].");
             return false;
         }
 

@@ -175,7 +175,7 @@ public static class CsvRecords
     {
         CsvDialect dialect = CsvDialect.Detect(lines, options, source.Name);
         ColumnMap map = ColumnMap.OfRecord(dialect, options, wanted, s_sides, log)
-            ?? throw new DataException($"{source.Name}: {log.Problems[0]}");
+            ?? throw new DataException($"{source.Name}: {log.LastProblem}");
         return (new RowReader(map, dialect.Separator, options, assumed, log), dialect);
     }
 
