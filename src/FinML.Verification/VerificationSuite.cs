@@ -11,6 +11,7 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
+        .. DataChecks.All,
         .. MarketChecks.All,
         .. ControlTaskChecks.All,
         .. TaskChecks.All,

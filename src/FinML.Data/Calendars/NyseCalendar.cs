@@ -8,9 +8,9 @@ namespace FinML.Data;
 /// Holidays (NYSE Rule 7.2): New Year's Day, Martin Luther King Jr. Day (from 1998), Washington's Birthday, Good
 /// Friday, Memorial Day, Juneteenth (from 2022), Independence Day, Labor Day, Thanksgiving, Christmas. One that falls
 /// on a Sunday is kept on Monday, on a Saturday on Friday, but for a New Year's Day, whose Friday ends a year's books.
-/// Half days: the day after Thanksgiving (in 1990 and 1991 the exchange closed at 14:00 there), July 3 where July 4 is
-/// a weekday from Tuesday to Friday (from 1995; before 2013 the Friday after, where July 4 is a Thursday), December 24
-/// on a weekday. Days of the future are by rule alone.
+/// Half days: the day after Thanksgiving (from 1992), July 3 where July 4 is a weekday from Tuesday to Friday (from
+/// 1995; from 1996 to 2012, where July 4 is a Thursday, the Friday after it instead), December 24 on a weekday; until
+/// 1992 they ended at 14:00. Days of the future are by rule alone.
 /// </remarks>
 public sealed class NyseCalendar : ITradingCalendar
 {
@@ -33,12 +33,9 @@ public sealed class NyseCalendar : ITradingCalendar
         [new(1990, 12, 24)] = new(14, 0, 0),
         [new(1991, 12, 24)] = new(14, 0, 0),
         [new(1992, 12, 24)] = new(14, 0, 0),
-        [new(1990, 11, 23)] = new(14, 0, 0),
-        [new(1991, 11, 29)] = new(14, 0, 0),
         [new(1992, 11, 27)] = new(14, 0, 0),
         [new(1994, 2, 11)] = new(14, 30, 0), // snow
         [new(1996, 1, 8)] = new(14, 0, 0),   // a blizzard; it opened at 11:00
-        [new(1996, 7, 5)] = new(13, 0, 0),
         [new(1997, 10, 27)] = new(15, 30, 0), // the circuit breakers
         [new(1997, 12, 26)] = new(13, 0, 0),
         [new(1999, 12, 31)] = new(13, 0, 0), // the turn of the millennium
@@ -105,7 +102,7 @@ public sealed class NyseCalendar : ITradingCalendar
             ? day.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Tuesday or DayOfWeek.Thursday
                 || (day.DayOfWeek == DayOfWeek.Wednesday && day.Year >= 2013)
             : day is { Day: 5, DayOfWeek: DayOfWeek.Friday, Year: > 1995 and < 2013 }),
-        11 => day.DayOfWeek == DayOfWeek.Friday && day.AddDays(-1).Day is >= 22 and <= 28,
+        11 => day.Year >= 1992 && day.DayOfWeek == DayOfWeek.Friday && day.AddDays(-1).Day is >= 22 and <= 28,
         12 => day.Day == 24,
         _ => false,
     };

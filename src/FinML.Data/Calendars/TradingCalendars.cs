@@ -7,16 +7,31 @@ public static class TradingCalendars
     /// <exception cref="ArgumentOutOfRangeException">The day is outside the calendar's range.</exception>
     public static bool IsOpen(this ITradingCalendar calendar, DateOnly date) => Of(calendar).SessionOf(date) is not null;
 
-    /// <summary>Whether the market is open at a moment, its opening included and its close not.</summary>
+    /// <summary>The session that a moment is in, its opening included and its close not; null where the market is
+    /// closed.</summary>
     /// <param name="calendar">The market.</param>
     /// <param name="utc">UTC.</param>
-    public static bool IsOpenAt(this ITradingCalendar calendar, DateTime utc)
+    /// <exception cref="ArgumentOutOfRangeException">The day is outside the calendar's range.</exception>
+    public static Session? SessionAt(this ITradingCalendar calendar, DateTime utc)
     {
-        // A session may begin on the evening before the day that it is called by.
+        // A session may begin on the evening before the day that it is called by, and end after midnight of UTC.
         DateOnly day = DateOnly.FromDateTime(utc);
-        return new[] { day.AddDays(-1), day, day.AddDays(1) }.Any(d => Of(calendar).Range.First <= d
-            && d <= calendar.Range.Last && calendar.SessionOf(d) is { } s && s.Open <= utc && utc < s.Close);
+        Of(calendar).CheckRange(day);
+        for (int d = -1; d <= 1; d++)
+        {
+            if ((d >= 0 || day > calendar.Range.First) && (d <= 0 || day < calendar.Range.Last)
+                && calendar.SessionOf(day.AddDays(d)) is { } session && session.Open <= utc && utc < session.Close)
+            {
+                return session;
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>Whether the market is open at a moment, its opening included and its close not.</summary>
+    /// <inheritdoc cref="SessionAt"/>
+    public static bool IsOpenAt(this ITradingCalendar calendar, DateTime utc) => calendar.SessionAt(utc) is not null;
 
     /// <summary>The sessions from a day to a day, both included.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A day is outside the calendar's range.</exception>

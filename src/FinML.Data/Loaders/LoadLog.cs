@@ -50,6 +50,9 @@ public sealed class LoadLog
     /// <summary>Whether the file is refused as a whole, however many bad lines may be left out.</summary>
     internal bool IsHopeless { get; private set; }
 
+    /// <summary>What was wrong last.</summary>
+    internal string LastProblem { get; private set; } = "";
+
     /// <summary>Refuses the whole file.</summary>
     internal void Fail(string kind, long row, string message)
     {
@@ -61,6 +64,7 @@ public sealed class LoadLog
     internal void Add(string kind, long row, string message)
     {
         ProblemCount++;
+        LastProblem = message;
         int number = _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         if (number <= Kept)
         {

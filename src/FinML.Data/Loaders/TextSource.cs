@@ -98,7 +98,7 @@ public sealed class TextSource
     {
         List<ZipArchiveEntry> files = Files(archive);
         List<ZipArchiveEntry> fit = _entry is null ? files : files.FindAll(e => e.FullName == _entry);
-        string all = string.Join(", ", files.Take(20).Select(e => e.FullName));
+        string all = Fields.List(files.Select(e => e.FullName));
         return fit.Count == 1 ? fit[0]
             : files.Count == 0 ? throw new DataException($"{Name} is a zip archive without a file.")
             : _entry is null ? throw new DataException($"{Name} has {files.Count} files; say which: {all}.")

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FinML.Data.Tests.Import;
 
-/// <summary>Thousands of spoilt files: each is refused with a reason, or gives a panel that keeps every rule.</summary>
+/// <summary>A hundred thousand spoilt files: each is refused with a reason, or gives a panel that keeps every rule.</summary>
 public sealed class CsvImportFuzzTests
 {
     private static readonly string[] s_junk =
@@ -59,11 +59,11 @@ public sealed class CsvImportFuzzTests
     }
 
     [Fact]
-    public void Thousands_of_spoilt_files_are_refused_or_right()
+    public void A_hundred_thousand_spoilt_files_are_refused_or_right()
     {
         RandomStream random = new(20260101);
         int accepted = 0, refused = 0;
-        for (int i = 0; i < 6_000; i++)
+        for (int i = 0; i < 100_000; i++)
         {
             byte[] file = Spoil(Honest(random), random);
             ImportReport report = CsvImport.Read(file, new ImportOptions { Name = "mine", Now = CsvImportTests.Now });
@@ -89,7 +89,7 @@ public sealed class CsvImportFuzzTests
             }
         }
 
-        Assert.True(accepted > 1000 && refused > 1000,
+        Assert.True(accepted > 10_000 && refused > 10_000,
             $"{accepted} accepted, {refused} refused: the fuzz lost its teeth");
     }
 

@@ -26,13 +26,58 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
     /// <summary>Whether a column names the field of the value.</summary>
     public bool HasField { get; } = Roles.Contains(Field);
 
+    /// <summary>Whether a column names the symbol.</summary>
+    public bool HasSymbol { get; } = Roles.Contains(Symbol);
+
+    /// <summary>Finds the columns of a record by their names; one whose field ends in '?' may be missing. The values are
+    /// in the order of the fields, and null says that one is missing that may not.</summary>
+    public static ColumnMap? OfRecord(CsvDialect dialect, CsvOptions options,
+        IReadOnlyList<(string Field, string[] Names)> wanted, string[] sides, LoadLog log)
+    {
+        List<string> names = Names(dialect, options, log);
+        int[] roles = [.. Enumerable.Repeat(0, names.Count)];
+        if (names.Count == 0 || !FindTime(names, dialect.First, roles, log))
+        {
+            return null;
+        }
+
+        List<string> keys = names.ConvertAll(HeaderMap.Key);
+        roles = Array.ConvertAll(roles, r => r < 0 ? r : Unused);
+        List<string> values = [];
+        foreach ((string field, string[] aliases) in wanted)
+        {
+            int column = keys.FindIndex(k => aliases.Contains(k));
+            if (column >= 0 && roles[column] == Unused)
+            {
+                roles[column] = values.Count;
+                values.Add(field.TrimEnd('?'));
+            }
+            else if (!field.EndsWith('?'))
+            {
+                log.Fail("header", 1, $"there is no column of the {field} in [{Fields.List(names)}].");
+                return null;
+            }
+        }
+
+        Mark(keys.FindIndex(s_symbols.Contains), Symbol);
+        Mark(keys.FindIndex(k => sides.Contains(k)), Field);
+        return new ColumnMap(CsvLayout.Long, roles, values, []);
+
+        void Mark(int column, int role)
+        {
+            if (column >= 0 && roles[column] == Unused)
+            {
+                roles[column] = role;
+            }
+        }
+    }
+
     /// <summary>Finds out what the columns are; null where that failed, and then the log says why.</summary>
     public static ColumnMap? Of(CsvDialect dialect, CsvOptions options, LoadLog log)
     {
         List<string> names = Names(dialect, options, log);
         if (names.Count == 0)
         {
-            log.Fail("header", 1, "the file has no time column and no other: it is empty.");
             return null;
         }
 
@@ -55,6 +100,11 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         {
             log.Fail("header", 1, $"there are {dialect.First.Count} columns and {options.Names.Count} names for them.");
             return [];
+        }
+
+        if ((dialect.Header ?? dialect.First).Count == 0)
+        {
+            log.Fail("header", 1, "the file has no time column and no other: it is empty.");
         }
 
         return dialect.Header is { } header ? [.. header]
@@ -84,17 +134,17 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
             roles[map.Time] = Clock;
         }
 
-        for (int f = 0; f < map.Fields.Count; f++)
+        for (int f = 0; f < map.Values.Count; f++)
         {
-            roles[map.Fields[f].Column] = f;
+            roles[map.Values[f].Column] = f;
         }
 
         if (map.Ignored.Count > 0)
         {
-            log.Note($"Not used: {string.Join(", ", map.Ignored.Take(20).Select(Fields.Shorten))}.");
+            log.Note($"Not used: {Fields.List(map.Ignored)}.");
         }
 
-        return new ColumnMap(CsvLayout.Bars, roles, [.. map.Fields.Select(f => f.Field)], map.Mapping);
+        return new ColumnMap(CsvLayout.Bars, roles, [.. map.Values.Select(f => f.Field)], map.Mapping);
     }
 
     private static ColumnMap? Wide(List<string> names, CsvDialect dialect, CsvOptions options, LoadLog log)
@@ -115,8 +165,9 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
             roles[c] = value ? values.Count : roles[c] >= 0 ? Unused : roles[c];
             if (value)
             {
-                log.Repair("a column without a name is called by its number", names[c].Length == 0 ? 1 : 0);
-                values.Add(names[c].Length == 0 ? $"column{c + 1}" : names[c]);
+                bool named = !string.IsNullOrWhiteSpace(names[c]);
+                log.Repair("a column without a name is called by its number", named ? 0 : 1);
+                values.Add(named ? names[c] : $"column{c + 1}");
             }
         }
 
@@ -137,7 +188,7 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         if (symbol < 0)
         {
             log.Fail("header", 1, "there is no column of symbols (Symbol, Ticker or Asset) in "
-                + $"[{string.Join(", ", names.Take(20))}].");
+                + $"[{Fields.List(names)}].");
             return null;
         }
 
@@ -181,7 +232,7 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
         if (time < 0)
         {
             log.Fail("header", 1, "there is no time column (Date, Datetime, Timestamp or Time) in "
-                + $"[{string.Join(", ", names.Take(20))}].");
+                + $"[{Fields.List(names)}].");
             return false;
         }
 

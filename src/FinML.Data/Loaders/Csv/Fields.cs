@@ -99,6 +99,9 @@ internal static class Fields
     /// <summary>The text, shortened for a message.</summary>
     public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 
+    /// <summary>The first of the names, shortened, for a message.</summary>
+    public static string List(IEnumerable<string> names) => string.Join(", ", names.Take(20).Select(Shorten));
+
     /// <inheritdoc cref="Shorten(string)"/>
     public static string Shorten(ReadOnlySpan<byte> text) => Shorten(Text(text[..Math.Min(text.Length, 200)]));
 

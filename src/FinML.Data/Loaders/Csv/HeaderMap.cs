@@ -49,7 +49,7 @@ internal sealed class HeaderMap
     {
         Date = date;
         Time = time;
-        Fields = fields;
+        Values = fields;
         Mapping = mapping;
         Ignored = ignored;
     }
@@ -59,7 +59,7 @@ internal sealed class HeaderMap
     /// <summary>The column of the time of day beside a date, or -1.</summary>
     public int Time { get; }
 
-    public IReadOnlyList<(string Field, int Column)> Fields { get; }
+    public IReadOnlyList<(string Field, int Column)> Values { get; }
 
     public IReadOnlyList<string> Mapping { get; }
 
@@ -96,7 +96,8 @@ internal sealed class HeaderMap
             }
             else if (!found.TryAdd(field, c))
             {
-                log.Fail("header", 1, $"the columns '{headers[found[field]]}' and '{headers[c]}' would both be "
+                log.Fail("header", 1, $"the columns '{Fields.Shorten(headers[found[field]])}' and "
+                    + $"'{Fields.Shorten(headers[c])}' would both be "
                     + $"the {field}; keep one of them.");
             }
         }
@@ -109,14 +110,14 @@ internal sealed class HeaderMap
         if (!found.ContainsKey("date"))
         {
             log.Fail("header", 1, "there is no time column (Date, Datetime, Timestamp or Time) in "
-                + $"[{string.Join(", ", headers.Take(20))}].");
+                + $"[{Fields.List(headers)}].");
         }
 
         (string Field, int Column)[] fields = [.. s_order.Where(found.ContainsKey).Select(f => (f, found[f]))];
         if (!fields.Any(f => f.Field is "close" or "adjclose"))
         {
             log.Fail("header", 1, "there is no price column (Close, Price, Last or Adj Close) in "
-                + $"[{string.Join(", ", headers.Take(20))}].");
+                + $"[{Fields.List(headers)}].");
         }
 
         return log.ProblemCount > before

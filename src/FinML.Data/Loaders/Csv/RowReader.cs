@@ -53,6 +53,12 @@ internal sealed class RowReader
     public Assumptions Next => new(_numbers.Again ? ',' : _assumed.Mark, _dates.Again ? "dmy" : _assumed.DateOrder,
         _assumed.Daily && !(_offsets && _clocks));
 
+    /// <summary>Whether there is a symbol in each line.</summary>
+    public bool HasSymbol => _map.HasSymbol;
+
+    /// <summary>Whether there is a word in each line: of a tidy table the field, of a trade the side.</summary>
+    public bool HasField => _map.HasField;
+
     /// <summary>The symbol of the line that was read last.</summary>
     public ReadOnlySpan<byte> Symbol(ReadOnlySpan<byte> line) => line[_symbol];
 
