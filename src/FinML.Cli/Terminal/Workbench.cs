@@ -9,9 +9,8 @@ internal static class Workbench
     public static IReadOnlyList<string> Usings { get; } =
     [
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading.Tasks",
-        "FinML.Data", "FinML.Data.Features", "FinML.Markets", "FinML.Models", "FinML.Agents", "FinML.Training",
-        "FinML.Statistics",
-        "FinML.Evaluation", "FinML.Figures",
+        "FinML.Data", "FinML.Data.Features", "FinML.Data.Store", "FinML.Markets", "FinML.Models", "FinML.Agents",
+        "FinML.Training", "FinML.Statistics", "FinML.Evaluation", "FinML.Figures",
         "FinML.Torch", "FinML.Torch.torch", "TorchSharp", "TorchSharp.torch",
     ];
 

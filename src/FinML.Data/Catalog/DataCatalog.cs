@@ -192,12 +192,16 @@ public sealed class DataCatalog
             ? Path.GetFullPath(Path.Combine(mirror, Path.GetFileName(set.File)))
             : null;
 
+    /// <summary>What to run where a data set is not here.</summary>
+    internal static DataException NotHere(DataSet set) => new(
+        $"The data set '{set.Name}' may not be shipped and is not here: run 'finml data fetch {set.Name}', or set "
+        + $"{MirrorVariable} to a folder that holds {Path.GetFileName(set.File)}.");
+
     private byte[] Read(DataSet set)
     {
         if (set.Fetchable && !IsHere(set))
         {
-            throw new DataException($"The data set '{set.Name}' may not be shipped and is not here: run 'finml data "
-                + $"fetch {set.Name}', or set {MirrorVariable} to a folder that holds {Path.GetFileName(set.File)}.");
+            throw NotHere(set);
         }
 
         byte[] bytes = ReadBytes(set);

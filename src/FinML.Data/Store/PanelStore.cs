@@ -79,8 +79,8 @@ public sealed class PanelStore
         return new PanelStore(full, manifest, options);
     }
 
-    /// <summary>Opens a store: reads its manifest, and removes what a stopped writer left, unless one is at work.
-    /// </summary>
+    /// <summary>Opens a store: reads its manifest, and removes what a stopped writer left, unless another one is at
+    /// work.</summary>
     /// <exception cref="DataException">There is none, or its manifest cannot be read.</exception>
     public static PanelStore Open(string folder, StoreOptions? options = null)
     {
@@ -90,7 +90,7 @@ public sealed class PanelStore
         string full = Path.GetFullPath(folder);
         if (!Exists(full))
             throw new DataException($"There is no store in {full}: it has no {StoreManifest.FileName}.");
-        using StoreLock? held = IsWritable(full) ? StoreLock.TryTake(full) : null;
+        using StoreLock? held = StoreLock.TryTake(full);
         StoreManifest manifest = StoreManifest.Read(Path.Combine(full, StoreManifest.FileName));
         if (held is not null)
             StoreWriter.Clean(full, manifest);
@@ -164,6 +164,45 @@ public sealed class PanelStore
         Load((query ?? new StoreQuery()) with { KnownAt = knownAt }, stop);
 
     /// <summary>
+    /// Joins another store to this one as of a time (ASOF): each row gets, of the other store, the row about the latest
+    /// time that was known when it became known itself, in the version of then; NaN where nothing was known. So daily
+    /// prices get the last published quarter, and nothing of it too early.
+    /// </summary>
+    /// <param name="other">The other store; its fields stand after those of this one.</param>
+    /// <param name="query">The rows of this store.</param>
+    /// <param name="otherFields">The fields of the other store. Null: all.</param>
+    /// <param name="otherSymbol">Its symbol, for all of this one's. Null: the one of the same name; without it,
+    /// NaN.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <exception cref="ArgumentException">No such symbol or field, or a field of both.</exception>
+    /// <exception cref="DataException">There is no row in it.</exception>
+    public Panel AsOfJoin(PanelStore other, StoreQuery? query = null, IReadOnlyList<string>? otherFields = null,
+        string? otherSymbol = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        query ??= new StoreQuery();
+        StoreReader left = new(DataFolder, Manifest, query);
+        StoreReader right = new(other.DataFolder, other.Manifest, new StoreQuery
+        {
+            Fields = otherFields,
+            Symbols = otherSymbol is null ? null : [otherSymbol],
+            KnownAt = query.KnownAt,
+        });
+        if (left.Fields.Intersect(right.Fields, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+        {
+            throw new ArgumentException($"Both stores have the field '{both}'; name the fields that are wanted so that "
+                + "they differ.", nameof(otherFields));
+        }
+
+        using DuckDbConnection connection = DuckDbConnection.Open(_options.Engine);
+        List<SymbolSeries> series = [.. left.Symbols.Select(s =>
+            StoreJoin.Read(connection, left, right, s, otherSymbol ?? s, stop))];
+        return series.Any(s => s.Length > 0)
+            ? StorePanels.Build(series, [.. left.Fields, .. right.Fields])
+            : throw new DataException($"The store {Folder} has no row for the query.");
+    }
+
+    /// <summary>
     /// Reads a part of any size: symbol after symbol, each by time, in chunks that need the memory of one. A chunk is
     /// valid until the next.
     /// </summary>
@@ -192,7 +231,10 @@ public sealed class PanelStore
             using FileStream stream = File.OpenRead(path);
             string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
             if (hash != file.Sha256)
-                problems.Add($"{path} is not the file that was committed: expected sha256 {file.Sha256}, found {hash}.");
+            {
+                problems.Add($"{path} is not the file that was committed: expected sha256 {file.Sha256}, found "
+                    + $"{hash}.");
+            }
         }
 
         return problems;
@@ -226,7 +268,4 @@ public sealed class PanelStore
             throw;
         }
     }
-
-    private static bool IsWritable(string folder) =>
-        (File.GetAttributes(folder) & FileAttributes.ReadOnly) == 0;
 }

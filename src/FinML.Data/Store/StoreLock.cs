@@ -11,7 +11,7 @@ internal sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <summary>The lock, or null where another process or thread holds it.</summary>
+    /// <summary>The lock, or null where another process or thread holds it, or this one may not write there.</summary>
     public static StoreLock? TryTake(string folder)
     {
         try
@@ -19,7 +19,8 @@ internal sealed class StoreLock : IDisposable
             return new StoreLock(new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate,
                 FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (Exception e) when (e is UnauthorizedAccessException
+            or (IOException and not (DirectoryNotFoundException or FileNotFoundException)))
         {
             return null;
         }
@@ -35,8 +36,9 @@ internal sealed class StoreLock : IDisposable
                 return taken;
             if (waited >= timeout)
             {
-                throw new DataException($"Another process has been writing to the store {folder} for "
-                    + $"{timeout.TotalSeconds:0.#} s; try again, or wait longer with LockTimeout.");
+                throw new DataException($"Another process has been writing to the store {folder} (or it may "
+                    + $"not be written to) for {timeout.TotalSeconds:0.#} s; try again, or wait longer with "
+                    + "LockTimeout.");
             }
 
             if (stop.WaitHandle.WaitOne(s_pause))

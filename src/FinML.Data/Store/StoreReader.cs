@@ -16,14 +16,12 @@ internal sealed class StoreReader(string dataFolder, StoreManifest manifest, Sto
     public SymbolSeries Read(DuckDbConnection connection, string symbol, CancellationToken stop)
     {
         StoreFile[] files = FilesOf(symbol);
-        SymbolSeries series = new(symbol, Fields.Count, checked((int)files.Sum(f => f.Rows)));
+        SymbolSeries series = new(symbol, Fields.Count, RowsOf(symbol));
         if (files.Length == 0)
             return series;
         using DuckDbResult result = connection.Query(Sql(files), stop);
         while (result.Next() is { } chunk)
             series.Add(chunk);
-        if (HaveVersions(files))
-            series.KeepLastVersions();
         return series;
     }
 
@@ -51,11 +49,22 @@ internal sealed class StoreReader(string dataFolder, StoreManifest manifest, Sto
             yield return series;
     }
 
-    /// <summary>The rows of a symbol as SQL, by time: time, available_at and the fields; one row a time.</summary>
+    /// <summary>At least as many as the rows of a symbol in the query.</summary>
+    public int RowsOf(string symbol) => checked((int)FilesOf(symbol).Sum(f => f.Rows));
+
+    /// <summary>The rows of a symbol as SQL, by time: time, available_at and the fields, one row a time; null where
+    /// there are none.</summary>
+    public string? SqlOf(string symbol) => FilesOf(symbol) is { Length: > 0 } files ? Sql(files) : null;
+
+    /// <summary>The same with all versions of a time, in no order.</summary>
+    public string? VersionsSqlOf(string symbol) => FilesOf(symbol) is { Length: > 0 } files ? AllSql(files) : null;
+
+    private string AllSql(StoreFile[] files) => "SELECT time, available_at"
+        + $"{string.Concat(Fields.Select(f => $", {DuckDbConnection.Name(f)}"))} FROM {Source(files)}{Where()}";
+
     private string Sql(StoreFile[] files)
     {
-        string columns = string.Concat(Fields.Select(f => $", {DuckDbConnection.Name(f)}"));
-        string sql = $"SELECT time, available_at{columns} FROM {Source(files)}{Where()}";
+        string sql = AllSql(files);
         // The files lie in order of time, each is sorted, and DuckDB keeps that order.
         return HaveVersions(files)
             ? sql + " QUALIFY row_number() OVER (PARTITION BY time ORDER BY available_at DESC) = 1 ORDER BY time"
@@ -88,7 +97,7 @@ internal sealed class StoreReader(string dataFolder, StoreManifest manifest, Sto
     private DateTime? Before => query.Before is { } before ? StoreTime.Utc(before) : null;
 
     /// <summary>Whether a time may have several rows, in one file or in two that overlap.</summary>
-    private static bool HaveVersions(StoreFile[] files) =>
+    public static bool HaveVersions(IReadOnlyList<StoreFile> files) =>
         files.Any(f => f.Versions) || files.Zip(files.Skip(1)).Any(pair => pair.Second.First <= pair.First.Last);
 
     private static IReadOnlyList<string> Checked(IReadOnlyList<string>? wanted, IReadOnlyList<string> known,

@@ -45,14 +45,16 @@ internal sealed class StoreWriter(string folder, StoreManifest manifest, StoreOp
                 appender.Close();
             }
 
-            Write("part", symbol, year, versions, stop);
+            Write("part", symbol, year, end - start, panel.Times[rows[start]], panel.Times[rows[end - 1]], versions,
+                stop);
         }
     }
 
     /// <summary>Stages one file in the place of several of a symbol and year.</summary>
     public void StageMerged(StoreReader reader, IReadOnlyList<StoreFile> files, CancellationToken stop) =>
         Write($"(SELECT * FROM {reader.Source(files)} ORDER BY time, available_at)", files[0].Symbol, files[0].Year,
-            files.Any(f => f.Versions) || files.Zip(files.Skip(1)).Any(p => p.Second.First <= p.First.Last), stop);
+            files.Sum(f => f.Rows), files.Min(f => f.First), files.Max(f => f.Last), StoreReader.HaveVersions(files),
+            stop);
 
     /// <summary>Renames what is staged into the data folder, and swaps the manifest.</summary>
     public StoreManifest Commit(IReadOnlySet<StoreFile>? replaced = null)
@@ -112,35 +114,32 @@ internal sealed class StoreWriter(string folder, StoreManifest manifest, StoreOp
         return escaped.ToString();
     }
 
-    private void Write(string source, string symbol, int year, bool versions, CancellationToken stop)
+    private void Write(string source, string symbol, int year, long rows, DateTime first, DateTime last,
+        bool versions, CancellationToken stop)
     {
         Directory.CreateDirectory(_staging);
         string temporary = Path.Combine(_staging, $"{_staged.Count}.parquet");
-        _connection.Execute($"COPY {source} TO {DuckDbConnection.Literal(temporary)} (FORMAT parquet, COMPRESSION "
+        long written = _connection.Execute($"COPY {source} TO {DuckDbConnection.Literal(temporary)} (FORMAT parquet, COMPRESSION "
             + $"{options.Compression}, ROW_GROUP_SIZE {options.RowGroup})", stop);
+        if (written != rows)
+            throw new DataException($"DuckDB wrote {written} rows of {symbol}, {year}, where there are {rows}.");
         string hash;
-        using (FileStream written = new(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (FileStream stream = new(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            hash = Convert.ToHexStringLower(SHA256.HashData(written));
-            written.Flush(flushToDisk: true);
+            hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+            stream.Flush(flushToDisk: true);
         }
 
-        using DuckDbResult result = _connection.Query("SELECT count(*), min(time), max(time) FROM "
-            + $"read_parquet({DuckDbConnection.Literal(temporary)}, hive_partitioning = false)", stop);
-        DuckDbChunk summary = result.Next()!;
-        long[] value = new long[3];
-        for (int c = 0; c < value.Length; c++)
-            summary.CopyIntegers(c, value.AsSpan(c, 1));
         _staged.Add((temporary, new StoreFile
         {
             Path = $"symbol={Escape(symbol)}/year={year}/part-{manifest.Generation + 1:D6}-{hash[..12]}.parquet",
             Symbol = symbol,
             Year = year,
-            Rows = value[0],
+            Rows = rows,
             Bytes = new FileInfo(temporary).Length,
             Sha256 = hash,
-            First = StoreTime.FromMicroseconds(value[1]),
-            Last = StoreTime.FromMicroseconds(value[2]),
+            First = first,
+            Last = last,
             Versions = versions,
         }));
     }

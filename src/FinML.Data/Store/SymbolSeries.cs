@@ -34,23 +34,6 @@ internal sealed class SymbolSeries(string symbol, int fields, int capacity)
         Length = end;
     }
 
-    /// <summary>Of rows with one time, which follow each other in the order of their availability, the last.</summary>
-    public void KeepLastVersions()
-    {
-        int kept = 0;
-        for (int t = 0; t < Length; t++)
-        {
-            if (t + 1 < Length && _times[t + 1] == _times[t])
-                continue;
-            (_times[kept], _availableAt[kept]) = (_times[t], _availableAt[t]);
-            foreach (double[] column in _columns)
-                column[kept] = column[t];
-            kept++;
-        }
-
-        Length = kept;
-    }
-
     public void Clear() => Length = 0;
 
     private void Grow(int capacity)

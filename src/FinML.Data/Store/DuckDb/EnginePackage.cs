@@ -32,13 +32,13 @@ public sealed record EnginePackage(string Platform, string Version, string Integ
             "duckdb.dll"),
     ];
 
-    /// <summary>The package of this machine; null where there is none.</summary>
-    public static EnginePackage? Current { get; } = All.FirstOrDefault(p => p.Platform == CurrentPlatform);
-
     /// <summary>This machine as npm names it.</summary>
     public static string CurrentPlatform { get; } =
         (OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux")
         + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    /// <summary>The package of this machine; null where there is none.</summary>
+    public static EnginePackage? Current { get; } = All.FirstOrDefault(p => p.Platform == CurrentPlatform);
 
     /// <summary>The package's name on a registry.</summary>
     public string Name => $"@duckdb/node-bindings-{Platform}";

@@ -13,14 +13,15 @@ public static class NpmRegistry
     /// <summary>The registry of this user.</summary>
     public static Uri Configured() =>
         Configured(Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(),
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "/usr/local/etc/npmrc", "/etc/npmrc");
 
-    internal static Uri Configured(Func<string, string?> variable, string here, string home)
+    internal static Uri Configured(Func<string, string?> variable, string here, string home,
+        params string[] machineFiles)
     {
         string? given = Given(variable("npm_config_registry")) ?? Given(variable("NPM_CONFIG_REGISTRY"));
         string userFile = Given(variable("npm_config_userconfig")) ?? Given(variable("NPM_CONFIG_USERCONFIG"))
             ?? Path.Combine(home, ".npmrc");
-        given ??= new[] { Path.Combine(here, ".npmrc"), userFile, "/usr/local/etc/npmrc", "/etc/npmrc" }
+        given ??= ((string[])[Path.Combine(here, ".npmrc"), userFile, .. machineFiles])
             .Select(file => ReadFrom(file, variable)).FirstOrDefault(r => r is not null);
         return given is null ? Public : Parse(given);
     }
