@@ -49,13 +49,22 @@ public sealed class FeatureSet
         ArgumentNullException.ThrowIfNull(panel);
         int a = panel.AssetIndex(asset);
         double[] values = new double[panel.Length * _features.Length]; // (rows, features)
-        double[] column = new double[panel.Length];
-        for (int j = 0; j < _features.Length; j++)
+        FeatureStream?[] streams = [.. _features.Select(f => (f as StreamingFeature)?.Start())];
+        int[][] fields = [.. _features.Select(f => (f as StreamingFeature)?.FieldsIn(panel) ?? [])];
+        for (int first = 0; first < panel.Length; first += FeatureStream.BlockRows)
         {
-            Column(_features[j], panel, a, column);
-            for (int t = 0; t < column.Length; t++)
+            int count = Math.Min(FeatureStream.BlockRows, panel.Length - first);
+            for (int j = 0; j < _features.Length; j++)
             {
-                values[t * _features.Length + j] = column[t];
+                Span<double> results = values.AsSpan(first * _features.Length + j);
+                if (streams[j] is { } stream)
+                {
+                    stream.Run(panel, a, fields[j], first, count, results, _features.Length);
+                }
+                else
+                {
+                    RowByRow(_features[j], panel, a, first, count, results, _features.Length);
+                }
             }
         }
 
@@ -122,12 +131,22 @@ public sealed class FeatureSet
         if (feature is StreamingFeature streaming)
         {
             streaming.Compute(panel, asset, results);
-            return;
         }
-
-        for (int t = 0; t < results.Length; t++)
+        else
         {
-            results[t] = t < feature.Lookback ? double.NaN : feature.Compute(new PointInTimeView(panel, t), asset);
+            RowByRow(feature, panel, asset, 0, panel.Length, results, 1);
+        }
+    }
+
+    private static void RowByRow(IFeature feature, Panel panel, int asset, int start, int count, Span<double> results,
+        int stride)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int t = start + i;
+            results[i * stride] = t < feature.Lookback
+                ? double.NaN
+                : feature.Compute(new PointInTimeView(panel, t), asset);
         }
     }
 }

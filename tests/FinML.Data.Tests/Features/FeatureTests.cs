@@ -126,6 +126,21 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void The_turn_of_the_month_is_that_of_a_count_of_weekdays()
+    {
+        DateTime[] days = [.. Enumerable.Range(0, 12 * 365 + 3)
+            .Select(d => new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(d))];
+        double[] turn = new double[days.Length];
+        new TurnOfMonth().Compute(Panel.OfAsset("A", days, ("close", turn)), 0, turn);
+        foreach (var month in Enumerable.Range(0, days.Length).GroupBy(d => (days[d].Year, days[d].Month)))
+        {
+            int[] weekdays = [.. month.Where(d => days[d].DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))];
+            Assert.All(month, d =>
+                Assert.Equal(weekdays[..3].Contains(d) || d == weekdays[^1] ? 1 : 0, turn[d]));
+        }
+    }
+
+    [Fact]
     public void Reversal_is_the_return_turned_round_and_lagged_momentum_forgets_the_last_rows()
     {
         Assert.Equal(Math.Log(0.5), Last(new Reversal(2), 50, 70, 100), 1e-15);
