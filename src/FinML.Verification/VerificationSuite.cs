@@ -10,6 +10,7 @@ public static class VerificationSuite
     [
         .. TorchChecks.All,
         .. StatisticsChecks.All,
+        .. FeatureChecks.All,
         .. MarketChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
