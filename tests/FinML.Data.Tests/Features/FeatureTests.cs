@@ -219,7 +219,8 @@ public sealed class FeatureTests
     {
         // Roll's model: a value that stands still and trades at bid or ask with equal chance; spread 2 %.
         RandomStream random = new(12);
-        double[] close = [.. Enumerable.Range(0, 5002).Select(_ => random.NextInt(2) == 0 ? 100 : 100 * Math.Exp(0.02))];
+        double[] close =
+            [.. Enumerable.Range(0, 5002).Select(_ => random.NextInt(2) == 0 ? 100 : 100 * Math.Exp(0.02))];
         Assert.Equal(0.02, Last(new RollSpread(5000), close), 0.001);
         Assert.Equal(0, Last(new RollSpread(100), Geometric(102, 1.01)), 1e-8); // a trend does not bounce
     }

@@ -85,7 +85,14 @@ public sealed class MicrostructureTests
         Assert.Equal([99, 100, 101, 98, 300, double.NaN], values);
         Bar bar = new()
         {
-            Symbol = "A", Time = Noon, AvailableAt = Noon, Open = 1, High = 4, Low = 0.5, Close = 2, Volume = 9,
+            Symbol = "A",
+            Time = Noon,
+            AvailableAt = Noon,
+            Open = 1,
+            High = 4,
+            Low = 0.5,
+            Close = 2,
+            Volume = 9,
         };
         RecordFields.Read(bar, ["low", "close", "open", "volume", "high", "close"], values);
         Assert.Equal([0.5, 2, 1, 9, 4, 2], values);
