@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FinML.Data.Features;
 
 namespace FinML.Data;
@@ -86,29 +87,32 @@ public sealed class FeatureSet
         }
 
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
-        foreach (string field in _features.SelectMany(FieldsOf))
-        {
-            panel.FieldIndex(field); // here and not on a thread, where the error would be wrapped
-        }
-
         int assets = panel.Assets.Count, width = _features.Length;
         double[][] columns = new double[assets * width][];
-        Parallel.For(0, assets, parallel, a =>
+        try
         {
-            for (int j = 0; j < width; j++)
+            Parallel.For(0, assets, parallel, a =>
             {
-                columns[a * width + j] = new double[panel.Length];
-                Column((_features[j] as CrossSectionalFeature)?.Inner ?? _features[j], panel, a,
-                    columns[a * width + j]);
-            }
-        });
-        Parallel.For(0, width, parallel, j =>
+                for (int j = 0; j < width; j++)
+                {
+                    columns[a * width + j] = new double[panel.Length];
+                    Column((_features[j] as CrossSectionalFeature)?.Inner ?? _features[j], panel, a,
+                        columns[a * width + j]);
+                }
+            });
+            Parallel.For(0, width, parallel, j =>
+            {
+                if (_features[j] is CrossSectionalFeature feature)
+                {
+                    feature.Compare([.. Enumerable.Range(0, assets).Select(a => columns[a * width + j])]);
+                }
+            });
+        }
+        catch (AggregateException errors)
         {
-            if (_features[j] is CrossSectionalFeature feature)
-            {
-                feature.Compare([.. Enumerable.Range(0, assets).Select(a => columns[a * width + j])]);
-            }
-        });
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]); // what a feature has to say, as one thread says it
+        }
+
         return panel.WithFields(Names, columns);
     }
 
@@ -118,13 +122,6 @@ public sealed class FeatureSet
     /// <exception cref="ArgumentException">A feature has no running form, or reads a field that the rows do not
     /// have.</exception>
     public FeatureSetStream Start(IReadOnlyList<string> fields, int assets = 1) => new(_features, fields, assets);
-
-    private static IReadOnlyList<string> FieldsOf(IFeature feature) => feature switch
-    {
-        StreamingFeature streaming => streaming.Fields,
-        CrossSectionalFeature comparison => comparison.Inner.Fields,
-        _ => [],
-    };
 
     private static void Column(IFeature feature, Panel panel, int asset, Span<double> results)
     {
@@ -144,9 +141,10 @@ public sealed class FeatureSet
         for (int i = 0; i < count; i++)
         {
             int t = start + i;
-            results[i * stride] = t < feature.Lookback
+            double value = t < feature.Lookback
                 ? double.NaN
                 : feature.Compute(new PointInTimeView(panel, t), asset);
+            results[i * stride] = double.IsInfinity(value) ? double.NaN : value;
         }
     }
 }

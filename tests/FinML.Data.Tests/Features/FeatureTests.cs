@@ -288,4 +288,24 @@ public sealed class FeatureTests
         Assert.Throws<ArgumentException>(() => new FeatureSet());
         Assert.Throws<ArgumentException>(() => new FeatureSet(new LogReturn(1), new LogReturn(1)));
     }
+
+    [Fact]
+    public void A_feature_of_ones_own_is_computed_row_by_row()
+    {
+        Panel panel = TestPanels.Closes(1, 2, 0, 4);
+        FeatureSet set = new(new OneOverPrice(), new LogReturn(1));
+        Assert.Equal([double.NaN, 0.5, double.NaN, 0.25], set.Compute(panel, "A").Column("one_over_price"));
+        Assert.Equal([double.NaN, 0.5, double.NaN, 0.25], set.Compute(panel).Column("A", "one_over_price").ToArray());
+        Assert.Contains("no running form", Assert.Throws<ArgumentException>(() => set.Start(["close"])).Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed class OneOverPrice : IFeature
+    {
+        public string Name => "one_over_price";
+
+        public int Lookback => 1;
+
+        public double Compute(in PointInTimeView view, int asset) => 1 / view.Value(asset, "close");
+    }
 }
