@@ -12,6 +12,7 @@ public static class VerificationSuite
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
         .. DataChecks.All,
+        .. FeatureChecks.All,
         .. MarketChecks.All,
         .. ControlTaskChecks.All,
         .. TaskChecks.All,

@@ -5,13 +5,20 @@ namespace FinML.Data;
 public readonly ref struct FeatureRow
 {
     private readonly ReadOnlySpan<double> _values;
+    private readonly int _stride;
 
     /// <summary>The row of that number and time.</summary>
-    public FeatureRow(long number, DateTime time, ReadOnlySpan<double> values)
+    /// <param name="number">Counted from the first row of the panel.</param>
+    /// <param name="time">What the row is about.</param>
+    /// <param name="values">Begins with the value of the feature's first field.</param>
+    /// <param name="stride">How far the values of two fields are apart: 1 where they lie in a row, the length of a
+    /// column where they lie in columns.</param>
+    public FeatureRow(long number, DateTime time, ReadOnlySpan<double> values, int stride = 1)
     {
         Number = number;
         Time = time;
         _values = values;
+        _stride = stride;
     }
 
     /// <summary>The number of the row, counted from the first of the panel.</summary>
@@ -20,9 +27,6 @@ public readonly ref struct FeatureRow
     /// <summary>What the row is about.</summary>
     public DateTime Time { get; }
 
-    /// <summary>How many values there are.</summary>
-    public int Count => _values.Length;
-
     /// <summary>The value of the feature's field <paramref name="i"/>; NaN where it is missing.</summary>
-    public double this[int i] => _values[i];
+    public double this[int i] => _values[i * _stride];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FinML.Data.Features;
 
 namespace FinML.Data;
@@ -90,13 +91,22 @@ public sealed class FeatureSet
     {
         int a = panel.AssetIndex(asset);
         double[] values = new double[panel.Length * _features.Length]; // (rows, features)
-        double[] column = new double[panel.Length];
-        for (int j = 0; j < _features.Length; j++)
+        FeatureStream?[] streams = [.. _features.Select(f => (f as StreamingFeature)?.Start())];
+        int[][] fields = [.. _features.Select(f => (f as StreamingFeature)?.FieldsIn(panel) ?? [])];
+        for (int first = 0; first < panel.Length; first += FeatureStream.BlockRows)
         {
-            Column(_features[j], panel, a, column);
-            for (int t = 0; t < column.Length; t++)
+            int count = Math.Min(FeatureStream.BlockRows, panel.Length - first);
+            for (int j = 0; j < _features.Length; j++)
             {
-                values[t * _features.Length + j] = column[t];
+                Span<double> results = values.AsSpan(first * _features.Length + j);
+                if (streams[j] is { } stream)
+                {
+                    stream.Run(panel, a, fields[j], first, count, results, _features.Length);
+                }
+                else
+                {
+                    RowByRow(_features[j], panel, a, first, count, results, _features.Length);
+                }
             }
         }
 
@@ -118,29 +128,32 @@ public sealed class FeatureSet
         }
 
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
-        foreach (string field in _features.SelectMany(FieldsOf))
-        {
-            panel.FieldIndex(field); // here and not on a thread, where the error would be wrapped
-        }
-
         int assets = panel.Assets.Count, width = _features.Length;
         double[][] columns = new double[assets * width][];
-        Parallel.For(0, assets, parallel, a =>
+        try
         {
-            for (int j = 0; j < width; j++)
+            Parallel.For(0, assets, parallel, a =>
             {
-                columns[a * width + j] = new double[panel.Length];
-                Column((_features[j] as CrossSectionalFeature)?.Inner ?? _features[j], panel, a,
-                    columns[a * width + j]);
-            }
-        });
-        Parallel.For(0, width, parallel, j =>
+                for (int j = 0; j < width; j++)
+                {
+                    columns[a * width + j] = new double[panel.Length];
+                    Column((_features[j] as CrossSectionalFeature)?.Inner ?? _features[j], panel, a,
+                        columns[a * width + j]);
+                }
+            });
+            Parallel.For(0, width, parallel, j =>
+            {
+                if (_features[j] is CrossSectionalFeature feature)
+                {
+                    feature.Compare([.. Enumerable.Range(0, assets).Select(a => columns[a * width + j])]);
+                }
+            });
+        }
+        catch (AggregateException errors)
         {
-            if (_features[j] is CrossSectionalFeature feature)
-            {
-                feature.Compare([.. Enumerable.Range(0, assets).Select(a => columns[a * width + j])]);
-            }
-        });
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]); // what a feature has to say, as one thread says it
+        }
+
         return panel.WithFields(Names, columns);
     }
 
@@ -151,24 +164,28 @@ public sealed class FeatureSet
     /// have.</exception>
     public FeatureSetStream Start(IReadOnlyList<string> fields, int assets = 1) => new(_features, fields, assets);
 
-    private static IReadOnlyList<string> FieldsOf(IFeature feature) => feature switch
-    {
-        StreamingFeature streaming => streaming.Fields,
-        CrossSectionalFeature comparison => comparison.Inner.Fields,
-        _ => [],
-    };
-
     private static void Column(IFeature feature, Panel panel, int asset, Span<double> results)
     {
         if (feature is StreamingFeature streaming)
         {
             streaming.Compute(panel, asset, results);
-            return;
         }
-
-        for (int t = 0; t < results.Length; t++)
+        else
         {
-            results[t] = t < feature.Lookback ? double.NaN : feature.Compute(new PointInTimeView(panel, t), asset);
+            RowByRow(feature, panel, asset, 0, panel.Length, results, 1);
+        }
+    }
+
+    private static void RowByRow(IFeature feature, Panel panel, int asset, int start, int count, Span<double> results,
+        int stride)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int t = start + i;
+            double value = t < feature.Lookback
+                ? double.NaN
+                : feature.Compute(new PointInTimeView(panel, t), asset);
+            results[i * stride] = double.IsInfinity(value) ? double.NaN : value;
         }
     }
 }

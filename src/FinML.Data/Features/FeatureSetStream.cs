@@ -13,6 +13,7 @@ public sealed class FeatureSetStream
     private readonly double[] _values;
     private readonly double[] _compared;
     private readonly int[] _work;
+    private readonly IReadOnlyList<string> _rowFields;
     private readonly int _assets;
     private readonly int _width;
 
@@ -20,6 +21,7 @@ public sealed class FeatureSetStream
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
+        _rowFields = [.. fields];
         _assets = assets;
         _width = fields.Count;
         _comparisons = [.. features.Select(f => f as CrossSectionalFeature)];
@@ -70,6 +72,19 @@ public sealed class FeatureSetStream
                 Compare(comparison, results, j);
             }
         }
+    }
+
+    /// <summary>Takes a record as the next row of the one asset; see <see cref="FeatureStream.Next(MarketData)"/>.</summary>
+    /// <param name="record">Of a kind that has all fields of the rows.</param>
+    /// <param name="results">Room for one value a feature.</param>
+    /// <exception cref="ArgumentException">The record lacks a field, there are several assets, or the room is not
+    /// right.</exception>
+    public void Next(MarketData record, Span<double> results)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        double[] row = new double[_width];
+        RecordFields.Read(record, _rowFields, row);
+        Next(record.Time, row, results);
     }
 
     /// <summary>Forgets all rows: the next one is the first again.</summary>

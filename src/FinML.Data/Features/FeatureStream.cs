@@ -6,6 +6,10 @@ namespace FinML.Data;
 /// </summary>
 public abstract class FeatureStream
 {
+    /// <summary>The rows that are taken from a panel at a time: few enough that their columns, states and results stay
+    /// in the nearest cache.</summary>
+    internal const int BlockRows = 128;
+
     private protected FeatureStream(IReadOnlyList<string> fields, long firstRow)
     {
         Fields = fields;
@@ -25,8 +29,9 @@ public abstract class FeatureStream
     /// <exception cref="ArgumentException">There are not as many values as fields.</exception>
     public abstract double Next(DateTime time, ReadOnlySpan<double> values);
 
-    /// <summary>Takes a record as the next row: a bar has open, high, low, close and volume; a quote bid, bid_size, ask
-    /// and ask_size; a book these, and bid_2, bid_size_2, ask_2, ask_size_2 and so on.</summary>
+    /// <summary>Takes a record as the next row; the value is known when the record is, at its AvailableAt.</summary>
+    /// <remarks>A bar has open, high, low, close and volume; a trade price, size and side; a quote bid, bid_size, ask and
+    /// ask_size; a book these, and bid_2, bid_size_2, ask_2, ask_size_2 and so on.</remarks>
     /// <exception cref="ArgumentException">A record of this kind has not all of <see cref="Fields"/>.</exception>
     public double Next(MarketData record)
     {
@@ -52,16 +57,22 @@ public abstract class FeatureStream
         return new Running<TState>(begin, fields, firstRow);
     }
 
-    /// <summary>Takes the rows from <paramref name="start"/> on of one asset of a panel, as many as there are
-    /// <paramref name="results"/>.</summary>
-    internal abstract void Run(Panel panel, int asset, int start, Span<double> results);
+    /// <summary>Takes rows of one asset of a panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="asset">The index of the asset.</param>
+    /// <param name="fields">Where in the panel <see cref="Fields"/> are.</param>
+    /// <param name="start">The first of the rows.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="results">Gets the results, <paramref name="stride"/> apart.</param>
+    /// <param name="stride">The distance of two results.</param>
+    internal abstract void Run(Panel panel, int asset, ReadOnlySpan<int> fields, int start, int count,
+        Span<double> results, int stride);
 
     private sealed class Running<TState>(Func<TState> begin, IReadOnlyList<string> fields, long firstRow)
         : FeatureStream(fields, firstRow)
         where TState : struct, IFeatureState
     {
-        private const int BlockRows = 128;
-
+        private readonly double[] _block = new double[Math.Max(1, fields.Count) * BlockRows]; // (fields, rows)
         private TState _state = begin();
         private long _row = firstRow;
 
@@ -76,28 +87,22 @@ public abstract class FeatureStream
             _row = FirstRow;
         }
 
-        internal override void Run(Panel panel, int asset, int start, Span<double> results)
+        internal override void Run(Panel panel, int asset, ReadOnlySpan<int> fields, int start, int count,
+            Span<double> results, int stride)
         {
-            int width = Fields.Count;
-            int[] fields = [.. Fields.Select(panel.FieldIndex)];
-            ReadOnlySpan<DateTime> times = panel.TimeSpan.Slice(start, results.Length);
-            double[] block = new double[BlockRows * width]; // (rows, fields): columns turned into rows
-            for (int first = 0; first < results.Length; first += BlockRows)
+            ReadOnlySpan<DateTime> times = panel.TimeSpan.Slice(start, count);
+            for (int first = 0; first < count; first += BlockRows)
             {
-                int count = Math.Min(BlockRows, results.Length - first);
-                for (int j = 0; j < width; j++)
+                int rows = Math.Min(BlockRows, count - first);
+                for (int j = 0; j < fields.Length; j++)
                 {
-                    ReadOnlySpan<double> column = panel.Column(asset, fields[j]).Slice(start + first, count);
-                    for (int i = 0; i < column.Length; i++)
-                    {
-                        block[i * width + j] = column[i];
-                    }
+                    panel.Column(asset, fields[j]).Slice(start + first, rows).CopyTo(_block.AsSpan(j * BlockRows));
                 }
 
-                for (int i = 0; i < count; i++)
+                for (int i = 0; i < rows; i++)
                 {
-                    results[first + i] = Finite(_state.Next(
-                        new FeatureRow(_row++, times[first + i], block.AsSpan(i * width, width))));
+                    FeatureRow row = new(_row++, times[first + i], _block.AsSpan(i), BlockRows);
+                    results[(first + i) * stride] = Finite(_state.Next(row));
                 }
             }
         }

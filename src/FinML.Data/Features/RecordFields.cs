@@ -65,6 +65,7 @@ public static class RecordFields
     {
         "price" => trade.Price,
         "size" => trade.Size,
+        "side" => trade.Side switch { Side.Buy => 1, Side.Sell => -1, _ => 0 },
         _ => null,
     };
 

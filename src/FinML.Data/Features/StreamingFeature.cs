@@ -56,8 +56,11 @@ public abstract class StreamingFeature : IFeature
                 + "rows.", nameof(results));
         }
 
-        Start().Run(panel, asset, 0, results);
+        Start().Run(panel, asset, FieldsIn(panel), 0, panel.Length, results, 1);
     }
+
+    /// <summary>Where in a panel <see cref="Fields"/> are.</summary>
+    internal int[] FieldsIn(Panel panel) => [.. Fields.Select(panel.FieldIndex)];
 
     /// <inheritdoc/>
     public double Compute(in PointInTimeView view, int asset)

@@ -11,6 +11,7 @@ internal static class DataSuite
         List<Row> rows = [];
         PanelRows.AddTo(rows);
         CsvRows.AddTo(rows);
+        FeatureRows.AddTo(rows);
         return new Suite(
             "data", "pandas", Path.Combine("Data", "peer.py"), new Dictionary<string, string>(), works, rows, _ => { },
             $"FinML.Data {typeof(Panel).Assembly.GetName().Version?.ToString(3)}");

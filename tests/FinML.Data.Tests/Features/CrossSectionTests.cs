@@ -58,8 +58,8 @@ public sealed class CrossSectionTests
         }
 
         Assert.Equal(panel.AvailableAt, features.AvailableAt);
-        Assert.Contains("no field 'price'", Assert.Throws<ArgumentException>(
-            () => new FeatureSet(new CrossSectionalRank(new LogReturn(1, "price"))).Compute(panel)).Message,
+        Assert.Contains("no field 'vwap'", Assert.Throws<ArgumentException>(
+            () => new FeatureSet(new CrossSectionalRank(new LogReturn(1, "vwap"))).Compute(panel)).Message,
             StringComparison.Ordinal);
         Assert.Contains("threads", Assert.Throws<ArgumentOutOfRangeException>(
             () => set.Compute(panel, threads: 0)).Message, StringComparison.Ordinal);

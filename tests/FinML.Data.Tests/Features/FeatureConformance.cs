@@ -89,7 +89,7 @@ public abstract class FeatureConformance
     {
         CausalityReport report = CausalityAudit.Run(Three,
             panel => [.. Columns(panel).Select((values, a) => new NamedSeries($"{Create().Name} of {a}", values))],
-            new CausalityOptions { Perturbations = Enum.GetValues<Perturbation>() });
+            new CausalityOptions { Perturbations = Enum.GetValues<Perturbation>(), CutoffCount = 3 });
         Assert.True(report.Passed, report.ToString());
         Assert.Equal(ReadsValues ? 0 : Three.Assets.Count, report.Insensitive.Count);
     }

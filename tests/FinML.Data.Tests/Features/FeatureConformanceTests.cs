@@ -93,6 +93,9 @@ public sealed class RollSpreadConformance : FeatureConformance
 public sealed class OrderFlowImbalanceConformance : FeatureConformance
 { protected override IFeature Create() => new OrderFlowImbalance(); }
 
+public sealed class TradeImbalanceConformance : FeatureConformance
+{ protected override IFeature Create() => new TradeImbalance(); }
+
 public sealed class MicroPriceConformance : FeatureConformance
 { protected override IFeature Create() => new MicroPrice(); }
 

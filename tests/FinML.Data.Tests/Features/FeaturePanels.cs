@@ -1,6 +1,7 @@
 namespace FinML.Data.Tests.Features;
 
-/// <summary>Panels with everything that a feature reads: bars, and books of five levels around the close.</summary>
+/// <summary>Panels with everything that a feature reads: bars, trades at the close, and books of five levels around
+/// it.</summary>
 internal static class FeaturePanels
 {
     public const int Levels = 5;
@@ -15,10 +16,11 @@ internal static class FeaturePanels
         {
             Panel walk = TestPanels.RandomWalk(length, 7 + (ulong)a);
             columns.AddRange(bars.Select(field => walk.Column("A", field).ToArray()));
+            columns.AddRange(Trades(walk.Column("A", "close"), new RandomStream(700, (ulong)a)));
             columns.AddRange(Books(walk.Column("A", "close"), new RandomStream(70, (ulong)a)));
         }
 
-        return Panel.Create(TestPanels.Days(length), assets, [.. bars, .. BookFields], columns);
+        return Panel.Create(TestPanels.Days(length), assets, [.. bars, "price", "size", "side", .. BookFields], columns);
     }
 
     /// <summary>The fields of the books, level by level.</summary>
@@ -32,6 +34,18 @@ internal static class FeaturePanels
     /// <summary>Whether the field counts pieces: volume and sizes; the others are prices.</summary>
     public static bool IsVolume(string field) =>
         field == "volume" || field.Contains("size", StringComparison.Ordinal);
+
+    private static double[][] Trades(ReadOnlySpan<double> close, RandomStream random)
+    {
+        double[] size = new double[close.Length], side = new double[close.Length];
+        for (int t = 0; t < close.Length; t++)
+        {
+            size[t] = 100 * (1 + random.NextInt(9));
+            side[t] = random.NextInt(3) - 1;
+        }
+
+        return [close.ToArray(), size, side];
+    }
 
     private static double[][] Books(ReadOnlySpan<double> close, RandomStream random)
     {

@@ -126,6 +126,21 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void The_turn_of_the_month_is_that_of_a_count_of_weekdays()
+    {
+        DateTime[] days = [.. Enumerable.Range(0, 12 * 365 + 3)
+            .Select(d => new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(d))];
+        double[] turn = new double[days.Length];
+        new TurnOfMonth().Compute(Panel.OfAsset("A", days, ("close", turn)), 0, turn);
+        foreach (var month in Enumerable.Range(0, days.Length).GroupBy(d => (days[d].Year, days[d].Month)))
+        {
+            int[] weekdays = [.. month.Where(d => days[d].DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))];
+            Assert.All(month, d =>
+                Assert.Equal(weekdays[..3].Contains(d) || d == weekdays[^1] ? 1 : 0, turn[d]));
+        }
+    }
+
+    [Fact]
     public void Reversal_is_the_return_turned_round_and_lagged_momentum_forgets_the_last_rows()
     {
         Assert.Equal(Math.Log(0.5), Last(new Reversal(2), 50, 70, 100), 1e-15);
@@ -204,7 +219,8 @@ public sealed class FeatureTests
     {
         // Roll's model: a value that stands still and trades at bid or ask with equal chance; spread 2 %.
         RandomStream random = new(12);
-        double[] close = [.. Enumerable.Range(0, 5002).Select(_ => random.NextInt(2) == 0 ? 100 : 100 * Math.Exp(0.02))];
+        double[] close =
+            [.. Enumerable.Range(0, 5002).Select(_ => random.NextInt(2) == 0 ? 100 : 100 * Math.Exp(0.02))];
         Assert.Equal(0.02, Last(new RollSpread(5000), close), 0.001);
         Assert.Equal(0, Last(new RollSpread(100), Geometric(102, 1.01)), 1e-8); // a trend does not bounce
     }
@@ -271,5 +287,25 @@ public sealed class FeatureTests
         Assert.Equal(At(new Momentum(63), panel, 80), matrix[80, 1]);
         Assert.Throws<ArgumentException>(() => new FeatureSet());
         Assert.Throws<ArgumentException>(() => new FeatureSet(new LogReturn(1), new LogReturn(1)));
+    }
+
+    [Fact]
+    public void A_feature_of_ones_own_is_computed_row_by_row()
+    {
+        Panel panel = TestPanels.Closes(1, 2, 0, 4);
+        FeatureSet set = new(new OneOverPrice(), new LogReturn(1));
+        Assert.Equal([double.NaN, 0.5, double.NaN, 0.25], set.Compute(panel, "A").Column("one_over_price"));
+        Assert.Equal([double.NaN, 0.5, double.NaN, 0.25], set.Compute(panel).Column("A", "one_over_price").ToArray());
+        Assert.Contains("no running form", Assert.Throws<ArgumentException>(() => set.Start(["close"])).Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed class OneOverPrice : IFeature
+    {
+        public string Name => "one_over_price";
+
+        public int Lookback => 1;
+
+        public double Compute(in PointInTimeView view, int asset) => 1 / view.Value(asset, "close");
     }
 }

@@ -40,6 +40,18 @@ public sealed class MicrostructureTests
     }
 
     [Fact]
+    public void Trades_count_for_their_side_or_for_the_change_of_the_price()
+    {
+        FeatureStream stream = new TradeImbalance(2).Start();
+        Assert.True(double.IsNaN(stream.Next(TradeOf(10, 100, Side.Buy)))); // the tick test has no price before
+        Assert.True(double.IsNaN(stream.Next(TradeOf(10, 100, Side.Buy))));
+        Assert.Equal((100 - 300) / 400.0, stream.Next(TradeOf(11, 300, Side.Sell)), 1e-16);
+        Assert.Equal((-300 + 50) / 350.0, stream.Next(TradeOf(12, 50, Side.Unknown)), 1e-16); // rose
+        Assert.Equal((50 + 0) / 250.0, stream.Next(TradeOf(12, 200, Side.Unknown)), 1e-16); // stood
+        Assert.Equal((0 - 100) / 300.0, stream.Next(TradeOf(11, 100, Side.Unknown)), 1e-16); // fell
+    }
+
+    [Fact]
     public void The_micro_price_leans_to_the_side_that_is_thin()
     {
         FeatureStream stream = new MicroPrice().Start();
@@ -85,17 +97,32 @@ public sealed class MicrostructureTests
         Assert.Equal([99, 100, 101, 98, 300, double.NaN], values);
         Bar bar = new()
         {
-            Symbol = "A", Time = Noon, AvailableAt = Noon, Open = 1, High = 4, Low = 0.5, Close = 2, Volume = 9,
+            Symbol = "A",
+            Time = Noon,
+            AvailableAt = Noon,
+            Open = 1,
+            High = 4,
+            Low = 0.5,
+            Close = 2,
+            Volume = 9,
         };
         RecordFields.Read(bar, ["low", "close", "open", "volume", "high", "close"], values);
         Assert.Equal([0.5, 2, 1, 9, 4, 2], values);
         Assert.Equal(Math.Log(4 / 0.5) / Math.Sqrt(4 * Math.Log(2)), new ParkinsonVolatility(1).Start().Next(bar), 1e-15);
+        FeatureSetStream set = new FeatureSet(new ParkinsonVolatility(1)).Start(["low", "high"]);
+        set.Next(bar, values.AsSpan(0, 1));
+        Assert.Equal(Math.Log(4 / 0.5) / Math.Sqrt(4 * Math.Log(2)), values[0], 1e-15);
+        Assert.Contains("'bid'", Assert.Throws<ArgumentException>(
+            () => new FeatureSet(new MicroPrice()).Start(["low", "high"])).Message, StringComparison.Ordinal);
         Assert.Contains("Bar has no field 'bid'", Assert.Throws<ArgumentException>(
             () => new MicroPrice().Start().Next(bar)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new MicroPrice().Start().Next(Noon, [1, 2, 3]));
         Assert.Throws<ArgumentException>(() => RecordFields.Read(book, ["bid_0"], new double[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BookSlope(0));
     }
+
+    private static Trade TradeOf(double price, double size, Side side) =>
+        new() { Symbol = "A", Time = Noon, AvailableAt = Noon, Price = price, Size = size, Side = side };
 
     private static Quote QuoteOf(double bid, double bidSize, double ask, double askSize) => new()
     {

@@ -80,6 +80,23 @@ public sealed class RegimeTests
         Assert.True(right > 0.95 * returns.Length, $"{right} of {returns.Length} rows are told right");
     }
 
+    /// <summary>R's optim on Hamilton's likelihood, by Golden/regimes.R: another optimiser on the same
+    /// maximum.</summary>
+    [Fact]
+    public void It_finds_the_maximum_that_R_finds_on_the_index()
+    {
+        double[] close = DataCatalog.Open().Load("sp500").Column("SP500", "close").ToArray();
+        double[] returns = [.. close.Skip(1).Select((p, t) => Math.Log(p / close[t])), 0]; // and one row of test
+        RegimeFit fit = Regimes.Fit(Train(returns.Length, returns.Length - 1), returns);
+        Assert.Equal(16289.947058, fit.LogLikelihood, 1e-4);
+        Assert.Equal(0.00068814, fit.Model.CalmMean, 1e-6);
+        Assert.Equal(0.00700394, fit.Model.CalmVolatility, 1e-6);
+        Assert.Equal(0.9897747, fit.Model.CalmStays, 1e-5);
+        Assert.Equal(-0.00122510, fit.Model.TurbulentMean, 1e-5);
+        Assert.Equal(0.02050229, fit.Model.TurbulentVolatility, 5e-6);
+        Assert.Equal(0.9749435, fit.Model.TurbulentStays, 2e-5);
+    }
+
     [Fact]
     public void It_sees_the_training_rows_only()
     {

@@ -22,27 +22,17 @@ public sealed class TurnOfMonth : StreamingFeature
         public readonly double Next(in FeatureRow row)
         {
             (int year, int month, int day) = row.Time;
-            int first = (int)new DateTime(year, month, 1).DayOfWeek; // Sunday 0 .. Saturday 6
-            if (!IsWeekday(first, day))
+            int weekday = (int)row.Time.DayOfWeek; // Sunday 0 .. Saturday 6
+            if (weekday is 0 or 6)
             {
                 return 0;
             }
 
-            int before = 0; // the month's weekdays before this one, as far as they matter
-            for (int d = 1; d < day && before < 3; d++)
-            {
-                before += IsWeekday(first, d) ? 1 : 0;
-            }
-
-            bool last = true;
-            for (int d = day + 1; d <= DateTime.DaysInMonth(year, month) && last; d++)
-            {
-                last = !IsWeekday(first, d);
-            }
-
-            return before < 3 || last ? 1 : 0;
+            // A weekend lies before the 4th or the 5th of the month from Monday to Wednesday.
+            bool first = day <= 3 || (day <= 5 && weekday <= (int)DayOfWeek.Wednesday);
+            int after = DateTime.DaysInMonth(year, month) - day;
+            bool last = after == 0 || (after <= 2 && weekday == (int)DayOfWeek.Friday);
+            return first || last ? 1 : 0;
         }
-
-        private static bool IsWeekday(int firstOfMonth, int day) => (firstOfMonth + day - 1) % 7 is not (0 or 6);
     }
 }

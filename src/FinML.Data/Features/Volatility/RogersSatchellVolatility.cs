@@ -19,14 +19,18 @@ public sealed class RogersSatchellVolatility : StreamingFeature
     public override FeatureStream Start(long firstRow = 0) =>
         FeatureStream.Create(() => new State(Lookback + 1, firstRow), Fields, firstRow);
 
-    /// <summary>The variance of one bar by the formula; NaN where it is none.</summary>
-    internal static double BarVariance(double open, double high, double low, double close)
+    /// <summary>The variance of one bar by the formula and its return ln(C/O), in three logarithms; NaN where a price
+    /// lies outside the range.</summary>
+    internal static (double Variance, double Move) OfBar(double open, double high, double low, double close)
     {
-        double top = FeatureGuard.LogRatio(high, close), topFromOpen = FeatureGuard.LogRatio(high, open);
-        double bottom = FeatureGuard.LogRatio(low, close), bottomFromOpen = FeatureGuard.LogRatio(low, open);
-        return top >= 0 && topFromOpen >= 0 && bottom <= 0 && bottomFromOpen <= 0
-            ? top * topFromOpen + bottom * bottomFromOpen
-            : double.NaN; // a price outside the range
+        if (!(low > 0 && high >= Math.Max(open, close) && low <= Math.Min(open, close)))
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        double top = Math.Log(high / close), topFromOpen = Math.Log(high / open), bottom = Math.Log(low / close);
+        double move = topFromOpen - top;
+        return (top * topFromOpen + bottom * (bottom + move), move);
     }
 
     private struct State(int n, long firstRow) : IFeatureState
@@ -34,6 +38,6 @@ public sealed class RogersSatchellVolatility : StreamingFeature
         private SlidingWindow<Sum> _variance = new(n, firstRow);
 
         public double Next(in FeatureRow row) =>
-            Math.Sqrt(_variance.Push(new Sum(BarVariance(row[0], row[1], row[2], row[3]))).Value / n);
+            Math.Sqrt(_variance.Push(new Sum(OfBar(row[0], row[1], row[2], row[3]).Variance)).Value / n);
     }
 }

@@ -32,9 +32,9 @@ public sealed class YangZhangVolatility : StreamingFeature
         {
             double open = row[0], close = row[3];
             double overnight = _overnight.Push(Moments.Of(FeatureGuard.LogRatio(open, _lastClose))).SampleVariance;
-            double day = _day.Push(Moments.Of(FeatureGuard.LogRatio(close, open))).SampleVariance;
-            double bar = RogersSatchellVolatility.BarVariance(open, row[1], row[2], close);
-            double range = _range.Push(new Sum(bar)).Value / n;
+            (double satchell, double move) = RogersSatchellVolatility.OfBar(open, row[1], row[2], close);
+            double day = _day.Push(Moments.Of(move)).SampleVariance;
+            double range = _range.Push(new Sum(satchell)).Value / n;
             _lastClose = close;
             return Math.Sqrt(overnight + _k * day + (1 - _k) * range);
         }
