@@ -10,6 +10,7 @@ public static class VerificationSuite
     [
         .. TorchChecks.All,
         .. StatisticsChecks.All,
+        .. SyntheticChecks.All,
         .. MarketChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,

@@ -29,7 +29,7 @@ public sealed class VerificationSuiteTests
     {
         Assert.Equal(VerificationSuite.All.Count, VerificationSuite.All.Select(check => check.Id).Distinct().Count());
         Assert.Equal(
-            ["torch", "statistics", "markets", "agents", "controls"],
+            ["torch", "statistics", "data", "markets", "agents", "controls"],
             VerificationSuite.All.Select(check => check.Area).Distinct());
         Assert.All(VerificationSuite.All, check => Assert.NotEmpty(check.Source));
     }
@@ -42,7 +42,7 @@ public sealed class VerificationSuiteTests
             VerificationSuite.Select(["statistics.dsr"]), check => Assert.StartsWith("statistics.dsr", check.Id));
         var error = Assert.Throws<ArgumentException>(() => VerificationSuite.Select(["statistic.dsr"]));
         Assert.Contains("'statistic.dsr'", error.Message);
-        Assert.Contains("torch, statistics, markets, agents, controls", error.Message);
+        Assert.Contains("torch, statistics, data, markets, agents, controls", error.Message);
     }
 
     [Theory]
