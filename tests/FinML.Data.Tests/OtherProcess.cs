@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FinML.Data.Tests.Cache;
+using FinML.Data.Tests.Synthetic;
 
 namespace FinML.Data.Tests;
 
@@ -10,6 +11,7 @@ internal static class OtherProcess
     private static int Main(string[] arguments) => arguments[0] switch
     {
         FeatureCacheProcess.Name => FeatureCacheProcess.Run(arguments[1..]),
+        SeedProcess.Name => SeedProcess.Run(),
         _ => throw new ArgumentException($"There is no process '{arguments[0]}'."),
     };
 

@@ -12,6 +12,7 @@ public enum CacheOutcome
     /// <summary>There was something, but damaged: they were computed and stored again.</summary>
     Rebuilt,
 
-    /// <summary>They were computed and could not be stored: the disk refused, or they are larger than the cache.</summary>
+    /// <summary>They were computed and could not be stored: the disk refused, or they are larger than the
+    /// cache.</summary>
     NotStored,
 }

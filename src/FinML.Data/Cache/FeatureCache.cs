@@ -122,7 +122,8 @@ public sealed class FeatureCache
         return true;
     }) is not null;
 
-    /// <summary>The result, or null where the file system says no: another process was faster, or has no right.</summary>
+    /// <summary>The result, or null where the file system says no: another process was faster, or has no
+    /// right.</summary>
     private static T? Try<T>(Func<T?> action) where T : class
     {
         try

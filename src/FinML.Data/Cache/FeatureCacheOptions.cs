@@ -15,7 +15,8 @@ public sealed record FeatureCacheOptions
     {
         if (MaximumBytes < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(MaximumBytes), MaximumBytes, "MaximumBytes must be 1 or more.");
+            throw new ArgumentOutOfRangeException(nameof(MaximumBytes), MaximumBytes,
+                "MaximumBytes must be 1 or more.");
         }
 
         if (Abandoned <= TimeSpan.Zero)

@@ -2,8 +2,8 @@ namespace FinML.Data;
 
 /// <summary>
 /// What is done about missing values, said openly: a <see cref="FilledFeatureSet"/> carries its policies by name and
-/// applies them in their order. There is no policy that fills backwards, and none can be added from outside: a value never comes from
-/// a later row, but for <see cref="Interpolate"/>, which stays inside the training rows.
+/// applies them in their order. There is no policy that fills backwards, and none can be added from outside: a value
+/// never comes from a later row, but for <see cref="Interpolate"/>, which stays inside the training rows.
 /// </summary>
 public abstract record MissingPolicy
 {

@@ -40,7 +40,8 @@ public static class EuropeanCall
         double price = 0, weight = Math.Exp(-mean), left = 1;
         for (int n = 0; n < 2000 && left > 1e-16; n++)
         {
-            double variance = model.Volatility * model.Volatility + n * model.JumpVolatility * model.JumpVolatility / years;
+            double variance = model.Volatility * model.Volatility
+                + n * model.JumpVolatility * model.JumpVolatility / years;
             double growth = rate - model.Intensity * k + n * Math.Log(1 + k) / years;
             price += weight * BlackScholes(model.Spot, strike, growth, Math.Sqrt(variance), years);
             left -= weight;

@@ -20,7 +20,8 @@ public sealed record FactorPanel
     /// <summary>The annual Sharpe ratio of the planted portfolio before costs; in [-20, 20].</summary>
     public double Sharpe { get; init; } = 1;
 
-    /// <summary>The autocorrelation of the signal before it is made orthogonal, in [0, 1): turnover falls with it.</summary>
+    /// <summary>The autocorrelation of the signal before it is made orthogonal, in [0, 1): turnover falls with
+    /// it.</summary>
     public double Persistence { get; init; } = 0.9;
 
     /// <summary>Rows between the decision and the price it trades at: with 1, the signal of the close of t is entered

@@ -49,8 +49,8 @@ public sealed record HawkesFlow
             }
         }
 
-        throw new ArgumentException("The excitation divided by the decay has a spectral radius of 1 or more (or too near "
-            + $"to it): the flow would explode. Decay is {Decay}, the largest excitation "
+        throw new ArgumentException("The excitation divided by the decay has a spectral radius of 1 or more (or too "
+            + $"near to it): the flow would explode. Decay is {Decay}, the largest excitation "
             + $"{Excitation.SelectMany(row => row).Max()}.", nameof(Excitation));
     }
 
@@ -97,8 +97,8 @@ public sealed record HawkesFlow
         }
     }
 
-    /// <summary>The flow of buyers (type 0) and sellers (1) as trades of 1 unit, known at once; each moves the price by a
-    /// tick to its side, but not below one tick.</summary>
+    /// <summary>The flow of buyers (type 0) and sellers (1) as trades of 1 unit, known at once; each moves the price by
+    /// a tick to its side, but not below one tick.</summary>
     /// <param name="symbol">What is traded.</param>
     /// <param name="start">The time of second 0, UTC.</param>
     /// <param name="seconds">How long, above 0.</param>

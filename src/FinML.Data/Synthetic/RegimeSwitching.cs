@@ -41,8 +41,8 @@ public sealed record RegimeSwitching : IPriceGenerator
         return new RegimePath(returns, regimes);
     }
 
-    /// <summary>The share of time in each regime in the long run. Where the chain has several closed parts or cycles, the
-    /// mean over time from equal weights.</summary>
+    /// <summary>The share of time in each regime in the long run. Where the chain has several closed parts or cycles,
+    /// the mean over time from equal weights.</summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public double[] Stationary()
     {

@@ -6,7 +6,8 @@ namespace FinML.Verification;
 internal static class SyntheticChecks
 {
     private const int Paths = 100_000;
-    private const string AndersenScheme = "quadratic-exponential scheme (Andersen 2008), 100,000 paths: 3 standard errors";
+    private const string AndersenScheme =
+        "quadratic-exponential scheme (Andersen 2008), 100,000 paths: 3 standard errors";
 
     private static readonly HestonModel FangOosterlee = new()
     {

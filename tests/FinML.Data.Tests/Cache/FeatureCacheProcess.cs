@@ -17,7 +17,8 @@ internal static class FeatureCacheProcess
     public static FeatureCacheOptions Options { get; } = new() { MaximumBytes = 5 * 6_500 };
 
     public static (FeatureSet Set, Panel Panel) Entry(int number) =>
-        (new FeatureSet(new LogReturn(1 + number), new RollingVolatility(5)), TestPanels.RandomWalk(250, (ulong)number));
+        (new FeatureSet(new LogReturn(1 + number), new RollingVolatility(5)),
+            TestPanels.RandomWalk(250, (ulong)number));
 
     public static int Run(string[] arguments)
     {
@@ -55,7 +56,8 @@ internal static class FeatureCacheProcess
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete);
             stream.Position = random.NextInt((int)stream.Length);
             int old = stream.ReadByte();
             stream.Position--;
@@ -71,7 +73,8 @@ internal static class FeatureCacheProcess
     {
         public static BitComparer Instance { get; } = new();
 
-        public bool Equals(double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
+        public bool Equals(double x, double y) =>
+            BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
 
         public int GetHashCode(double obj) => obj.GetHashCode();
     }

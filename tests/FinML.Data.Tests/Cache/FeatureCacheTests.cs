@@ -109,7 +109,8 @@ public sealed class FeatureCacheTests : IDisposable
     public void The_least_recently_used_entries_go_when_the_cache_is_full()
     {
         Clock clock = new();
-        FeatureCacheKey[] keys = [.. Enumerable.Range(0, 4).Select(i => FeatureCacheKey.Of(s_set, s_panel, "A", $"{i}"))];
+        FeatureCacheKey[] keys = [.. Enumerable.Range(0, 4).Select(
+            i => FeatureCacheKey.Of(s_set, s_panel, "A", $"{i}"))];
         FeatureMatrix features = s_set.Compute(s_panel, "A");
         int size = FeatureFile.Write(keys[0], features).Length;
         FeatureCache cache = new(_folder, new FeatureCacheOptions { MaximumBytes = 3 * size }, clock);
@@ -119,7 +120,7 @@ public sealed class FeatureCacheTests : IDisposable
             return cache.GetOrCompute(keys[i], () => features).Outcome;
         }
 
-        Assert.Equal([CacheOutcome.Computed, CacheOutcome.Computed, CacheOutcome.Computed], new[] { Get(0), Get(1), Get(2) });
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(CacheOutcome.Computed, Get(i)));
         Assert.Equal(CacheOutcome.Hit, Get(0)); // now 1 is the oldest
         Assert.Equal(CacheOutcome.Computed, Get(3));
         Assert.Equal([true, false, true, true], keys.Select(key => File.Exists(cache.PathOf(key))));

@@ -43,7 +43,8 @@ public sealed class MissingValuesTests
         FilledFeatureSet set = new(plain, [new ForwardFill(2)], [new MaskChannel(), new Pad(-1)]);
         Assert.Equal("forward_fill_2|mask+pad_-1", set.MissingName);
         Assert.Equal("keep|keep", new FilledFeatureSet(plain).MissingName);
-        Assert.Throws<ArgumentException>(() => new FilledFeatureSet(plain, null, [new MaskChannel(), new MaskChannel()]));
+        Assert.Throws<ArgumentException>(() => new FilledFeatureSet(plain, null,
+            [new MaskChannel(), new MaskChannel()]));
         Assert.Equal([.. plain.Names, .. plain.Names.Select(n => n + "_present")], set.Names);
         Panel panel = TestPanels.RandomWalk(30).Map((_, _, x) =>
         {

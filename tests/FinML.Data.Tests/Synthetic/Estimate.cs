@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FinML.Data.Tests.Synthetic;
 
 /// <summary>Estimates from simulated samples, held to the truth in units of their standard error.</summary>
@@ -26,11 +28,11 @@ internal static class Estimate
     /// The empirical characteristic function of the values is the given one at several points, real and imaginary part
     /// within the bound: a test of the whole distribution.
     /// </summary>
-    public static void CharacteristicIs(Func<double, System.Numerics.Complex> phi, double[] values, params double[] points)
+    public static void CharacteristicIs(Func<double, Complex> phi, double[] values, params double[] points)
     {
         foreach (double u in points)
         {
-            System.Numerics.Complex expected = phi(u);
+            Complex expected = phi(u);
             MeanIs(expected.Real, Array.ConvertAll(values, x => Math.Cos(u * x)), $"Re phi({u})");
             MeanIs(expected.Imaginary, Array.ConvertAll(values, x => Math.Sin(u * x)), $"Im phi({u})");
         }

@@ -4,7 +4,8 @@ public sealed class FactorPanelTests
 {
     private const int Rows = 4000;
 
-    /// <summary>The error of a Sharpe ratio of T independent rows is sqrt((1 + S^2 / 2) / T) a row (A. Lo, 2002).</summary>
+    /// <summary>The error of a Sharpe ratio of T independent rows is sqrt((1 + S^2 / 2) / T) a row (A. Lo,
+    /// 2002).</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -20,7 +21,8 @@ public sealed class FactorPanelTests
         Assert.Equal([double.NaN, double.NaN], sample.PlantedReturns[..2]);
     }
 
-    /// <summary>What a user can trade from the panel: decided at the close of t, entered at the next, held a row.</summary>
+    /// <summary>What a user can trade from the panel: decided at the close of t, entered at the next, held a
+    /// row.</summary>
     [Fact]
     public void The_panel_s_own_prices_and_signals_earn_the_planted_returns()
     {

@@ -73,7 +73,8 @@ public sealed class GarchProcessTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new GarchProcess { Alpha = double.NaN }.Validate());
     }
 
-    /// <summary>The gradient of the log-likelihood in (omega, alpha, beta), and the sum of its outer products.</summary>
+    /// <summary>The gradient of the log-likelihood in (omega, alpha, beta), and the sum of its outer
+    /// products.</summary>
     private static (double[] Gradient, double[,] Information) Scores(double[] r, double[] at, double start)
     {
         double[] gradient = new double[3], slope = new double[3];

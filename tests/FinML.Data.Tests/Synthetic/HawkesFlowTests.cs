@@ -27,8 +27,8 @@ public sealed class HawkesFlowTests
                     Estimate.ShareIs(Math.Exp(-x), waits.Count(w => w > x), waits.Length, $"P(wait > {x})");
                 }
 
-                Estimate.MeanIs(1, [.. Enumerable.Range(0, waits.Length / 2).Select(k => waits[2 * k] * waits[2 * k + 1])],
-                    "product of neighbours");
+                Estimate.MeanIs(1, [.. Enumerable.Range(0, waits.Length / 2).Select(
+                    k => waits[2 * k] * waits[2 * k + 1])], "product of neighbours");
             }
         }
 
@@ -90,7 +90,8 @@ public sealed class HawkesFlowTests
         Assert.Throws<ArgumentException>(() => one.Trades("X", default, 1, new RandomStream(1)));
     }
 
-    /// <summary>For each type the compensator between its events: the integral of its intensity, in closed form.</summary>
+    /// <summary>For each type the compensator between its events: the integral of its intensity, in closed
+    /// form.</summary>
     private static double[][] Waits(HawkesEvents events, HawkesFlow flow)
     {
         int n = flow.Baseline.Count;

@@ -40,8 +40,8 @@ public sealed class StudentCopulaTests
             -u * u * 0.0002, u * 0.001)), r, 20, 60, 120);
     }
 
-    /// <summary>Kendall's tau is 2 / pi arcsin(rho) for every elliptical copula (H.-B. Fang, K.-T. Fang, S. Kotz, 2002);
-    /// pairs of consecutive rows are independent signs.</summary>
+    /// <summary>Kendall's tau is 2 / pi arcsin(rho) for every elliptical copula (H.-B. Fang, K.-T. Fang, S. Kotz,
+    /// 2002); pairs of consecutive rows are independent signs.</summary>
     [Fact]
     public void Kendall_s_tau_is_that_of_the_correlation()
     {
@@ -51,8 +51,8 @@ public sealed class StudentCopulaTests
         Estimate.MeanIs(2 / Math.PI * Math.Asin(0.5), signs, "tau");
     }
 
-    /// <summary>The coefficients of tail dependence of the table of Embrechts, McNeil and Straumann (2002) for rho 0 and
-    /// .5; joint crashes come far more often than under the normal copula.</summary>
+    /// <summary>The coefficients of tail dependence of the table of Embrechts, McNeil and Straumann (2002) for rho 0
+    /// and .5; joint crashes come far more often than under the normal copula.</summary>
     [Fact]
     public void Crashes_come_together()
     {
