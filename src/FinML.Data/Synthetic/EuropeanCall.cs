@@ -16,7 +16,7 @@ public static class EuropeanCall
     public static double BlackScholes(double spot, double strike, double rate, double volatility, double years)
     {
         CheckContract(spot, strike, rate, years);
-        SyntheticGuard.Positive(volatility, nameof(volatility));
+        Guard.Positive(volatility, nameof(volatility));
         double deviation = volatility * Math.Sqrt(years);
         double d1 = (Math.Log(spot / strike) + rate * years) / deviation + deviation / 2;
         return spot * NormalDistribution.Cdf(d1)
@@ -36,15 +36,14 @@ public static class EuropeanCall
         model.Validate();
         CheckContract(model.Spot, strike, rate, years);
         double k = model.ExpectedJump, mean = model.Intensity * (1 + k) * years;
-        SyntheticGuard.InRange(mean, 0, 200, nameof(years));
-        double price = 0, weight = Math.Exp(-mean), left = 1;
-        for (int n = 0; n < 2000 && left > 1e-16; n++)
+        Guard.InRange(mean, 0, 200, nameof(years));
+        double price = 0, weight = Math.Exp(-mean);
+        for (int n = 0; n <= mean || weight > 1e-18; n++)
         {
             double variance = model.Volatility * model.Volatility
                 + n * model.JumpVolatility * model.JumpVolatility / years;
             double growth = rate - model.Intensity * k + n * Math.Log(1 + k) / years;
             price += weight * BlackScholes(model.Spot, strike, growth, Math.Sqrt(variance), years);
-            left -= weight;
             weight *= mean / (n + 1);
         }
 
@@ -106,9 +105,9 @@ public static class EuropeanCall
 
     private static void CheckContract(double spot, double strike, double rate, double years)
     {
-        SyntheticGuard.Positive(spot, nameof(spot));
-        SyntheticGuard.Positive(strike, nameof(strike));
-        SyntheticGuard.Finite(rate, nameof(rate));
-        SyntheticGuard.Positive(years, nameof(years));
+        Guard.Positive(spot, nameof(spot));
+        Guard.Positive(strike, nameof(strike));
+        Guard.Finite(rate, nameof(rate));
+        Guard.Positive(years, nameof(years));
     }
 }

@@ -43,7 +43,7 @@ public sealed record FactorPanel
     {
         Validate();
         ArgumentNullException.ThrowIfNull(random);
-        SplitGuard.AtLeast(rows, 1, nameof(rows));
+        Guard.AtLeast(rows, 1, nameof(rows));
         double[][] loadings = [.. Enumerable.Range(0, Assets).Select(_ =>
             Enumerable.Range(0, Factors).Select(k => (k == 0 ? 1 : 0) + 0.5 * random.NextNormal()).ToArray())];
         double[][] basis = Basis(loadings);
@@ -71,14 +71,14 @@ public sealed record FactorPanel
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(Factors, 0, nameof(Factors));
-        SplitGuard.AtLeast(Assets, Factors + 3, nameof(Assets));
-        SplitGuard.AtLeast(Delay, 0, nameof(Delay));
-        SyntheticGuard.InRange(Sharpe, -20, 20, nameof(Sharpe));
-        SyntheticGuard.InRange(Persistence, 0, 0.9999, nameof(Persistence));
-        SyntheticGuard.InRange(FactorDeviation, 0, 0.05, nameof(FactorDeviation));
-        SyntheticGuard.Positive(OwnDeviation, nameof(OwnDeviation));
-        SyntheticGuard.InRange(OwnDeviation, 0, 0.08, nameof(OwnDeviation));
+        Guard.AtLeast(Factors, 0, nameof(Factors));
+        Guard.AtLeast(Assets, Factors + 3, nameof(Assets));
+        Guard.AtLeast(Delay, 0, nameof(Delay));
+        Guard.InRange(Sharpe, -20, 20, nameof(Sharpe));
+        Guard.InRange(Persistence, 0, 0.9999, nameof(Persistence));
+        Guard.InRange(FactorDeviation, 0, 0.05, nameof(FactorDeviation));
+        Guard.Positive(OwnDeviation, nameof(OwnDeviation));
+        Guard.InRange(OwnDeviation, 0, 0.08, nameof(OwnDeviation));
     }
 
     private void Row(int t, double[][] loadings, double[][] close, double[][] signal, double[][] factors,

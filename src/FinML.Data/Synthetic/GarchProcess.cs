@@ -30,14 +30,14 @@ public sealed record GarchProcess : IPriceGenerator
 
     /// <inheritdoc/>
     public double[] Prices(int steps, RandomStream random) =>
-        SyntheticGuard.Compound(Spot, Returns(steps, random));
+        PricePath.Compound(Spot, Returns(steps, random));
 
     /// <summary>The logarithmic returns, one a step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option or the steps are outside their range.</exception>
     public double[] Returns(int steps, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(steps, random);
+        PricePath.Check(steps, random);
         double[] returns = new double[steps];
         double variance = UnconditionalVariance;
         for (int t = 0; t < steps; t++)
@@ -54,11 +54,11 @@ public sealed record GarchProcess : IPriceGenerator
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SyntheticGuard.Finite(Mean, nameof(Mean));
-        SyntheticGuard.Positive(Constant, nameof(Constant));
-        SyntheticGuard.NotNegative(Alpha, nameof(Alpha));
-        SyntheticGuard.NotNegative(Beta, nameof(Beta));
-        SyntheticGuard.Positive(Spot, nameof(Spot));
+        Guard.Finite(Mean, nameof(Mean));
+        Guard.Positive(Constant, nameof(Constant));
+        Guard.NotNegative(Alpha, nameof(Alpha));
+        Guard.NotNegative(Beta, nameof(Beta));
+        Guard.Positive(Spot, nameof(Spot));
         if (Alpha + Beta >= 1)
         {
             throw new ArgumentOutOfRangeException(nameof(Beta), Beta,

@@ -22,7 +22,7 @@ public sealed record GeometricBrownianMotion : IPriceGenerator
     public double[] Prices(int steps, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(steps, random);
+        PricePath.Check(steps, random);
         double mean = (Drift - Volatility * Volatility / 2) * StepYears;
         double deviation = Volatility * Math.Sqrt(StepYears);
         double[] returns = new double[steps];
@@ -31,16 +31,16 @@ public sealed record GeometricBrownianMotion : IPriceGenerator
             returns[t] = mean + deviation * random.NextNormal();
         }
 
-        return SyntheticGuard.Compound(Spot, returns);
+        return PricePath.Compound(Spot, returns);
     }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SyntheticGuard.Finite(Drift, nameof(Drift));
-        SyntheticGuard.NotNegative(Volatility, nameof(Volatility));
-        SyntheticGuard.Positive(Spot, nameof(Spot));
-        SyntheticGuard.Positive(StepYears, nameof(StepYears));
+        Guard.Finite(Drift, nameof(Drift));
+        Guard.NotNegative(Volatility, nameof(Volatility));
+        Guard.Positive(Spot, nameof(Spot));
+        Guard.Positive(StepYears, nameof(StepYears));
     }
 }

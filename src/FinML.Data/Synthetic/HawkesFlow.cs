@@ -60,8 +60,8 @@ public sealed record HawkesFlow
     public HawkesEvents Simulate(double seconds, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        SyntheticGuard.Positive(seconds, nameof(seconds));
-        SyntheticGuard.InRange(Rates().Sum() * seconds, 0, MaximumEvents, nameof(seconds));
+        Guard.Positive(seconds, nameof(seconds));
+        Guard.InRange(Rates().Sum() * seconds, 0, MaximumEvents, nameof(seconds));
         int n = Baseline.Count;
         List<double> times = [];
         List<int> types = [];
@@ -110,8 +110,8 @@ public sealed record HawkesFlow
         int price = 10_000, double tick = 0.01)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(symbol);
-        SplitGuard.AtLeast(price, 1, nameof(price));
-        SyntheticGuard.Positive(tick, nameof(tick));
+        Guard.AtLeast(price, 1, nameof(price));
+        Guard.Positive(tick, nameof(tick));
         HawkesEvents events = Baseline.Count == 2
             ? Simulate(seconds, random)
             : throw new ArgumentException($"Trades have two types, buyers and sellers; the flow has {Baseline.Count}.");
@@ -147,13 +147,13 @@ public sealed record HawkesFlow
                 + $"{Excitation.Count} rows.", nameof(Excitation));
         }
 
-        SyntheticGuard.Positive(Decay, nameof(Decay));
+        Guard.Positive(Decay, nameof(Decay));
         for (int i = 0; i < n; i++)
         {
-            SyntheticGuard.Positive(Baseline[i], nameof(Baseline));
+            Guard.Positive(Baseline[i], nameof(Baseline));
             foreach (double jump in Excitation[i])
             {
-                SyntheticGuard.NotNegative(jump, nameof(Excitation));
+                Guard.NotNegative(jump, nameof(Excitation));
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed record HestonModel : IPriceGenerator
     /// <summary>kappa, the speed of the return, a year; above 0.</summary>
     public double MeanReversion { get; init; } = 2;
 
-    /// <summary>xi, the volatility of the variance; above 0.</summary>
+    /// <summary>xi, the volatility of the variance; in [1e-6, 1000].</summary>
     public double VolatilityOfVariance { get; init; } = 0.4;
 
     /// <summary>rho, of returns and changes of the variance; in [-1, 1].</summary>
@@ -43,7 +43,7 @@ public sealed record HestonModel : IPriceGenerator
     public HestonPath Path(int steps, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(steps, random);
+        PricePath.Check(steps, random);
         double[] returns = new double[steps], variances = new double[steps + 1];
         variances[0] = InitialVariance;
         Step step = new(this);
@@ -52,21 +52,21 @@ public sealed record HestonModel : IPriceGenerator
             (returns[t], variances[t + 1]) = step.Next(variances[t], random);
         }
 
-        return new HestonPath(SyntheticGuard.Compound(Spot, returns), variances);
+        return new HestonPath(PricePath.Compound(Spot, returns), variances);
     }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SyntheticGuard.Finite(Drift, nameof(Drift));
-        SyntheticGuard.NotNegative(InitialVariance, nameof(InitialVariance));
-        SyntheticGuard.Positive(LongRunVariance, nameof(LongRunVariance));
-        SyntheticGuard.Positive(MeanReversion, nameof(MeanReversion));
-        SyntheticGuard.Positive(VolatilityOfVariance, nameof(VolatilityOfVariance));
-        SyntheticGuard.InRange(Correlation, -1, 1, nameof(Correlation));
-        SyntheticGuard.Positive(Spot, nameof(Spot));
-        SyntheticGuard.Positive(StepYears, nameof(StepYears));
+        Guard.Finite(Drift, nameof(Drift));
+        Guard.NotNegative(InitialVariance, nameof(InitialVariance));
+        Guard.Positive(LongRunVariance, nameof(LongRunVariance));
+        Guard.Positive(MeanReversion, nameof(MeanReversion));
+        Guard.InRange(VolatilityOfVariance, 1e-6, 1e3, nameof(VolatilityOfVariance));
+        Guard.InRange(Correlation, -1, 1, nameof(Correlation));
+        Guard.Positive(Spot, nameof(Spot));
+        Guard.Positive(StepYears, nameof(StepYears));
     }
 
     /// <summary>One step of the scheme; the letters are Andersen's.</summary>

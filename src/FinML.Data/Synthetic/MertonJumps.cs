@@ -35,7 +35,7 @@ public sealed record MertonJumps : IPriceGenerator
     public double[] Prices(int steps, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(steps, random);
+        PricePath.Check(steps, random);
         double mean = (Drift - Intensity * ExpectedJump - Volatility * Volatility / 2) * StepYears;
         double variance = Volatility * Volatility * StepYears;
         double[] returns = new double[steps];
@@ -46,19 +46,19 @@ public sealed record MertonJumps : IPriceGenerator
             returns[t] = mean + jumps * JumpMean + deviation * random.NextNormal();
         }
 
-        return SyntheticGuard.Compound(Spot, returns);
+        return PricePath.Compound(Spot, returns);
     }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SyntheticGuard.Finite(Drift, nameof(Drift));
-        SyntheticGuard.NotNegative(Volatility, nameof(Volatility));
-        SyntheticGuard.Positive(StepYears, nameof(StepYears));
-        SyntheticGuard.InRange(Intensity, 0, 10_000 / StepYears, nameof(Intensity));
-        SyntheticGuard.InRange(JumpMean, -5, 5, nameof(JumpMean));
-        SyntheticGuard.InRange(JumpVolatility, 0, 5, nameof(JumpVolatility));
-        SyntheticGuard.Positive(Spot, nameof(Spot));
+        Guard.Finite(Drift, nameof(Drift));
+        Guard.NotNegative(Volatility, nameof(Volatility));
+        Guard.Positive(StepYears, nameof(StepYears));
+        Guard.InRange(Intensity, 0, 10_000 / StepYears, nameof(Intensity));
+        Guard.InRange(JumpMean, -5, 5, nameof(JumpMean));
+        Guard.InRange(JumpVolatility, 0, 5, nameof(JumpVolatility));
+        Guard.Positive(Spot, nameof(Spot));
     }
 }

@@ -20,14 +20,14 @@ public sealed record RegimeSwitching : IPriceGenerator
 
     /// <inheritdoc/>
     public double[] Prices(int steps, RandomStream random) =>
-        SyntheticGuard.Compound(Spot, Path(steps, random).Returns);
+        PricePath.Compound(Spot, Path(steps, random).Returns);
 
     /// <summary>Returns and regimes.</summary>
     /// <exception cref="ArgumentException">An option or the steps are outside their range.</exception>
     public RegimePath Path(int steps, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(steps, random);
+        PricePath.Check(steps, random);
         double[] returns = new double[steps];
         int[] regimes = new int[steps];
         int regime = Choose(Stationary(), random);
@@ -116,8 +116,8 @@ public sealed record RegimeSwitching : IPriceGenerator
 
         for (int i = 0; i < n; i++)
         {
-            SyntheticGuard.Finite(Means[i], nameof(Means));
-            SyntheticGuard.NotNegative(Deviations[i], nameof(Deviations));
+            Guard.Finite(Means[i], nameof(Means));
+            Guard.NotNegative(Deviations[i], nameof(Deviations));
             if (Transitions[i].Any(p => !(p >= 0)) || !(Math.Abs(Transitions[i].Sum() - 1) <= 1e-9))
             {
                 throw new ArgumentException($"Row {i} of the transitions is [{string.Join(", ", Transitions[i])}]: its "
@@ -125,7 +125,7 @@ public sealed record RegimeSwitching : IPriceGenerator
             }
         }
 
-        SyntheticGuard.Positive(Spot, nameof(Spot));
+        Guard.Positive(Spot, nameof(Spot));
     }
 
     private static int Choose(IReadOnlyList<double> probabilities, RandomStream random)

@@ -33,7 +33,7 @@ public sealed record StudentCopula
     public double[][] Returns(int rows, RandomStream random)
     {
         Validate();
-        SyntheticGuard.Path(rows, random);
+        PricePath.Check(rows, random);
         double[][] returns = [.. Enumerable.Range(0, Assets).Select(_ => new double[rows])];
         for (int t = 0; t < rows; t++)
         {
@@ -58,19 +58,19 @@ public sealed record StudentCopula
     /// <exception cref="ArgumentOutOfRangeException">An option or the rows are outside their range.</exception>
     public Panel Create(int rows, RandomStream random)
     {
-        SplitGuard.AtLeast(rows, 1, nameof(rows));
+        Guard.AtLeast(rows, 1, nameof(rows));
         return Panel.Create(SyntheticPanel.Weekdays(rows, null), SyntheticPanel.Names(Assets), ["close"],
-            [.. Returns(rows - 1, random).Select(returns => SyntheticGuard.Compound(100, returns))]);
+            [.. Returns(rows - 1, random).Select(returns => PricePath.Compound(100, returns))]);
     }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(Assets, 2, nameof(Assets));
-        SyntheticGuard.InRange(Correlation, 0, 1 - 1e-9, nameof(Correlation));
-        SyntheticGuard.Positive(DegreesOfFreedom, nameof(DegreesOfFreedom));
-        SyntheticGuard.Finite(Mean, nameof(Mean));
-        SyntheticGuard.Positive(Deviation, nameof(Deviation));
+        Guard.AtLeast(Assets, 2, nameof(Assets));
+        Guard.InRange(Correlation, 0, 1 - 1e-9, nameof(Correlation));
+        Guard.Positive(DegreesOfFreedom, nameof(DegreesOfFreedom));
+        Guard.Finite(Mean, nameof(Mean));
+        Guard.Positive(Deviation, nameof(Deviation));
     }
 }

@@ -18,8 +18,8 @@ public static class SyntheticPanel
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(random);
-        SplitGuard.AtLeast(rows, 1, nameof(rows));
-        SplitGuard.AtLeast(assets, 1, nameof(assets));
+        Guard.AtLeast(rows, 1, nameof(rows));
+        Guard.AtLeast(assets, 1, nameof(assets));
         return Panel.Create(Weekdays(rows, start), Names(assets), ["close"],
             [.. Enumerable.Range(0, assets).Select(a => generator.Prices(rows - 1, random.Split((ulong)a)))]);
     }

@@ -87,7 +87,7 @@ public sealed class MissingValuesTests
             }
 
             return [new NamedSeries("judged", judged)];
-        });
+        }, new CausalityOptions { CutoffCount = 40 });
         Assert.True(report.Passed, report.ToString());
 
         // The same as one look at the whole sample would be caught: training up to the end sees over the cut-off.

@@ -41,5 +41,9 @@ public sealed class MertonPriceTests
         Assert.Equal(4.76, EuropeanCall.BlackScholes(42, 40, 0.1, 0.2, 0.5), 0.005);
         Assert.Equal(EuropeanCall.BlackScholes(100, 95, 0.02, 0.2, 1),
             EuropeanCall.Merton(s_model with { Intensity = 0 }, 95, 0.02, 1), 1e-12);
+        // Jumps of one size and no other noise would be a sum of calls; many small ones are a diffusion.
+        MertonJumps many = s_model with { Intensity = 150, JumpMean = 0, JumpVolatility = 0.01 };
+        Assert.Equal(EuropeanCall.BlackScholes(100, 95, 0.02, Math.Sqrt(0.04 + 150 * 1e-4), 1),
+            EuropeanCall.Merton(many, 95, 0.02, 1), 1e-3);
     }
 }

@@ -20,8 +20,8 @@ public sealed class StudentCopulaTests
     [Fact]
     public void The_copula_has_its_correlation_and_degrees_of_freedom()
     {
-        double[][] r = s_model.Returns(Rows / 4, new RandomStream(41));
-        double[] f = [.. Enumerable.Range(0, Rows / 4).Select(t =>
+        double[][] r = s_model.Returns(Rows, new RandomStream(41));
+        double[] f = [.. Enumerable.Range(0, Rows).Select(t =>
         {
             double a = Latent(r[0][t]), b = Latent(r[1][t]);
             return (a * a - a * b + b * b) / 0.75 / 2;
