@@ -13,6 +13,7 @@ public static class VerificationSuite
         .. MultipleTestingChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
+        .. SyntheticChecks.All,
         .. MarketChecks.All,
         .. ControlTaskChecks.All,
         .. TaskChecks.All,

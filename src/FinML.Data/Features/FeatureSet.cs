@@ -38,57 +38,16 @@ public sealed class FeatureSet
     public IReadOnlyList<IFeature> Features => Array.AsReadOnly(_features);
 
     /// <summary>The names, in column order.</summary>
-    public IReadOnlyList<string> Names { get; private init; }
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The number of first rows on which at least one feature is not defined: the longest lookback.</summary>
     public int WarmUp { get; }
 
-    /// <summary>What is done about values that are missing in the panel, before the features, in this
-    /// order.</summary>
-    public IReadOnlyList<FillPolicy> MissingInputs { get; private init; } = [];
-
-    /// <summary>What is done about missing features, in this order; see <see cref="Names"/> for the columns it
-    /// adds.</summary>
-    public IReadOnlyList<MissingPolicy> Missing { get; private init; } = [];
-
-    /// <summary>The policies by name, inputs before features: keep|mask+forward_fill_5+pad_0.</summary>
-    public string MissingName => $"{MissingPolicy.NameOf(MissingInputs)}|{MissingPolicy.NameOf(Missing)}";
-
-    /// <summary>The same features over a panel whose missing values are filled first.</summary>
-    public FeatureSet WithMissingInputs(params FillPolicy[] policies) => new(_features)
+    /// <summary>All features of one asset: panel rows x features, NaN in each feature's warm-up.</summary>
+    /// <exception cref="ArgumentException">The panel lacks the asset or a field that a feature reads.</exception>
+    public FeatureMatrix Compute(Panel panel, string asset)
     {
-        MissingInputs = MissingPolicy.Check(policies, nameof(policies)).AsReadOnly(),
-        Missing = Missing,
-        Names = Names,
-    };
-
-    /// <summary>The same features with these policies for what is missing in them.</summary>
-    public FeatureSet WithMissing(params MissingPolicy[] policies)
-    {
-        MissingPolicy[] checkedPolicies = MissingPolicy.Check(policies, nameof(policies));
-        return new FeatureSet(_features)
-        {
-            MissingInputs = MissingInputs,
-            Missing = checkedPolicies.AsReadOnly(),
-            Names = checkedPolicies.Aggregate((IReadOnlyList<string>)[.. _features.Select(f => f.Name)],
-                (names, policy) => policy.Columns(names)),
-        };
-    }
-
-    /// <summary>All features of one asset: panel rows x columns, NaN in each feature's warm-up.</summary>
-    /// <param name="panel">The panel.</param>
-    /// <param name="asset">The asset.</param>
-    /// <param name="train">The training rows, where a policy for missing values needs them.</param>
-    /// <exception cref="ArgumentException">The panel lacks the asset or a field that a feature reads, or a policy needs
-    /// training rows.</exception>
-    public FeatureMatrix Compute(Panel panel, string asset, TrainingSlice? train = null)
-    {
-        FeatureMatrix features = Raw(MissingValues.Apply(panel, MissingInputs, train), asset);
-        return MissingValues.Apply(features, Missing, WarmUp, train);
-    }
-
-    private FeatureMatrix Raw(Panel panel, string asset)
-    {
+        ArgumentNullException.ThrowIfNull(panel);
         int a = panel.AssetIndex(asset);
         double[] values = new double[panel.Length * _features.Length]; // (rows, features)
         FeatureStream?[] streams = [.. _features.Select(f => (f as StreamingFeature)?.Start())];
@@ -110,7 +69,7 @@ public sealed class FeatureSet
             }
         }
 
-        return FeatureMatrix.Wrap(panel.Times, [.. _features.Select(f => f.Name)], values);
+        return FeatureMatrix.Wrap(panel.Times, Names, values);
     }
 
     /// <summary>All features of all assets, as a panel of the same rows and assets whose fields are the features. Each

@@ -34,7 +34,8 @@ public sealed class LabelSpans
         return new LabelSpans(last.ToArray());
     }
 
-    /// <summary>Labels that all read <paramref name="horizon"/> rows after their own; the last rows have none.</summary>
+    /// <summary>Labels that all read <paramref name="horizon"/> rows after their own; the last rows have
+    /// none.</summary>
     /// <param name="length">The rows of the series, 0 or more.</param>
     /// <param name="horizon">0 or more: <see cref="ForwardReturn.LabelSpan"/>, for instance.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>

@@ -16,7 +16,7 @@ public static class SequentialBootstrap
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(random);
-        SplitGuard.AtLeast(count, 0, nameof(count));
+        Guard.AtLeast(count, 0, nameof(count));
         int[] drawn = new int[count], reads = new int[labels.Length];
         for (int d = 0; d < count; d++)
         {

@@ -52,8 +52,8 @@ public sealed record TrendScan
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(ShortestHorizon, 2, nameof(ShortestHorizon));
-        SplitGuard.AtLeast(LongestHorizon, ShortestHorizon, nameof(LongestHorizon));
+        Guard.AtLeast(ShortestHorizon, 2, nameof(ShortestHorizon));
+        Guard.AtLeast(LongestHorizon, ShortestHorizon, nameof(LongestHorizon));
     }
 
     private Trend Scan(ReadOnlySpan<double> price)

@@ -86,8 +86,8 @@ public sealed record TripleBarrier
                 $"Profit is {Profit} and Loss {Loss}; both must be above 0 (infinity: no barrier).");
         }
 
-        SplitGuard.AtLeast(Horizon, 1, nameof(Horizon));
-        SplitGuard.AtLeast(VolatilitySpan, 1, nameof(VolatilitySpan));
+        Guard.AtLeast(Horizon, 1, nameof(Horizon));
+        Guard.AtLeast(VolatilitySpan, 1, nameof(VolatilitySpan));
     }
 
     /// <summary>Labels made of outcomes: their values, and the rows they read.</summary>

@@ -1,9 +1,9 @@
 namespace FinML.Data;
 
 /// <summary>
-/// What is done about missing values, said openly: a feature set carries its policies by name and applies them in
-/// their order. There is no policy that fills backwards, and none can be added from outside: a value never comes from
-/// a later row, but for <see cref="Interpolate"/>, which stays inside the training rows.
+/// What is done about missing values, said openly: a <see cref="FilledFeatureSet"/> carries its policies by name and
+/// applies them in their order. There is no policy that fills backwards, and none can be added from outside: a value
+/// never comes from a later row, but for <see cref="Interpolate"/>, which stays inside the training rows.
 /// </summary>
 public abstract record MissingPolicy
 {
@@ -28,15 +28,15 @@ public abstract record MissingPolicy
         policies.Count == 0 ? "keep" : string.Join("+", policies.Select(policy => policy.Name));
 
     /// <summary>The policies as given, or an error.</summary>
-    internal static T[] Check<T>(T[] policies, string name) where T : MissingPolicy
+    internal static IReadOnlyList<T> Check<T>(IReadOnlyList<T>? policies, string name) where T : MissingPolicy
     {
-        ArgumentNullException.ThrowIfNull(policies, name);
-        foreach (T policy in policies)
+        T[] copy = [.. policies ?? []];
+        foreach (T policy in copy)
         {
             ArgumentNullException.ThrowIfNull(policy, name);
         }
 
-        return [.. policies];
+        return copy.AsReadOnly();
     }
 
     /// <summary>The training slice that a policy needs, for a series of that many rows.</summary>

@@ -16,7 +16,7 @@ public static class MissingValues
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(policies);
-        SplitGuard.AtLeast(warmUp, 0, nameof(warmUp));
+        Guard.AtLeast(warmUp, 0, nameof(warmUp));
         MissingPolicy.CheckTraining(policies, train, features.Rows);
         if (policies.Count == 0)
         {

@@ -28,9 +28,9 @@ public sealed record CombinatorialSplitOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(Groups, 2, nameof(Groups));
-        SplitGuard.AtLeast(Embargo, 0, nameof(Embargo));
-        SplitGuard.AtLeast(Start, 0, nameof(Start));
+        Guard.AtLeast(Groups, 2, nameof(Groups));
+        Guard.AtLeast(Embargo, 0, nameof(Embargo));
+        Guard.AtLeast(Start, 0, nameof(Start));
         if (TestGroups < 1 || TestGroups >= Groups)
         {
             throw new ArgumentOutOfRangeException(nameof(TestGroups), TestGroups,

@@ -1,6 +1,7 @@
 namespace FinML.Data;
 
-/// <summary>One step of a walk-forward: the rows to learn from and the rows to be judged on, which come later.</summary>
+/// <summary>One step of a walk-forward: the rows to learn from and the rows to be judged on, which come
+/// later.</summary>
 public sealed record Fold : IFold
 {
     internal Fold(int number, TrainingSpan train, int testStart, int testEnd)

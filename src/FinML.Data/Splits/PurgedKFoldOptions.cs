@@ -17,8 +17,8 @@ public sealed record PurgedKFoldOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(Folds, 2, nameof(Folds));
-        SplitGuard.AtLeast(Embargo, 0, nameof(Embargo));
-        SplitGuard.AtLeast(Start, 0, nameof(Start));
+        Guard.AtLeast(Folds, 2, nameof(Folds));
+        Guard.AtLeast(Embargo, 0, nameof(Embargo));
+        Guard.AtLeast(Start, 0, nameof(Start));
     }
 }

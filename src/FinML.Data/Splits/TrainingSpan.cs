@@ -1,6 +1,7 @@
 namespace FinML.Data;
 
-/// <summary>A training slice without a hole: the past of a walk-forward, which an environment can play through.</summary>
+/// <summary>A training slice without a hole: the past of a walk-forward, which an environment can play
+/// through.</summary>
 public sealed class TrainingSpan : TrainingSlice
 {
     internal TrainingSpan(int start, int end, int seriesLength)

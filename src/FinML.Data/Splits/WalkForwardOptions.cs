@@ -28,10 +28,10 @@ public sealed record WalkForwardOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says both.</exception>
     public void Validate()
     {
-        SplitGuard.AtLeast(InitialTrain, 1, nameof(InitialTrain));
-        SplitGuard.AtLeast(Test, 1, nameof(Test));
-        SplitGuard.AtLeast(Embargo, 0, nameof(Embargo));
-        SplitGuard.AtLeast(LabelHorizon, 0, nameof(LabelHorizon));
-        SplitGuard.AtLeast(Start, 0, nameof(Start));
+        Guard.AtLeast(InitialTrain, 1, nameof(InitialTrain));
+        Guard.AtLeast(Test, 1, nameof(Test));
+        Guard.AtLeast(Embargo, 0, nameof(Embargo));
+        Guard.AtLeast(LabelHorizon, 0, nameof(LabelHorizon));
+        Guard.AtLeast(Start, 0, nameof(Start));
     }
 }

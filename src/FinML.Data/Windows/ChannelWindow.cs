@@ -19,7 +19,7 @@ public sealed record ChannelWindow(Channel Channel, int Steps, ChannelClock Cloc
     public void Validate()
     {
         ArgumentNullException.ThrowIfNull(Channel);
-        SplitGuard.AtLeast(Steps, 1, nameof(Steps));
+        Guard.AtLeast(Steps, 1, nameof(Steps));
         if (!Enum.IsDefined(Clock))
         {
             throw new ArgumentOutOfRangeException(nameof(Clock), Clock, "The clock must be Own or Decisions.");

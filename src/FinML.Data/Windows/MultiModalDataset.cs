@@ -10,6 +10,7 @@ public sealed class MultiModalDataset
     private readonly long[] _decisions; // ticks, strictly increasing
     private readonly double[] _labels;
     private readonly ChannelWindow[] _windows;
+    private readonly int[][] _known; // [window][decision]: how many rows of the channel were known then
 
     /// <summary>The windows of decisions and their labels.</summary>
     /// <param name="decisions">When each decision falls, UTC, strictly increasing: a panel's AvailableAt, for
@@ -57,6 +58,7 @@ public sealed class MultiModalDataset
         _decisions = [.. decisions.Select(time => time.Ticks)];
         _labels = (double[])labels.Clone();
         _windows = [.. windows];
+        _known = [.. windows.Select(window => Array.ConvertAll(_decisions, window.Channel.KnownAt))];
     }
 
     /// <summary>The number of decisions.</summary>
@@ -73,11 +75,12 @@ public sealed class MultiModalDataset
             return false;
         }
 
-        foreach (ChannelWindow window in _windows)
+        for (int w = 0; w < _windows.Length; w++)
         {
+            ChannelWindow window = _windows[w];
             for (int step = 0; window.Required && step < window.Steps; step++)
             {
-                int row = RowOf(window, t, step);
+                int row = RowOf(w, t, step);
                 if (row < 0 || window.Channel.Row(row).ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
                 {
                     return false;
@@ -112,9 +115,9 @@ public sealed class MultiModalDataset
     {
         CheckRows(rows);
         Dictionary<string, ChannelBatch> batch = new(StringComparer.Ordinal);
-        foreach (ChannelWindow window in _windows)
+        for (int w = 0; w < _windows.Length; w++)
         {
-            batch[window.Channel.Name] = Batch(window, rows);
+            batch[_windows[w].Channel.Name] = Batch(w, rows);
         }
 
         return batch;
@@ -136,8 +139,9 @@ public sealed class MultiModalDataset
         return tensor(values, device: Devices.Default);
     }
 
-    private ChannelBatch Batch(ChannelWindow window, ReadOnlySpan<int> rows)
+    private ChannelBatch Batch(int w, ReadOnlySpan<int> rows)
     {
+        ChannelWindow window = _windows[w];
         int features = window.Channel.Features.Count;
         double[] values = new double[rows.Length * window.Steps * features]; // (batch, time, features)
         bool[] mask = new bool[values.Length];
@@ -146,7 +150,7 @@ public sealed class MultiModalDataset
         {
             for (int step = 0; step < window.Steps; step++, next += features)
             {
-                int row = RowOf(window, t, step);
+                int row = RowOf(w, t, step);
                 for (int j = 0; row >= 0 && j < features; j++)
                 {
                     double value = window.Channel.Row(row)[j];
@@ -163,21 +167,23 @@ public sealed class MultiModalDataset
         return new ChannelBatch(numbers.reshape(shape), tensor(mask, device: Devices.Default).reshape(shape));
     }
 
-    /// <summary>The channel's row at a step of the window of decision t; -1 where none is known or fresh enough.</summary>
-    private int RowOf(ChannelWindow window, int t, int step)
+    /// <summary>The channel's row at a step of the window of decision t; -1 where none is known or fresh
+    /// enough.</summary>
+    private int RowOf(int w, int t, int step)
     {
+        ChannelWindow window = _windows[w];
         int back = window.Steps - 1 - step;
         bool own = window.Clock == ChannelClock.Own;
-        if (!own && t < back)
+        int decision = own ? t : t - back;
+        if (decision < 0)
         {
             return -1;
         }
 
-        long moment = own ? _decisions[t] : _decisions[t - back];
-        int row = window.Channel.KnownAt(moment) - 1 - (own ? back : 0);
-        return row >= 0 && (window.MaximumAge is not { } age || moment - window.Channel.Known(row) <= age.Ticks)
-            ? row
-            : -1;
+        int row = _known[w][decision] - 1 - (own ? back : 0);
+        bool fresh = row >= 0 && (window.MaximumAge is not { } age
+            || _decisions[decision] - window.Channel.Known(row) <= age.Ticks);
+        return fresh ? row : -1;
     }
 
     private void CheckRows(ReadOnlySpan<int> rows)

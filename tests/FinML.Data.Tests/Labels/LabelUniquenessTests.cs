@@ -72,8 +72,8 @@ public sealed class LabelUniquenessTests
     }
 
     /// <summary>
-    /// Section 4.5.4, figure 4.2: 10 labels of 1 to 4 rows more in 100 rows; the median average uniqueness of a standard
-    /// bootstrap is .6, of the sequential bootstrap .7, to the figure's one digit.
+    /// Section 4.5.4, figure 4.2: 10 labels of 1 to 4 rows more in 100 rows; the median average uniqueness of a
+    /// standard bootstrap is .6, of the sequential bootstrap .7, to the figure's one digit.
     /// </summary>
     [Fact]
     public void The_book_s_experiment_standard_and_sequential()

@@ -4,8 +4,8 @@ public sealed class TrendScanTests
 {
     /// <summary>
     /// ln P = 0, 1, 1, 2, 0: by hand. Three points: slope 1/2, residuals (-1/6, 1/3, -1/6), s^2 = 1/6, standard error
-    /// sqrt(1/12): t = sqrt(3). Four: slope .6, residual sum .2, s^2 = .1, se sqrt(.1/5): t = .6 / sqrt(.02) = 3 sqrt(2).
-    /// Five: slope .1, s_yy = 2.8, residual 2.7, s^2 = .9, se .3: t = 1/3.
+    /// sqrt(1/12): t = sqrt(3). Four: slope .6, residual sum .2, s^2 = .1, se sqrt(.1/5): t = .6 / sqrt(.02) = 3
+    /// sqrt(2). Five: slope .1, s_yy = 2.8, residual 2.7, s^2 = .9, se .3: t = 1/3.
     /// </summary>
     [Theory]
     [InlineData(2, 2, 1.7320508075688772, 2)]

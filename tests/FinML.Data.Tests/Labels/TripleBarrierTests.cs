@@ -74,8 +74,8 @@ public sealed class TripleBarrierTests
     {
         foreach (TripleBarrier bad in new[]
         {
-            new TripleBarrier { Profit = 0 }, new TripleBarrier { Loss = double.NaN }, new TripleBarrier { Horizon = 0 },
-            new TripleBarrier { VolatilitySpan = 0 },
+            new TripleBarrier { Profit = 0 }, new TripleBarrier { Loss = double.NaN },
+            new TripleBarrier { Horizon = 0 }, new TripleBarrier { VolatilitySpan = 0 },
         })
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => bad.Label(s_panel, "A"));

@@ -40,9 +40,11 @@ public sealed class MissingValuesTests
     public void A_feature_set_names_its_policies_and_the_columns_they_add()
     {
         FeatureSet plain = new(new LogReturn(1), new RollingVolatility(5));
-        FeatureSet set = plain.WithMissingInputs(new ForwardFill(2)).WithMissing(new MaskChannel(), new Pad(-1));
+        FilledFeatureSet set = new(plain, [new ForwardFill(2)], [new MaskChannel(), new Pad(-1)]);
         Assert.Equal("forward_fill_2|mask+pad_-1", set.MissingName);
-        Assert.Equal("keep|keep", plain.MissingName);
+        Assert.Equal("keep|keep", new FilledFeatureSet(plain).MissingName);
+        Assert.Throws<ArgumentException>(() => new FilledFeatureSet(plain, null,
+            [new MaskChannel(), new MaskChannel()]));
         Assert.Equal([.. plain.Names, .. plain.Names.Select(n => n + "_present")], set.Names);
         Panel panel = TestPanels.RandomWalk(30).Map((_, _, x) =>
         {
@@ -61,8 +63,8 @@ public sealed class MissingValuesTests
     [Fact]
     public void Filling_does_not_see_the_future()
     {
-        FeatureSet set = new FeatureSet(new LogReturn(1), new RollingVolatility(5)).WithMissingInputs(
-            new ForwardFill(2)).WithMissing(new MaskChannel(), new ForwardFill(3), new Pad());
+        FilledFeatureSet set = new(new FeatureSet(new LogReturn(1), new RollingVolatility(5)), [new ForwardFill(2)],
+            [new MaskChannel(), new ForwardFill(3), new Pad()]);
         CausalityReport report = CausalityAudit.Run(Holed(300), panel => Series(set.Compute(panel, "A")),
             new CausalityOptions { Perturbations = Enum.GetValues<Perturbation>() });
         Assert.True(report.Passed, report.ToString());
@@ -72,8 +74,7 @@ public sealed class MissingValuesTests
     [Fact]
     public void Interpolation_in_a_walk_forward_leaves_the_tests_causal()
     {
-        FeatureSet set = new FeatureSet(new LogReturn(1)).WithMissingInputs(new Interpolate(9))
-            .WithMissing(new Interpolate(9));
+        FilledFeatureSet set = new(new FeatureSet(new LogReturn(1)), [new Interpolate(9)], [new Interpolate(9)]);
         IReadOnlyList<Fold> folds = WalkForwardSplit.Create(300,
             new WalkForwardOptions { InitialTrain = 100, Test = 40, LabelHorizon = 1 });
         CausalityReport report = CausalityAudit.Run(Holed(300), panel =>
@@ -86,7 +87,7 @@ public sealed class MissingValuesTests
             }
 
             return [new NamedSeries("judged", judged)];
-        });
+        }, new CausalityOptions { CutoffCount = 40 });
         Assert.True(report.Passed, report.ToString());
 
         // The same as one look at the whole sample would be caught: training up to the end sees over the cut-off.
@@ -106,7 +107,7 @@ public sealed class MissingValuesTests
         Assert.Contains("20 rows", Assert.Throws<ArgumentException>(
             () => MissingValues.Apply(s_features, [new Interpolate(3)], 0, Train(5, 20))).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => new FeatureSet(new LogReturn()).WithMissing([null!]));
+        Assert.Throws<ArgumentNullException>(() => new FilledFeatureSet(new FeatureSet(new LogReturn()), [null!]));
         Assert.Empty(typeof(MissingPolicy).GetConstructors()); // nobody adds a backward fill from outside
     }
 

@@ -73,15 +73,7 @@ public sealed class StoreCrashTests
     /// </summary>
     private static int? RunAndKill(string folder, RandomStream random, double[] milliseconds)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to gain from it
-        foreach (string argument in new[] { "exec", typeof(StoreWriterProcess).Assembly.Location, folder })
-            start.ArgumentList.Add(argument);
-        using Process writer = Process.Start(start)!;
+        using Process writer = OtherProcess.Start(StoreWriterProcess.Name, folder);
         string? last = writer.StandardOutput.ReadLine();
         int appends = random.NextInt(3);
         for (int i = 0; i < appends && last is not null; i++)

@@ -15,7 +15,10 @@ internal static class StoreWriterProcess
 
     public static readonly string[] Symbols = ["A", "B"];
 
-    private static int Main(string[] arguments)
+    /// <summary>Its name among the other processes.</summary>
+    public const string Name = "store-writer";
+
+    public static int Run(string[] arguments)
     {
         PanelStore store = PanelStore.Open(arguments[0], Options);
         int number = (int)(store.Rows / (Rows * Symbols.Length));

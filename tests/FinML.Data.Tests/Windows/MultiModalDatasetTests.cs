@@ -4,7 +4,8 @@ public sealed class MultiModalDatasetTests
 {
     private static readonly DateTime s_start = new(2020, 3, 2, 14, 30, 0, DateTimeKind.Utc);
 
-    /// <summary>Ticks microseconds apart, a monthly number that is published two weeks late, a sector: by hand.</summary>
+    /// <summary>Ticks microseconds apart, a monthly number that is published two weeks late, a sector: by
+    /// hand.</summary>
     [Fact]
     public void Clocks_from_microseconds_to_months_meet_at_the_decision_by_availability()
     {
@@ -54,7 +55,8 @@ public sealed class MultiModalDatasetTests
             // The value of a row is its number from 1, so that it tells which row was shown.
             Channel channel = Channel.Numeric("x", ChannelKind.Text, ["row"], about, known,
                 [.. Enumerable.Range(1, rows).Select(r => random.NextInt(6) == 0 ? double.NaN : r)]);
-            DateTime[] decisions = [.. Enumerable.Range(0, 50).Select(d => s_start.AddSeconds(4 * d + random.NextInt(4)))];
+            DateTime[] decisions = [.. Enumerable.Range(0, 50).Select(
+                d => s_start.AddSeconds(4 * d + random.NextInt(4)))];
             TimeSpan? age = random.NextInt(2) == 0 ? null : TimeSpan.FromSeconds(1 + random.NextInt(30));
             MultiModalDataset set = new(decisions, new double[50],
                 new ChannelWindow(channel, steps, clock) { MaximumAge = age });

@@ -1,0 +1,43 @@
+namespace FinML.Data;
+
+/// <summary>Panels of generated paths.</summary>
+public static class SyntheticPanel
+{
+    /// <summary>
+    /// Closes of independent assets A0, A1, ... on consecutive weekdays. Each asset draws from its own part of the
+    /// stream, so that it does not depend on how many there are.
+    /// </summary>
+    /// <param name="generator">Makes the paths.</param>
+    /// <param name="rows">The rows, at least 1.</param>
+    /// <param name="random">Draws.</param>
+    /// <param name="assets">The assets, at least 1.</param>
+    /// <param name="start">The first day; 2000-01-03 where it is left out.</param>
+    /// <exception cref="ArgumentException">A number or an option is outside its range.</exception>
+    public static Panel Create(IPriceGenerator generator, int rows, RandomStream random, int assets = 1,
+        DateTime? start = null)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(random);
+        Guard.AtLeast(rows, 1, nameof(rows));
+        Guard.AtLeast(assets, 1, nameof(assets));
+        return Panel.Create(Weekdays(rows, start), Names(assets), ["close"],
+            [.. Enumerable.Range(0, assets).Select(a => generator.Prices(rows - 1, random.Split((ulong)a)))]);
+    }
+
+    internal static string[] Names(int assets) => [.. Enumerable.Range(0, assets).Select(a => $"A{a}")];
+
+    internal static DateTime[] Weekdays(int rows, DateTime? start)
+    {
+        DateTime day = start ?? new DateTime(2000, 1, 3, 0, 0, 0, DateTimeKind.Utc);
+        DateTime[] days = new DateTime[rows];
+        for (int t = 0; t < rows; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            {
+                days[t++] = day;
+            }
+        }
+
+        return days;
+    }
+}
