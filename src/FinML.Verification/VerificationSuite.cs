@@ -14,6 +14,7 @@ public static class VerificationSuite
         .. MatchingChecks.All,
         .. MarketMakingChecks.All,
         .. ExecutionChecks.All,
+        .. KyleChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

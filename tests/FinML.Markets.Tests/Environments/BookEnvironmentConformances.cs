@@ -1,5 +1,6 @@
 using FinML.Markets.Execution;
 using FinML.Markets.MarketMaking;
+using FinML.Markets.Tests.Participants;
 
 namespace FinML.Markets.Tests.Environments;
 
@@ -10,3 +11,5 @@ public sealed class ExactFillsConform() : EnvironmentConformance(
         new() { Fills = FillConvention.Exact, InventoryLimit = 3, InventoryPenalty = 0.1 }));
 
 public sealed class OptimalExecutionConforms() : EnvironmentConformance(() => new OptimalExecutionEnvironment());
+
+public sealed class OrderBookConforms() : EnvironmentConformance(OrderBookEnvironmentTests.Make);
