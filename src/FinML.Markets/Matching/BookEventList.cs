@@ -17,7 +17,7 @@ internal sealed class BookEventList(int minimumPrice)
 
     /// <summary>About the message's own order.</summary>
     internal void Add(
-        in OrderMessage message, BookEventKind kind, Side side, long quantity, long remaining,
+        in BookMessage message, BookEventKind kind, Side side, long quantity, long remaining,
         CancelReason cancel = CancelReason.None, RejectReason reject = RejectReason.None) =>
         Next() = new BookEvent
         {
@@ -28,7 +28,7 @@ internal sealed class BookEventList(int minimumPrice)
 
     /// <summary>About an order that rests.</summary>
     internal void AddResting(
-        in OrderMessage message, BookEventKind kind, in RestingBook.Slot order, Side side, long quantity,
+        in BookMessage message, BookEventKind kind, in RestingBook.Slot order, Side side, long quantity,
         long remaining, CancelReason cancel) =>
         Next() = new BookEvent
         {
@@ -38,7 +38,7 @@ internal sealed class BookEventList(int minimumPrice)
         };
 
     /// <summary>A trade with an order that rests.</summary>
-    internal void AddTrade(in OrderMessage message, Side side, in RestingBook.Slot maker, long quantity, long open) =>
+    internal void AddTrade(in BookMessage message, Side side, in RestingBook.Slot maker, long quantity, long open) =>
         Next() = new BookEvent
         {
             Sequence = Sequence, Time = message.Time, Kind = BookEventKind.Traded, OrderId = message.OrderId,

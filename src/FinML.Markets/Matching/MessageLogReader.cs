@@ -35,7 +35,7 @@ public sealed class MessageLogReader
     /// <summary>The next message; false at the end of the log.</summary>
     /// <exception cref="InvalidDataException">A record is damaged or cut off; the <see cref="Count"/> messages before
     /// it are good.</exception>
-    public bool TryRead(out OrderMessage message)
+    public bool TryRead(out BookMessage message)
     {
         message = default;
         int got = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
@@ -63,7 +63,7 @@ public sealed class MessageLogReader
     public MatchingEngine Replay()
     {
         var engine = new MatchingEngine(Options);
-        while (TryRead(out OrderMessage message))
+        while (TryRead(out BookMessage message))
             engine.Process(message);
         return engine;
     }

@@ -27,7 +27,7 @@ public sealed class MessageLogWriter
     public long Count { get; private set; }
 
     /// <summary>Writes one message.</summary>
-    public void Append(in OrderMessage message)
+    public void Append(in BookMessage message)
     {
         sum = MessageLogFormat.WriteRecord(message, sum, record);
         stream.Write(record);

@@ -37,16 +37,19 @@ public sealed class Desk
     /// <summary>The fundamental value now, in ticks: for those who are told.</summary>
     public double Fundamental => simulation.FundamentalNow;
 
+    /// <summary>The book as it is: for who replays what happened.</summary>
+    internal MatchingEngine Engine => simulation.Engine;
+
     /// <summary>The lowest and the highest price that the book takes.</summary>
     public (int Lowest, int Highest) PriceRange => simulation.PriceRange;
 
     /// <summary>Sends a limit order; returns its identifier.</summary>
     public long Limit(
-        Side side, int price, long quantity, TimeInForce timeInForce = TimeInForce.GoodTillCanceled,
+        Side side, int price, long quantity, OrderLifetime lifetime = OrderLifetime.GoodTillCanceled,
         SelfTradePolicy selfTrade = SelfTradePolicy.CancelOldest)
     {
         long id = NewId();
-        Send(OrderMessage.Limit(Now + ordersLatency, Participant, id, side, price, quantity, timeInForce, selfTrade));
+        Send(BookMessage.Limit(Now + ordersLatency, Participant, id, side, price, quantity, lifetime, selfTrade));
         return id;
     }
 
@@ -54,19 +57,19 @@ public sealed class Desk
     public long Market(Side side, long quantity, SelfTradePolicy selfTrade = SelfTradePolicy.CancelOldest)
     {
         long id = NewId();
-        Send(OrderMessage.Market(
-            Now + ordersLatency, Participant, id, side, quantity, TimeInForce.ImmediateOrCancel, selfTrade));
+        Send(BookMessage.Market(
+            Now + ordersLatency, Participant, id, side, quantity, OrderLifetime.ImmediateOrCancel, selfTrade));
         return id;
     }
 
-    public void Cancel(long orderId) => Send(OrderMessage.Cancel(Now + ordersLatency, Participant, orderId));
+    public void Cancel(long orderId) => Send(BookMessage.Cancel(Now + ordersLatency, Participant, orderId));
 
     /// <summary>Sends a new price and open quantity for a resting order.</summary>
     public void Replace(
-        long orderId, int price, long quantity, TimeInForce timeInForce = TimeInForce.GoodTillCanceled,
+        long orderId, int price, long quantity, OrderLifetime lifetime = OrderLifetime.GoodTillCanceled,
         SelfTradePolicy selfTrade = SelfTradePolicy.CancelOldest) =>
-        Send(OrderMessage.Replace(
-            Now + ordersLatency, Participant, orderId, price, quantity, timeInForce, selfTrade));
+        Send(BookMessage.Replace(
+            Now + ordersLatency, Participant, orderId, price, quantity, lifetime, selfTrade));
 
     /// <summary>Asks to be woken after a time, which may be 0.</summary>
     public void WakeIn(TimeSpan delay)
@@ -112,5 +115,5 @@ public sealed class Desk
 
     private long NewId() => ((long)(Participant + 1) << 40) + ++nextOrder;
 
-    private void Send(in OrderMessage message) => simulation.Schedule(SimulationItem.Send(message), message.Time);
+    private void Send(in BookMessage message) => simulation.Schedule(SimulationItem.Send(message), message.Time);
 }

@@ -60,6 +60,6 @@ public sealed class MarketMaker : Participant
             desk.Cancel(order); // a fresh quote: its old one may have traded in part meanwhile
         if (quantity < 1 || price < lowest || price > highest)
             return 0;
-        return desk.Limit(side, price, quantity, TimeInForce.PostOnly);
+        return desk.Limit(side, price, quantity, OrderLifetime.PostOnly);
     }
 }

@@ -187,7 +187,7 @@ public sealed class MarketSimulation : IStateful
         }
     }
 
-    private void Process(in OrderMessage message)
+    private void Process(in BookMessage message)
     {
         MarketView view = Views.Latest;
         int? last = view.LastPrice;

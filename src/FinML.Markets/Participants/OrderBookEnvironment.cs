@@ -13,9 +13,9 @@ namespace FinML.Markets.Participants;
 /// counted in <see cref="Clipped"/>. Observation, all of what has reached the desk: spread, mid less the mid at the
 /// last decision (both in units of 10 ticks), imbalance of the best sizes (-1 to 1), signed volume since the last
 /// decision over all volume since then, position and open lots of each side over the limit, fraction of the decisions
-/// left. Reward: the change of cash + position × mid in ticks × lots, less the inventory penalty; the mid is that of the book
-/// and not of the desk, so it may train a policy and must not be shown to one. The end is a truncation, the position
-/// valued at the mid.
+/// left. Reward: the change of cash + position × mid in ticks × lots, less the inventory penalty; the mid is that of
+/// the book and not of the desk, so it may train a policy and must not be shown to one. The end is a truncation, the
+/// position valued at the mid.
 /// </remarks>
 public sealed class OrderBookEnvironment : EpisodicEnvironment
 {

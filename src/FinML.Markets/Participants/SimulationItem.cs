@@ -6,12 +6,12 @@ namespace FinML.Markets.Participants;
 /// <summary>Something that is going to happen: a participant wakes, a message reaches the book, or news reaches a
 /// participant.</summary>
 internal readonly record struct SimulationItem(
-    SimulationItemKind Kind, int Participant, OrderMessage Message, OrderUpdate Update)
+    SimulationItemKind Kind, int Participant, BookMessage Message, OrderUpdate Update)
 {
     internal static SimulationItem Wake(int participant) =>
         new(SimulationItemKind.Wake, participant, default, default);
 
-    internal static SimulationItem Send(in OrderMessage message) =>
+    internal static SimulationItem Send(in BookMessage message) =>
         new(SimulationItemKind.Send, message.Participant, message, default);
 
     internal static SimulationItem Tell(int participant, in OrderUpdate update) =>
@@ -29,7 +29,7 @@ internal readonly record struct SimulationItem(
             writer.Write(Message.Price);
             writer.Write((int)Message.Side);
             writer.Write((byte)Message.Kind);
-            writer.Write((byte)Message.TimeInForce);
+            writer.Write((byte)Message.Lifetime);
             writer.Write((byte)Message.SelfTrade);
         }
         else if (Kind == SimulationItemKind.Tell)
@@ -54,7 +54,7 @@ internal readonly record struct SimulationItem(
         return kind switch
         {
             SimulationItemKind.Wake => Wake(participant),
-            SimulationItemKind.Send => Send(new OrderMessage
+            SimulationItemKind.Send => Send(new BookMessage
             {
                 Participant = participant,
                 Time = reader.ReadInt64(),
@@ -63,7 +63,7 @@ internal readonly record struct SimulationItem(
                 Price = reader.ReadInt32(),
                 Side = (Side)reader.ReadInt32(),
                 Kind = (OrderKind)reader.ReadByte(),
-                TimeInForce = (TimeInForce)reader.ReadByte(),
+                Lifetime = (OrderLifetime)reader.ReadByte(),
                 SelfTrade = (SelfTradePolicy)reader.ReadByte(),
             }),
             SimulationItemKind.Tell => Tell(participant, new OrderUpdate(

@@ -27,7 +27,7 @@ internal static class MatchingChecks
         int differences = 0;
         for (int i = 1; i <= Messages; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             bool same = engine.Process(message).SequenceEqual([.. reference.Process(message)]);
             if (i % ComparedEvery == 0)
             {

@@ -5,7 +5,7 @@ namespace FinML.Markets.Tests.MarketMaking;
 
 public sealed class MarketMakingTests
 {
-    private static readonly MarketMakingOptions Paper = new();
+    private static readonly MarketMakingOptions Paper = new() { Fills = FillConvention.Linear };
 
     [Fact]
     public void TheQuotesOfAvellanedaAndStoikovByHand()

@@ -28,7 +28,7 @@ public sealed class MatchingReferenceTests
         int[] kinds = new int[7], rejects = new int[13], cancels = new int[6];
         for (int i = 0; i < MessagesASeed; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             ReadOnlySpan<BookEvent> got = engine.Process(message);
             List<BookEvent> expected = reference.Process(message);
             if (!got.SequenceEqual(expected.ToArray()))
@@ -73,7 +73,7 @@ public sealed class MatchingReferenceTests
         List<BookEvent> events = [];
         for (int i = 0; i < 20_000; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             log.Append(message);
             events.AddRange(engine.Process(message));
         }
@@ -82,7 +82,7 @@ public sealed class MatchingReferenceTests
         var reader = new MessageLogReader(stream);
         var again = new MatchingEngine(reader.Options);
         List<BookEvent> replayed = [];
-        while (reader.TryRead(out OrderMessage message))
+        while (reader.TryRead(out BookMessage message))
             replayed.AddRange(again.Process(message));
         Assert.Equal(20_000, reader.Count);
         Assert.Equal(events, replayed);
@@ -104,7 +104,7 @@ public sealed class MatchingReferenceTests
         Assert.Equal(state, other.SaveState());
         for (int i = 0; i < 20_000; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             Assert.Equal(engine.Process(message).ToArray(), other.Process(message).ToArray());
         }
 
@@ -119,12 +119,12 @@ public sealed class MatchingReferenceTests
     public void ProcessingAllocatesNothing()
     {
         var source = new RandomMessages(11, Narrow);
-        OrderMessage[] messages = [.. Enumerable.Range(0, 20_000).Select(_ => source.Next())];
+        BookMessage[] messages = [.. Enumerable.Range(0, 20_000).Select(_ => source.Next())];
         var engine = new MatchingEngine(Narrow);
         engine.Process(messages[0]);
         long before = GC.GetAllocatedBytesForCurrentThread();
         long events = 0;
-        foreach (OrderMessage message in messages)
+        foreach (BookMessage message in messages)
             events += engine.Process(message).Length;
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.True(events > messages.Length);

@@ -56,7 +56,7 @@ public sealed class MessageLogTests
         using var stream = new MemoryStream();
         var writer = new MessageLogWriter(stream, new MatchingOptions());
         for (int i = 0; i < messages; i++)
-            writer.Append(OrderMessage.Limit(i, i, i, Side.Buy, 100 + i, 10 * i + 1));
+            writer.Append(BookMessage.Limit(i, i, i, Side.Buy, 100 + i, 10 * i + 1));
         Assert.Equal(messages, writer.Count);
         return stream.ToArray();
     }

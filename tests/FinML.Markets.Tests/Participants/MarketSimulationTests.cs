@@ -12,7 +12,7 @@ public sealed class MarketSimulationTests
     internal static Participant[] Everybody() =>
     [
         new ZeroIntelligence(new() { LimitRate = 0.1, Band = 30 }),
-        new HawkesFlow() { Latency = Latency.Of(2 * Millisecond) },
+        new HawkesCrowd() { Latency = Latency.Of(2 * Millisecond) },
         new MarketMaker() { Latency = Latency.Of(Millisecond) },
         new MarketMaker(new() { HalfSpread = 3, Skew = 0.3 }) { Latency = new Latency(5 * Millisecond, Millisecond) },
         new MomentumTrader(new() { DecisionRate = 1, Threshold = 0.2 }) { Latency = Latency.Of(20 * Millisecond) },
@@ -126,7 +126,7 @@ public sealed class MarketSimulationTests
     public void AnOldViewIsExactHoweverLongTheTape()
     {
         var slow = new Scripted { Latency = new Latency(default, TimeSpan.FromSeconds(5)) };
-        var simulation = new MarketSimulation([slow, new HawkesFlow()]);
+        var simulation = new MarketSimulation([slow, new HawkesCrowd()]);
         List<(long Time, MarketView View)> tape = [];
         slow.OnWake = (desk, _) =>
         {

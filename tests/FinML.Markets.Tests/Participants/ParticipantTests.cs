@@ -115,7 +115,7 @@ public sealed class ParticipantTests
         // A market that is marched up by a buyer who does not look at the value: 10,000 all the time.
         var simulation = new MarketSimulation(
             [
-                new HawkesFlow(new() { BaseRates = [1.2, 0.2, 1, 1, 0.4, 0.4] }),
+                new HawkesCrowd(new() { BaseRates = [1.2, 0.2, 1, 1, 0.4, 0.4] }),
                 new MomentumTrader(new() { Threshold = 0.5 }),
                 new ValueTrader(estimationError: 0.5),
             ],

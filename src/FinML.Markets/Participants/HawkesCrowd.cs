@@ -9,18 +9,18 @@ namespace FinML.Markets.Participants;
 /// </summary>
 /// <remarks>After J. Large, "Measuring the resiliency of an electronic limit order book", Journal of Financial Markets
 /// 10 (2007), with exponential kernels of one decay.</remarks>
-public sealed class HawkesFlow : Participant
+public sealed class HawkesCrowd : Participant
 {
     private const int MarketBuy = 0, MarketSell = 1, LimitBuy = 2, LimitSell = 3, Types = 6;
 
-    private readonly HawkesFlowOptions options;
+    private readonly HawkesCrowdOptions options;
     private readonly HawkesProcess process;
     private readonly LiveOrders bids = new(), asks = new();
     private int next; // type of the event that it is going to wake for
 
-    public HawkesFlow(HawkesFlowOptions? options = null)
+    public HawkesCrowd(HawkesCrowdOptions? options = null)
     {
-        this.options = (options ?? new HawkesFlowOptions()).Validate();
+        this.options = (options ?? new HawkesCrowdOptions()).Validate();
         double[,] excitation = new double[Types, Types];
         for (int type = 0; type < Types; type++)
             excitation[type, type] = this.options.SelfExcitation * this.options.Decay;

@@ -1,8 +1,8 @@
 namespace FinML.Markets.Participants;
 
-/// <summary>The rates of <see cref="HawkesFlow"/>; types of events in the order market buy, market sell, limit buy,
+/// <summary>The rates of <see cref="HawkesCrowd"/>; types of events in the order market buy, market sell, limit buy,
 /// limit sell, cancel buy, cancel sell.</summary>
-public sealed record HawkesFlowOptions
+public sealed record HawkesCrowdOptions
 {
     /// <summary>μ, events a second, (6).</summary>
     public IReadOnlyList<double> BaseRates { get; init; } = [0.4, 0.4, 1.5, 1.5, 0.6, 0.6];
@@ -28,7 +28,7 @@ public sealed record HawkesFlowOptions
     public int InitialPrice { get; init; } = 10_000;
 
     /// <exception cref="ArgumentException">An option lies outside its range.</exception>
-    public HawkesFlowOptions Validate()
+    public HawkesCrowdOptions Validate()
     {
         ArgumentNullException.ThrowIfNull(BaseRates);
         Require.SameLength(BaseRates.Count, 6, nameof(BaseRates), "the list of types");
