@@ -113,6 +113,14 @@ public sealed class MatchingEngine : IStateful
     /// <inheritdoc/>
     public void LoadState(ReadOnlySpan<byte> state) => StateBytes.Read(state, Load);
 
+    /// <summary>As newly made.</summary>
+    internal void Reset()
+    {
+        Time = long.MinValue;
+        events.Sequence = 0;
+        book.Clear();
+    }
+
     internal void Save(BinaryWriter writer)
     {
         writer.Write(Time);

@@ -29,6 +29,9 @@ public sealed class MessageLogReader
     /// <summary>Of the engine that got the messages.</summary>
     public MatchingOptions Options { get; }
 
+    /// <summary>The check sum of the last message read.</summary>
+    internal uint Sum => sum;
+
     /// <summary>Messages read.</summary>
     public long Count { get; private set; }
 

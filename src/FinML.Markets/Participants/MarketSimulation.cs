@@ -21,7 +21,7 @@ public sealed class MarketSimulation : IStateful
     private readonly RandomStream[] random;
     private readonly long[] dataLatencies;
     private readonly PriorityQueue<SimulationItem, (long Time, long Number)> queue = new();
-    private MatchingEngine engine;
+    private readonly MatchingEngine engine;
     private Fundamental fundamental;
     private ulong seed;
     private long planned;
@@ -45,6 +45,9 @@ public sealed class MarketSimulation : IStateful
 
     /// <summary>Hears every event of the book, at once: a recorder, not a participant.</summary>
     public Action<BookEvent>? Recorder { get; set; }
+
+    /// <summary>Gets every message to the book, in order.</summary>
+    public MessageLogWriter? Log { get; set; }
 
     /// <summary>100 ns, as <see cref="DateTime.Ticks"/>.</summary>
     public long Now { get; private set; }
@@ -76,7 +79,7 @@ public sealed class MarketSimulation : IStateful
         queue.Clear();
         planned = Happened = 0;
         Now = options.Start.Ticks;
-        engine = new MatchingEngine(options.Book);
+        engine.Reset();
         MakeFundamental();
         Views.Reset(new MarketView { Time = Now });
         Array.Clear(accounts);
@@ -192,12 +195,16 @@ public sealed class MarketSimulation : IStateful
         MarketView view = Views.Latest;
         int? last = view.LastPrice;
         long volume = view.Volume, signed = view.SignedVolume, open = 0;
+        Log?.Append(message);
         foreach (ref readonly BookEvent happened in engine.Process(message))
         {
             Recorder?.Invoke(happened);
             bool isTrade = happened.Kind == BookEventKind.Traded;
             bool isIncoming = happened.OrderId == message.OrderId;
-            open = isTrade ? open - happened.Quantity : isIncoming ? happened.Remaining : open;
+            if (happened.Kind == BookEventKind.Rejected)
+                open = StillOpen(message); // a refused replacement leaves the order as it was
+            else
+                open = isTrade ? open - happened.Quantity : isIncoming ? happened.Remaining : open;
             Tell(happened.Participant, new OrderUpdate(
                 happened.Kind, happened.OrderId, happened.Side, happened.Price, happened.Quantity,
                 isIncoming ? open : happened.Remaining, false, happened.Reject));
@@ -225,6 +232,11 @@ public sealed class MarketSimulation : IStateful
         if (now != view)
             Views.Add(now with { Time = Now }, Views.Full ? desks.Min(desk => desk.OldestView()) : 0);
     }
+
+    private long StillOpen(in BookMessage message) =>
+        engine.TryGetOrder(message.OrderId, out RestingOrder order) && order.Participant == message.Participant
+            ? order.Quantity
+            : 0;
 
     private void Tell(int participant, in OrderUpdate update) =>
         Schedule(SimulationItem.Tell(participant, update), Now + dataLatencies[participant]);

@@ -16,7 +16,8 @@ namespace FinML.Markets.Replay;
 /// where the record does not say who that was, the quote rule and then the tick rule (C. Lee and M. Ready, Journal of
 /// Finance 46, 1991). In a stream with order messages only a book before the first of them counts: the rest is what
 /// follows from them. A record acts at its <see cref="MarketData.Time"/>; for the feed's latency stands that of each
-/// participant. Records are read one at a time, in the order of their times.
+/// participant. Records are read one at a time, in the order of their times. A pair of LOBSTER files begins with the
+/// book beside its first message, and goes on with the messages from the second.
 /// </remarks>
 public sealed class HistoricalMarket : Participant
 {

@@ -193,6 +193,18 @@ public sealed class MatchingEngineTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MatchingEngine(new() { MaximumQuantity = 0 }));
     }
 
+    [Fact]
+    public void AnOrderMayTradeWithThousands()
+    {
+        var deep = new MatchingEngine(new() { MaximumPrice = 2_000, OrderCapacity = 5_000 });
+        for (int id = 1; id <= 5_000; id++)
+            deep.Process(BookMessage.Limit(0, 1, id, Side.Sell, 1 + id % 2_000, 2));
+        ReadOnlySpan<BookEvent> events = deep.Process(BookMessage.Market(0, 2, 9_999, Side.Buy, 10_001));
+        Assert.Equal(5_002, events.Length); // accepted, every order, and the lot that was not there
+        Assert.Equal(1, events[^1].Quantity);
+        Assert.Equal(0, deep.OrderCount);
+    }
+
     /// <summary>Levels far apart, so that the search goes through every tier.</summary>
     [Fact]
     public void TheNextLevelIsFoundAcrossTheWholeRange()

@@ -105,6 +105,42 @@ public sealed class MarketSimulationTests
     }
 
     [Fact]
+    public void TheLogOfAMarketReplaysItsBook()
+    {
+        using var stream = new MemoryStream();
+        var simulation = new MarketSimulation(Everybody());
+        simulation.Reset(6);
+        simulation.Log = new MessageLogWriter(stream, simulation.Engine.Options);
+        simulation.RunFor(TimeSpan.FromSeconds(20));
+        stream.Position = 0;
+        Assert.Equal(simulation.Engine.SaveState(), new MessageLogReader(stream).Replay().SaveState());
+        Assert.True(simulation.Engine.OrderCount > 0);
+    }
+
+    [Fact]
+    public void ARefusedReplacementLeavesTheOrderOpen()
+    {
+        var other = new Scripted { OnWake = (desk, _) => desk.Limit(Side.Sell, 101, 5) };
+        long id = 0;
+        var trader = new Scripted();
+        trader.OnWake = (desk, wake) =>
+        {
+            if (wake == 0)
+                id = desk.Limit(Side.Buy, 99, 4);
+            else
+                desk.Replace(id, 101, 4, OrderLifetime.PostOnly);
+            if (wake == 0)
+                desk.WakeIn(Millisecond);
+        };
+        var simulation = new MarketSimulation([other, trader]);
+        simulation.Reset(1);
+        simulation.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Equal(BookEventKind.Rejected, trader.Heard[^1].Kind);
+        Assert.Equal(4, trader.LastOpen);
+        Assert.Equal(99, simulation.Engine.BestBid);
+    }
+
+    [Fact]
     public void TheFasterOfTwoGetsTheTrade()
     {
         var slow = new Scripted { Latency = Latency.Of(2 * Millisecond) };
@@ -186,6 +222,8 @@ public sealed class MarketSimulationTests
 
         internal long Begin { get; private set; }
 
+        internal long LastOpen { get; private set; }
+
         protected internal override void Start(Desk desk, RandomStream random)
         {
             Begin = desk.Now;
@@ -195,7 +233,10 @@ public sealed class MarketSimulationTests
 
         protected internal override void Wake(Desk desk, RandomStream random) => OnWake(desk, wakes++);
 
-        protected internal override void Hear(Desk desk, in OrderUpdate update) =>
+        protected internal override void Hear(Desk desk, in OrderUpdate update)
+        {
             Heard.Add((desk.Now - Begin, update.Kind));
+            LastOpen = update.Open;
+        }
     }
 }

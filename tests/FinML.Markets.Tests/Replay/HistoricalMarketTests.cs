@@ -156,7 +156,8 @@ public sealed class HistoricalMarketTests
             [new HistoricalMarket([], Plain) { Latency = Latency.Of(TimeSpan.FromSeconds(1)) }]));
     }
 
-    /// <summary>A parent order worked in a replay: whatever is changed after t, what was decided up to t stays.</summary>
+    /// <summary>A parent order worked in a replay: whatever changes after t, what was decided up to t
+    /// stays.</summary>
     [Fact]
     public void AnExecutionInAReplayDoesNotSeeTheFuture()
     {
