@@ -76,7 +76,8 @@ public sealed class MessageLogTests
     private static byte[] Log(int messages)
     {
         using var stream = new MemoryStream();
-        var writer = new MessageLogWriter(stream, new MatchingOptions());
+        var writer = new MessageLogWriter(
+            stream, new MatchingOptions { MaximumPrice = 200, OrderCapacity = 16 });
         for (int i = 0; i < messages; i++)
             writer.Append(Message(i));
         Assert.Equal(messages, writer.Count);

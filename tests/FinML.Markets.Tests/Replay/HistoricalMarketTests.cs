@@ -125,6 +125,10 @@ public sealed class HistoricalMarketTests
         (simulation, _) = Run(
             maker, Quote(0, 1.00, 10, 1.01, 10), Quote(2, 1.00, 20, 1.01, 10), Trade(3, 1.00, 11));
         Assert.Equal(1, simulation.Account(1).Position); // 10 before it, 10 behind it
+        (simulation, _) = Run(
+            maker, Quote(0, 1.00, 10, 1.01, 10), Quote(2, 1.00, 20, 1.01, 10), Quote(3, 1.00, 12, 1.01, 10),
+            Trade(4, 1.00, 10));
+        Assert.Equal(0, simulation.Account(1).Position); // what went was behind it
         (simulation, _) = Run(maker, Quote(0, 1.00, 10, 1.01, 10), Quote(2, 0.98, 5, 0.99, 5));
         Assert.Equal(new Account(-200, 2, 2), simulation.Account(1)); // the ask came down through it
         Assert.Equal(99, simulation.Engine.BestAsk);
