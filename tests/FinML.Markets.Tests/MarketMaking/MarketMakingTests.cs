@@ -108,6 +108,19 @@ public sealed class MarketMakingTests
     }
 
     [Fact]
+    public void SteppingManyAllocatesNothing()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(8, _ => new MarketMakingEnvironment());
+        vector.Reset(1);
+        float[] actions = [.. Enumerable.Repeat(0.5f, 16)];
+        vector.Step(actions);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+            vector.Step(actions);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void OptionsAreHeldToTheirRanges()
     {
         Assert.Contains("whole number of steps; 1 / 0.3", Assert.Throws<ArgumentException>(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FinML.Data;
 using FinML.Markets.Matching;
 using FinML.Verification;
@@ -89,6 +90,25 @@ public sealed class MatchingReferenceTests
         Assert.Equal(engine.SaveState(), again.SaveState());
         stream.Position = 0;
         Assert.Equal(engine.SaveState(), new MessageLogReader(stream).Replay().SaveState());
+    }
+
+    /// <summary>Whole numbers only: the digest is that of every machine and process.</summary>
+    [Fact]
+    public void TheSameMessagesGiveTheSameBitsEverywhere()
+    {
+        using var stream = new MemoryStream();
+        var engine = new MatchingEngine(Narrow);
+        var log = new MessageLogWriter(stream, Narrow);
+        var messages = new RandomMessages(12, Narrow);
+        for (int i = 0; i < 10_000; i++)
+        {
+            BookMessage message = messages.Next();
+            log.Append(message);
+            engine.Process(message);
+        }
+
+        Assert.Equal("39D7CFDE97B467AF", Convert.ToHexString(SHA256.HashData(stream.ToArray()))[..16]);
+        Assert.Equal("3082621DB45FB02E", Convert.ToHexString(SHA256.HashData(engine.SaveState()))[..16]);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using FinML.Tests;
 
 namespace FinML.Markets.Tests.Replay;
 
-/// <summary>The first regular-hours ticks of LEAN's files of 7 October 2013, as much of them as a replay test needs:
+/// <summary>Ticks of 23 minutes in the morning of LEAN's files of 7 October 2013, as much of them as a replay test needs:
 /// milliseconds since midnight, prices x 10,000.</summary>
 internal static class LeanTicks
 {
@@ -26,10 +26,14 @@ internal static class LeanTicks
         using var reader = new StreamReader(zip.Entries[0].Open());
         while (reader.ReadLine() is { } line)
         {
+            double time = double.Parse(line.AsSpan(0, line.IndexOf(',')), CultureInfo.InvariantCulture);
+            if (time < Open + 120_000)
+                continue;
+            if (time >= Open + 1_500_000)
+                yield break;
             double[] fields = [.. line.Split(',').Take(5).Select(
                 field => double.TryParse(field, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
-            if (fields[0] >= Open + 120_000 && fields[0] < Open + 1_500_000)
-                yield return fields;
+            yield return fields;
         }
     }
 
