@@ -36,8 +36,15 @@ public readonly record struct BookMessage
         OrderLifetime lifetime = OrderLifetime.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Limit, Time = time, Participant = participant, OrderId = orderId, Side = side,
-            Price = price, Quantity = quantity, Lifetime = lifetime, SelfTrade = selfTrade,
+            Kind = OrderKind.Limit,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Side = side,
+            Price = price,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 
     /// <summary>A market order; <see cref="OrderLifetime.FillOrKill"/> makes it trade whole or not at
@@ -47,8 +54,14 @@ public readonly record struct BookMessage
         OrderLifetime lifetime = OrderLifetime.ImmediateOrCancel, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Market, Time = time, Participant = participant, OrderId = orderId, Side = side,
-            Quantity = quantity, Lifetime = lifetime, SelfTrade = selfTrade,
+            Kind = OrderKind.Market,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Side = side,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 
     /// <summary>Takes a resting order out of the book.</summary>
@@ -61,7 +74,13 @@ public readonly record struct BookMessage
         OrderLifetime lifetime = OrderLifetime.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Replace, Time = time, Participant = participant, OrderId = orderId, Price = price,
-            Quantity = quantity, Lifetime = lifetime, SelfTrade = selfTrade,
+            Kind = OrderKind.Replace,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Price = price,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 }

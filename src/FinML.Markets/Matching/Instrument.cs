@@ -71,9 +71,14 @@ public sealed record Instrument
         bool bids = engine.CopyLevels(Side.Buy, bid) > 0, asks = engine.CopyLevels(Side.Sell, ask) > 0;
         return new Quote
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency,
-            BidPrice = bids ? PriceOf(bid[0].Price) : double.NaN, BidSize = bids ? SizeOf(bid[0].Quantity) : 0,
-            AskPrice = asks ? PriceOf(ask[0].Price) : double.NaN, AskSize = asks ? SizeOf(ask[0].Quantity) : 0,
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            BidPrice = bids ? PriceOf(bid[0].Price) : double.NaN,
+            BidSize = bids ? SizeOf(bid[0].Quantity) : 0,
+            AskPrice = asks ? PriceOf(ask[0].Price) : double.NaN,
+            AskSize = asks ? SizeOf(ask[0].Quantity) : 0,
         };
     }
 
@@ -84,8 +89,12 @@ public sealed record Instrument
         DateTime time = TimeOf(engine);
         return new OrderBook
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency,
-            Bids = Levels(engine, Side.Buy, depth), Asks = Levels(engine, Side.Sell, depth),
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            Bids = Levels(engine, Side.Buy, depth),
+            Asks = Levels(engine, Side.Sell, depth),
         };
     }
 
@@ -99,8 +108,13 @@ public sealed record Instrument
         var time = new DateTime(happened.Time, DateTimeKind.Utc);
         return new Trade
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency, Side = happened.Side,
-            Price = PriceOf(happened.Price), Size = SizeOf(happened.Quantity),
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            Side = happened.Side,
+            Price = PriceOf(happened.Price),
+            Size = SizeOf(happened.Quantity),
         };
     }
 

@@ -225,8 +225,13 @@ public sealed class MarketSimulation : IStateful
         bool bids = engine.CopyLevels(Side.Buy, bid) > 0, asks = engine.CopyLevels(Side.Sell, ask) > 0;
         var now = new MarketView
         {
-            Time = view.Time, Bid = bids ? bid[0].Price : null, Ask = asks ? ask[0].Price : null,
-            BidSize = bid[0].Quantity, AskSize = ask[0].Quantity, LastPrice = last, Volume = volume,
+            Time = view.Time,
+            Bid = bids ? bid[0].Price : null,
+            Ask = asks ? ask[0].Price : null,
+            BidSize = bid[0].Quantity,
+            AskSize = ask[0].Quantity,
+            LastPrice = last,
+            Volume = volume,
             SignedVolume = signed,
         };
         if (now != view)

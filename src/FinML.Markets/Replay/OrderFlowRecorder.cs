@@ -72,8 +72,14 @@ public sealed class OrderFlowRecorder
         var time = new DateTime(happened.Time, DateTimeKind.Utc);
         messages.Add(new OrderMessage
         {
-            Symbol = instrument.Symbol, Venue = instrument.Venue, Time = time, AvailableAt = time, Kind = kind,
-            OrderId = order.OrderId, Side = order.Side, Price = instrument.PriceOf(order.Price),
+            Symbol = instrument.Symbol,
+            Venue = instrument.Venue,
+            Time = time,
+            AvailableAt = time,
+            Kind = kind,
+            OrderId = order.OrderId,
+            Side = order.Side,
+            Price = instrument.PriceOf(order.Price),
             Size = instrument.SizeOf(lots),
         });
     }

@@ -10,7 +10,10 @@ internal static class MatchingChecks
 
     private static readonly MatchingOptions Options = new()
     {
-        MinimumPrice = -40, MaximumPrice = 160, OrderCapacity = 150, MaximumQuantity = 1_000,
+        MinimumPrice = -40,
+        MaximumPrice = 160,
+        OrderCapacity = 150,
+        MaximumQuantity = 1_000,
     };
 
     internal static IReadOnlyList<ReferenceCheck> All { get; } =

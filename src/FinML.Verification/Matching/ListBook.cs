@@ -184,9 +184,16 @@ internal sealed class ListBook(MatchingOptions options)
                 orders.Remove(maker);
             events.Add(new BookEvent
             {
-                Sequence = ++sequence, Time = m.Time, Kind = BookEventKind.Traded, OrderId = m.OrderId,
-                Participant = m.Participant, Side = side, MakerOrderId = maker.Id,
-                MakerParticipant = maker.Participant, Price = maker.Price, Quantity = both,
+                Sequence = ++sequence,
+                Time = m.Time,
+                Kind = BookEventKind.Traded,
+                OrderId = m.OrderId,
+                Participant = m.Participant,
+                Side = side,
+                MakerOrderId = maker.Id,
+                MakerParticipant = maker.Participant,
+                Price = maker.Price,
+                Quantity = both,
                 Remaining = maker.Quantity,
             });
         }
@@ -214,17 +221,33 @@ internal sealed class ListBook(MatchingOptions options)
         CancelReason cancel = CancelReason.None, RejectReason reject = RejectReason.None) =>
         events.Add(new BookEvent
         {
-            Sequence = ++sequence, Time = m.Time, Kind = kind, OrderId = m.OrderId, Participant = m.Participant,
-            Side = side, Quantity = quantity, Remaining = remaining,
-            Price = m.Kind == OrderKind.Market ? 0 : m.Price, Cancel = cancel, Reject = reject,
+            Sequence = ++sequence,
+            Time = m.Time,
+            Kind = kind,
+            OrderId = m.OrderId,
+            Participant = m.Participant,
+            Side = side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = m.Kind == OrderKind.Market ? 0 : m.Price,
+            Cancel = cancel,
+            Reject = reject,
         });
 
     private void SayResting(
         BookMessage m, BookEventKind kind, Order order, long quantity, long remaining, CancelReason cancel) =>
         events.Add(new BookEvent
         {
-            Sequence = ++sequence, Time = m.Time, Kind = kind, OrderId = order.Id, Participant = order.Participant,
-            Side = order.Side, Quantity = quantity, Remaining = remaining, Price = order.Price, Cancel = cancel,
+            Sequence = ++sequence,
+            Time = m.Time,
+            Kind = kind,
+            OrderId = order.Id,
+            Participant = order.Participant,
+            Side = order.Side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = order.Price,
+            Cancel = cancel,
         });
 
     private sealed class Order(long id, int participant, Side side, int price)

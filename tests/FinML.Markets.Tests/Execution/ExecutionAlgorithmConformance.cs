@@ -10,7 +10,10 @@ public abstract class ExecutionAlgorithmConformance(Func<IExecutionAlgorithm> ma
 
     internal static ParentOrder Parent(long quantity = 1_000, int slices = 12) => new()
     {
-        Side = Side.Buy, Quantity = quantity, Start = Start, End = Start.AddMinutes(slices),
+        Side = Side.Buy,
+        Quantity = quantity,
+        Start = Start,
+        End = Start.AddMinutes(slices),
         SliceInterval = TimeSpan.FromMinutes(1),
     };
 

@@ -79,7 +79,10 @@ public sealed class ExecutionAlgorithmTests
         DateTime start = new SimulationOptions().Start.AddSeconds(20);
         var parent = new ParentOrder
         {
-            Side = Side.Buy, Quantity = 60, Start = start, End = start.AddSeconds(60),
+            Side = Side.Buy,
+            Quantity = 60,
+            Start = start,
+            End = start.AddSeconds(60),
             SliceInterval = TimeSpan.FromSeconds(5),
         };
         foreach (IExecutionAlgorithm algorithm in new IExecutionAlgorithm[]

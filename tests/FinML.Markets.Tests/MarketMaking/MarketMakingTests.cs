@@ -70,7 +70,9 @@ public sealed class MarketMakingTests
     {
         MarketMakingOptions market = Paper with
         {
-            InventoryLimit = 10, TimeStep = 0.0005, Fills = FillConvention.Exact,
+            InventoryLimit = 10,
+            TimeStep = 0.0005,
+            Fills = FillConvention.Exact,
         };
         var exact = new GueantLehalleFernandezTapia(market, 0.1);
         MarketMakingTrial trial = MarketMakingTrial.Run(exact, market, 1_000, 3, 0.1);

@@ -165,8 +165,14 @@ public sealed class MatchingEngineTests
         BookEvent trade = Send(BookMessage.Limit(time.Ticks, 2, 4, Side.Buy, 103, 3))[1];
         var expected = new Quote
         {
-            Symbol = "X", Venue = "V", Time = time, AvailableAt = time.AddMilliseconds(2),
-            BidPrice = 5, BidSize = 500, AskPrice = 103 * 0.05, AskSize = 400,
+            Symbol = "X",
+            Venue = "V",
+            Time = time,
+            AvailableAt = time.AddMilliseconds(2),
+            BidPrice = 5,
+            BidSize = 500,
+            AskPrice = 103 * 0.05,
+            AskSize = 400,
         };
         Assert.Equal(expected, instrument.Quote(engine, TimeSpan.FromMilliseconds(2)));
         OrderBook book = instrument.Book(engine, 5);

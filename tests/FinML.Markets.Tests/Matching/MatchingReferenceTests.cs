@@ -12,7 +12,10 @@ public sealed class MatchingReferenceTests
 
     private static readonly MatchingOptions Narrow = new()
     {
-        MinimumPrice = -40, MaximumPrice = 160, OrderCapacity = 150, MaximumQuantity = 1_000,
+        MinimumPrice = -40,
+        MaximumPrice = 160,
+        OrderCapacity = 150,
+        MaximumQuantity = 1_000,
     };
 
     /// <summary>Four seeds, a million messages in all.</summary>

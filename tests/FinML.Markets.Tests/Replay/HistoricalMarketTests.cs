@@ -99,7 +99,11 @@ public sealed class HistoricalMarketTests
             new Scripted((_, _) => { }, At(1)),
             new OrderBook
             {
-                Symbol = "X", Time = Time(0), AvailableAt = Time(0), Bids = [new(0.98, 7)], Asks = [new(1.02, 4)],
+                Symbol = "X",
+                Time = Time(0),
+                AvailableAt = Time(0),
+                Bids = [new(0.98, 7)],
+                Asks = [new(1.02, 4)],
             },
             Submit(1, 5, Side.Buy, 0.98, 5),
             Change(2, OrderMessageKind.PartialCancellation, 5, Side.Buy, 0.98, 2),
@@ -168,7 +172,10 @@ public sealed class HistoricalMarketTests
         IReadOnlyList<OrderMessage> messages = Recorded(60);
         ParentOrder parent = new()
         {
-            Side = Side.Buy, Quantity = 40, Start = Begin.AddSeconds(10), End = Begin.AddSeconds(55),
+            Side = Side.Buy,
+            Quantity = 40,
+            Start = Begin.AddSeconds(10),
+            End = Begin.AddSeconds(55),
             SliceInterval = TimeSpan.FromSeconds(5),
         };
         IReadOnlyList<ExecutionSlice> slices = Work(messages).Slices;
@@ -256,19 +263,34 @@ public sealed class HistoricalMarketTests
     private static OrderMessage Change(
         int second, OrderMessageKind kind, long id, Side side, double price, double size) => new()
         {
-            Symbol = "X", Time = Time(second), AvailableAt = Time(second), Kind = kind, OrderId = id, Side = side,
-            Price = price, Size = size,
+            Symbol = "X",
+            Time = Time(second),
+            AvailableAt = Time(second),
+            Kind = kind,
+            OrderId = id,
+            Side = side,
+            Price = price,
+            Size = size,
         };
 
     private static Quote Quote(int second, double bid, double bidSize, double ask, double askSize) => new()
     {
-        Symbol = "X", Time = Time(second), AvailableAt = Time(second), BidPrice = bid, BidSize = bidSize,
-        AskPrice = ask, AskSize = askSize,
+        Symbol = "X",
+        Time = Time(second),
+        AvailableAt = Time(second),
+        BidPrice = bid,
+        BidSize = bidSize,
+        AskPrice = ask,
+        AskSize = askSize,
     };
 
     private static Trade Trade(int second, double price, double size) => new()
     {
-        Symbol = "X", Time = Time(second), AvailableAt = Time(second), Price = price, Size = size,
+        Symbol = "X",
+        Time = Time(second),
+        AvailableAt = Time(second),
+        Price = price,
+        Size = size,
     };
 
     /// <summary>The orders in their queues, without identifiers and owners, which a replay gives itself.</summary>

@@ -5,7 +5,7 @@ using FinML.Tests;
 
 namespace FinML.Markets.Tests.Replay;
 
-/// <summary>Ticks of 23 minutes in the morning of LEAN's files of 7 October 2013, as much of them as a replay test needs:
+/// <summary>Ticks of 23 minutes in the morning of LEAN's files of 7 October 2013, as many as a replay test needs:
 /// milliseconds since midnight, prices x 10,000.</summary>
 internal static class LeanTicks
 {
@@ -42,9 +42,13 @@ internal static class LeanTicks
         DateTime time = Midnight.AddMilliseconds(fields[0]);
         return new Quote
         {
-            Symbol = symbol, Time = time, AvailableAt = time,
-            BidPrice = fields[1] > 0 ? fields[1] / 10_000 : double.NaN, BidSize = fields[2],
-            AskPrice = fields[3] > 0 ? fields[3] / 10_000 : double.NaN, AskSize = fields[4],
+            Symbol = symbol,
+            Time = time,
+            AvailableAt = time,
+            BidPrice = fields[1] > 0 ? fields[1] / 10_000 : double.NaN,
+            BidSize = fields[2],
+            AskPrice = fields[3] > 0 ? fields[3] / 10_000 : double.NaN,
+            AskSize = fields[4],
         };
     }
 
@@ -53,7 +57,11 @@ internal static class LeanTicks
         DateTime time = Midnight.AddMilliseconds(fields[0]);
         return new Trade
         {
-            Symbol = symbol, Time = time, AvailableAt = time, Price = fields[1] / 10_000, Size = fields[2],
+            Symbol = symbol,
+            Time = time,
+            AvailableAt = time,
+            Price = fields[1] / 10_000,
+            Size = fields[2],
         };
     }
 }
