@@ -20,6 +20,7 @@ public static class VerificationSuite
         .. MatchingChecks.All,
         .. MarketMakingChecks.All,
         .. ExecutionChecks.All,
+        .. KyleChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
     ];

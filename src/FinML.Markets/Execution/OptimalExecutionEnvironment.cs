@@ -9,9 +9,9 @@ namespace FinML.Markets.Execution;
 /// <remarks>
 /// Action: the fraction of what is left to sell now, 0 to 1; the last trade sells everything. Observation: the fraction
 /// of the trades that are left, the fraction of the shares that are left, and the price's return since the start in
-/// units of σ √T / S₀. Reward: proceeds less their value at S₀, less λ σ² τ x_k² for what is still held, in basis points
-/// of X S₀: the expected sum is -(E + λ V) of the schedule, which <see cref="AlmgrenChriss"/> makes smallest. The price
-/// may become negative, as in the model. The last trade terminates.
+/// units of σ √T / S₀. Reward: proceeds less their value at S₀, less λ σ² τ x_k² for what is still held, in basis
+/// points of X S₀: the expected sum is -(E + λ V) of the schedule, which <see cref="AlmgrenChriss"/> makes smallest.
+/// The price may become negative, as in the model. The last trade terminates.
 /// </remarks>
 public sealed class OptimalExecutionEnvironment : EpisodicEnvironment
 {

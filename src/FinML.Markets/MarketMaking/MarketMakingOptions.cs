@@ -24,8 +24,8 @@ public sealed record MarketMakingOptions
     /// <summary>k: how fast the rate falls with the distance, per currency; above 0 to 1e6.</summary>
     public double ArrivalDecay { get; init; } = 1.5;
 
-    /// <summary>How a rate becomes a probability within a step.</summary>
-    public FillConvention Fills { get; init; } = FillConvention.Linear;
+    /// <summary>How a rate becomes a probability within a step; not the paper's by default, which flatters.</summary>
+    public FillConvention Fills { get; init; } = FillConvention.Exact;
 
     /// <summary>At this inventory the side that would exceed it does not trade; 1 to 1,000,000.</summary>
     public int InventoryLimit { get; init; } = 100;

@@ -17,33 +17,55 @@ internal sealed class BookEventList(int minimumPrice)
 
     /// <summary>About the message's own order.</summary>
     internal void Add(
-        in OrderMessage message, BookEventKind kind, Side side, long quantity, long remaining,
+        in BookMessage message, BookEventKind kind, Side side, long quantity, long remaining,
         CancelReason cancel = CancelReason.None, RejectReason reject = RejectReason.None) =>
         Next() = new BookEvent
         {
-            Sequence = Sequence, Time = message.Time, Kind = kind, OrderId = message.OrderId,
-            Participant = message.Participant, Side = side, Quantity = quantity, Remaining = remaining,
-            Price = message.Kind == OrderKind.Market ? 0 : message.Price, Cancel = cancel, Reject = reject,
+            Sequence = Sequence,
+            Time = message.Time,
+            Kind = kind,
+            OrderId = message.OrderId,
+            Participant = message.Participant,
+            Side = side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = message.Kind == OrderKind.Market ? 0 : message.Price,
+            Cancel = cancel,
+            Reject = reject,
         };
 
     /// <summary>About an order that rests.</summary>
     internal void AddResting(
-        in OrderMessage message, BookEventKind kind, in RestingBook.Slot order, Side side, long quantity,
+        in BookMessage message, BookEventKind kind, in RestingBook.Slot order, Side side, long quantity,
         long remaining, CancelReason cancel) =>
         Next() = new BookEvent
         {
-            Sequence = Sequence, Time = message.Time, Kind = kind, OrderId = order.Id,
-            Participant = order.Participant, Side = side, Quantity = quantity, Remaining = remaining,
-            Price = minimumPrice + order.Level, Cancel = cancel,
+            Sequence = Sequence,
+            Time = message.Time,
+            Kind = kind,
+            OrderId = order.Id,
+            Participant = order.Participant,
+            Side = side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = minimumPrice + order.Level,
+            Cancel = cancel,
         };
 
     /// <summary>A trade with an order that rests.</summary>
-    internal void AddTrade(in OrderMessage message, Side side, in RestingBook.Slot maker, long quantity, long open) =>
+    internal void AddTrade(in BookMessage message, Side side, in RestingBook.Slot maker, long quantity, long open) =>
         Next() = new BookEvent
         {
-            Sequence = Sequence, Time = message.Time, Kind = BookEventKind.Traded, OrderId = message.OrderId,
-            Participant = message.Participant, Side = side, MakerOrderId = maker.Id,
-            MakerParticipant = maker.Participant, Price = minimumPrice + maker.Level, Quantity = quantity,
+            Sequence = Sequence,
+            Time = message.Time,
+            Kind = BookEventKind.Traded,
+            OrderId = message.OrderId,
+            Participant = message.Participant,
+            Side = side,
+            MakerOrderId = maker.Id,
+            MakerParticipant = maker.Participant,
+            Price = minimumPrice + maker.Level,
+            Quantity = quantity,
             Remaining = open,
         };
 

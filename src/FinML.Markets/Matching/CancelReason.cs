@@ -9,10 +9,10 @@ public enum CancelReason : byte
     /// <summary>Its owner asked for it.</summary>
     Requested,
 
-    /// <summary>An <see cref="BookTimeInForce.ImmediateOrCancel"/> order that did not trade whole.</summary>
+    /// <summary>An <see cref="OrderLifetime.ImmediateOrCancel"/> order that did not trade whole.</summary>
     ImmediateOrCancel,
 
-    /// <summary>A <see cref="BookTimeInForce.FillOrKill"/> order that could not trade whole.</summary>
+    /// <summary>A <see cref="OrderLifetime.FillOrKill"/> order that could not trade whole.</summary>
     FillOrKill,
 
     /// <summary>A market order that emptied the other side.</summary>

@@ -40,11 +40,26 @@ public sealed record Instrument
 
     /// <summary>Currency to ticks.</summary>
     /// <exception cref="ArgumentException">The price is not a whole number of ticks.</exception>
-    public int TicksOf(double price) => checked((int)Whole(price / TickSize, price, TickSize, "tick"));
+    public int TicksOf(double price) => TryTicksOf(price, out int ticks)
+        ? ticks
+        : throw new ArgumentException($"{price} is not a whole number of ticks of {TickSize}.", nameof(price));
 
     /// <summary>Units to lots.</summary>
     /// <exception cref="ArgumentException">The size is not a whole number of lots.</exception>
-    public long LotsOf(double size) => Whole(size / LotSize, size, LotSize, "lot");
+    public long LotsOf(double size) => TryLotsOf(size, out long lots)
+        ? lots
+        : throw new ArgumentException($"{size} is not a whole number of lots of {LotSize}.", nameof(size));
+
+    /// <summary>Currency to ticks; false where it is no whole number of them.</summary>
+    public bool TryTicksOf(double price, out int ticks)
+    {
+        bool whole = TryWhole(price / TickSize, out long value) && value == (int)value;
+        ticks = whole ? (int)value : 0;
+        return whole;
+    }
+
+    /// <summary>Units to lots; false where it is no whole number of them.</summary>
+    public bool TryLotsOf(double size, out long lots) => TryWhole(size / LotSize, out lots);
 
     /// <summary>The best bid and ask of an engine at its last message; sizes are 0 where a side is empty.</summary>
     /// <param name="engine">The book.</param>
@@ -56,9 +71,14 @@ public sealed record Instrument
         bool bids = engine.CopyLevels(Side.Buy, bid) > 0, asks = engine.CopyLevels(Side.Sell, ask) > 0;
         return new Quote
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency,
-            BidPrice = bids ? PriceOf(bid[0].Price) : double.NaN, BidSize = bids ? SizeOf(bid[0].Quantity) : 0,
-            AskPrice = asks ? PriceOf(ask[0].Price) : double.NaN, AskSize = asks ? SizeOf(ask[0].Quantity) : 0,
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            BidPrice = bids ? PriceOf(bid[0].Price) : double.NaN,
+            BidSize = bids ? SizeOf(bid[0].Quantity) : 0,
+            AskPrice = asks ? PriceOf(ask[0].Price) : double.NaN,
+            AskSize = asks ? SizeOf(ask[0].Quantity) : 0,
         };
     }
 
@@ -69,8 +89,12 @@ public sealed record Instrument
         DateTime time = TimeOf(engine);
         return new OrderBook
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency,
-            Bids = Levels(engine, Side.Buy, depth), Asks = Levels(engine, Side.Sell, depth),
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            Bids = Levels(engine, Side.Buy, depth),
+            Asks = Levels(engine, Side.Sell, depth),
         };
     }
 
@@ -84,8 +108,13 @@ public sealed record Instrument
         var time = new DateTime(happened.Time, DateTimeKind.Utc);
         return new Trade
         {
-            Symbol = Symbol, Venue = Venue, Time = time, AvailableAt = time + latency, Side = happened.Side,
-            Price = PriceOf(happened.Price), Size = SizeOf(happened.Quantity),
+            Symbol = Symbol,
+            Venue = Venue,
+            Time = time,
+            AvailableAt = time + latency,
+            Side = happened.Side,
+            Price = PriceOf(happened.Price),
+            Size = SizeOf(happened.Quantity),
         };
     }
 
@@ -95,13 +124,12 @@ public sealed record Instrument
         return new DateTime(Math.Max(0, engine.Time), DateTimeKind.Utc);
     }
 
-    private static long Whole(double count, double value, double unit, string name)
+    private static bool TryWhole(double count, out long whole)
     {
-        double whole = Math.Round(count);
-        double size = Math.Abs(whole);
-        if (!(Math.Abs(count - whole) <= Tolerance * Math.Max(1, size * 1e-8) && size < 1L << 53))
-            throw new ArgumentException($"{value} is not a whole number of {name}s of {unit}.");
-        return (long)whole;
+        double rounded = Math.Round(count), size = Math.Abs(rounded);
+        bool isWhole = Math.Abs(count - rounded) <= Tolerance * Math.Max(1, size * 1e-8) && size < 1L << 53;
+        whole = isWhole ? (long)rounded : 0;
+        return isWhole;
     }
 
     private BookLevel[] Levels(MatchingEngine engine, Side side, int depth)

@@ -47,7 +47,7 @@ public sealed class MatchingEngine : IStateful
     public int? BestAsk => book.BestAsk < levels ? Options.MinimumPrice + book.BestAsk : null;
 
     /// <summary>Takes one message and says what it did, in order. The span is valid until the next call.</summary>
-    public ReadOnlySpan<BookEvent> Process(in OrderMessage message)
+    public ReadOnlySpan<BookEvent> Process(in BookMessage message)
     {
         events.Clear();
         RejectReason reason = MessageChecks.Check(message, Time, book, Options, out int slot);
@@ -113,6 +113,14 @@ public sealed class MatchingEngine : IStateful
     /// <inheritdoc/>
     public void LoadState(ReadOnlySpan<byte> state) => StateBytes.Read(state, Load);
 
+    /// <summary>As newly made.</summary>
+    internal void Reset()
+    {
+        Time = long.MinValue;
+        events.Sequence = 0;
+        book.Clear();
+    }
+
     internal void Save(BinaryWriter writer)
     {
         writer.Write(Time);
@@ -160,12 +168,12 @@ public sealed class MatchingEngine : IStateful
             throw new ArgumentOutOfRangeException(nameof(side), side, $"A side is Buy or Sell; it is {side}.");
     }
 
-    private void Enter(in OrderMessage message)
+    private void Enter(in BookMessage message)
     {
         bool isMarket = message.Kind == OrderKind.Market;
         int limit = !isMarket ? message.Price - Options.MinimumPrice : message.Side == Side.Buy ? levels - 1 : 0;
         events.Add(message, BookEventKind.Accepted, message.Side, message.Quantity, message.Quantity);
-        if (message.TimeInForce == BookTimeInForce.FillOrKill && !CanFill(message, limit))
+        if (message.Lifetime == OrderLifetime.FillOrKill && !CanFill(message, limit))
         {
             events.Add(message, BookEventKind.Canceled, message.Side, message.Quantity, 0, CancelReason.FillOrKill);
             return;
@@ -174,7 +182,7 @@ public sealed class MatchingEngine : IStateful
         long left = Take(message, message.Side, limit, out bool stopped);
         if (left == 0)
             return;
-        bool rests = !isMarket && message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
+        bool rests = !isMarket && message.Lifetime is OrderLifetime.GoodTillCanceled or OrderLifetime.PostOnly;
         if (stopped || !rests)
         {
             CancelReason why = stopped ? CancelReason.SelfTrade
@@ -187,7 +195,7 @@ public sealed class MatchingEngine : IStateful
         events.Add(message, BookEventKind.Rested, message.Side, left, left);
     }
 
-    private void Replace(in OrderMessage message, int slot)
+    private void Replace(in BookMessage message, int slot)
     {
         Side side = book.SideOf(slot);
         int level = message.Price - Options.MinimumPrice;
@@ -214,7 +222,7 @@ public sealed class MatchingEngine : IStateful
     }
 
     /// <summary>Trades with the other side up to the limit; returns what is left.</summary>
-    private long Take(in OrderMessage message, Side side, int limit, out bool stopped)
+    private long Take(in BookMessage message, Side side, int limit, out bool stopped)
     {
         long left = message.Quantity;
         stopped = false;
@@ -241,7 +249,7 @@ public sealed class MatchingEngine : IStateful
         return left;
     }
 
-    private long MeetOwn(in OrderMessage message, Side side, int slot, long left, out bool stopped)
+    private long MeetOwn(in BookMessage message, Side side, int slot, long left, out bool stopped)
     {
         Side other = side == Side.Buy ? Side.Sell : Side.Buy;
         stopped = message.SelfTrade is SelfTradePolicy.CancelNewest or SelfTradePolicy.CancelBoth;
@@ -272,7 +280,7 @@ public sealed class MatchingEngine : IStateful
         return left;
     }
 
-    private bool CanFill(in OrderMessage message, int limit)
+    private bool CanFill(in BookMessage message, int limit)
     {
         long wanted = message.Quantity;
         Side other = message.Side == Side.Buy ? Side.Sell : Side.Buy;
@@ -294,7 +302,7 @@ public sealed class MatchingEngine : IStateful
         return false;
     }
 
-    private void Remove(in OrderMessage message, int slot, Side side, CancelReason why)
+    private void Remove(in BookMessage message, int slot, Side side, CancelReason why)
     {
         ref RestingBook.Slot order = ref book[slot];
         events.AddResting(message, BookEventKind.Canceled, order, side, order.Quantity, 0, why);

@@ -6,7 +6,7 @@ namespace FinML.Markets.Matching;
 internal static class MessageChecks
 {
     internal static RejectReason Check(
-        in OrderMessage message, long now, RestingBook book, MatchingOptions options, out int slot)
+        in BookMessage message, long now, RestingBook book, MatchingOptions options, out int slot)
     {
         slot = -1;
         if (message.Kind > OrderKind.Replace)
@@ -20,7 +20,7 @@ internal static class MessageChecks
     }
 
     private static RejectReason CheckNew(
-        in OrderMessage message, int slot, RestingBook book, MatchingOptions options)
+        in BookMessage message, int slot, RestingBook book, MatchingOptions options)
     {
         if (message.Side is not (Side.Buy or Side.Sell))
             return RejectReason.NoSide;
@@ -30,14 +30,14 @@ internal static class MessageChecks
         if (reason != RejectReason.None)
             return reason;
         if (message.Kind == OrderKind.Market)
-            return message.TimeInForce == BookTimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
+            return message.Lifetime == OrderLifetime.PostOnly ? RejectReason.WrongLifetime : RejectReason.None;
         if (WouldTrade(message, message.Side, book, options))
             return RejectReason.WouldTrade;
         return MayRest(message) && book.Full ? RejectReason.BookFull : RejectReason.None;
     }
 
     private static RejectReason CheckChange(
-        in OrderMessage message, int slot, RestingBook book, MatchingOptions options)
+        in BookMessage message, int slot, RestingBook book, MatchingOptions options)
     {
         if (slot < 0)
             return RejectReason.UnknownOrder;
@@ -49,27 +49,27 @@ internal static class MessageChecks
         if (reason != RejectReason.None)
             return reason;
         if (!MayRest(message))
-            return RejectReason.WrongTimeInForce;
+            return RejectReason.WrongLifetime;
         return WouldTrade(message, book.SideOf(slot), book, options) ? RejectReason.WouldTrade : RejectReason.None;
     }
 
-    private static RejectReason CheckTerms(in OrderMessage message, MatchingOptions options)
+    private static RejectReason CheckTerms(in BookMessage message, MatchingOptions options)
     {
         if (message.Quantity < 1 || message.Quantity > options.MaximumQuantity)
             return RejectReason.QuantityOutOfRange;
         bool priced = message.Kind != OrderKind.Market;
         if (priced && (message.Price < options.MinimumPrice || message.Price > options.MaximumPrice))
             return RejectReason.PriceOutOfRange;
-        if (message.TimeInForce > BookTimeInForce.PostOnly)
-            return RejectReason.WrongTimeInForce;
+        if (message.Lifetime > OrderLifetime.PostOnly)
+            return RejectReason.WrongLifetime;
         return message.SelfTrade > SelfTradePolicy.DecrementAndCancel
             ? RejectReason.UnknownSelfTradePolicy
             : RejectReason.None;
     }
 
-    private static bool MayRest(in OrderMessage message) =>
-        message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
+    private static bool MayRest(in BookMessage message) =>
+        message.Lifetime is OrderLifetime.GoodTillCanceled or OrderLifetime.PostOnly;
 
-    private static bool WouldTrade(in OrderMessage message, Side side, RestingBook book, MatchingOptions options) =>
-        message.TimeInForce == BookTimeInForce.PostOnly && book.Crosses(side, message.Price - options.MinimumPrice);
+    private static bool WouldTrade(in BookMessage message, Side side, RestingBook book, MatchingOptions options) =>
+        message.Lifetime == OrderLifetime.PostOnly && book.Crosses(side, message.Price - options.MinimumPrice);
 }

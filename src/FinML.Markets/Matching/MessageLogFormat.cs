@@ -44,7 +44,7 @@ internal static class MessageLogFormat
         return (options, sum);
     }
 
-    internal static uint WriteRecord(in OrderMessage message, uint sum, Span<byte> record)
+    internal static uint WriteRecord(in BookMessage message, uint sum, Span<byte> record)
     {
         BinaryPrimitives.WriteInt64LittleEndian(record, message.Time);
         BinaryPrimitives.WriteInt64LittleEndian(record[8..], message.OrderId);
@@ -53,7 +53,7 @@ internal static class MessageLogFormat
         BinaryPrimitives.WriteInt32LittleEndian(record[28..], message.Participant);
         BinaryPrimitives.WriteInt32LittleEndian(record[32..], (int)message.Side);
         record[36] = (byte)message.Kind;
-        record[37] = (byte)message.TimeInForce;
+        record[37] = (byte)message.Lifetime;
         record[38] = (byte)message.SelfTrade;
         record[39] = 0;
         sum = Sum(sum, record[..40]);
@@ -62,9 +62,9 @@ internal static class MessageLogFormat
     }
 
     /// <summary>Whether the record's check sum goes on from <paramref name="sum"/>, which it then becomes.</summary>
-    internal static bool TryReadRecord(ReadOnlySpan<byte> record, ref uint sum, out OrderMessage message)
+    internal static bool TryReadRecord(ReadOnlySpan<byte> record, ref uint sum, out BookMessage message)
     {
-        message = new OrderMessage
+        message = new BookMessage
         {
             Time = BinaryPrimitives.ReadInt64LittleEndian(record),
             OrderId = BinaryPrimitives.ReadInt64LittleEndian(record[8..]),
@@ -73,7 +73,7 @@ internal static class MessageLogFormat
             Participant = BinaryPrimitives.ReadInt32LittleEndian(record[28..]),
             Side = (Side)BinaryPrimitives.ReadInt32LittleEndian(record[32..]),
             Kind = (OrderKind)record[36],
-            TimeInForce = (BookTimeInForce)record[37],
+            Lifetime = (OrderLifetime)record[37],
             SelfTrade = (SelfTradePolicy)record[38],
         };
         sum = Sum(sum, record[..40]);

@@ -29,13 +29,16 @@ public sealed class MessageLogReader
     /// <summary>Of the engine that got the messages.</summary>
     public MatchingOptions Options { get; }
 
+    /// <summary>The check sum of the last message read.</summary>
+    internal uint Sum => sum;
+
     /// <summary>Messages read.</summary>
     public long Count { get; private set; }
 
     /// <summary>The next message; false at the end of the log.</summary>
     /// <exception cref="InvalidDataException">A record is damaged or cut off; the <see cref="Count"/> messages before
     /// it are good.</exception>
-    public bool TryRead(out OrderMessage message)
+    public bool TryRead(out BookMessage message)
     {
         message = default;
         int got = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
@@ -63,7 +66,7 @@ public sealed class MessageLogReader
     public MatchingEngine Replay()
     {
         var engine = new MatchingEngine(Options);
-        while (TryRead(out OrderMessage message))
+        while (TryRead(out BookMessage message))
             engine.Process(message);
         return engine;
     }

@@ -23,11 +23,36 @@ public sealed class MessageLogWriter
         stream.Write(header);
     }
 
+    private MessageLogWriter(Stream stream, uint sum, long count)
+    {
+        this.stream = stream;
+        this.sum = sum;
+        Count = count;
+    }
+
+    /// <summary>Goes on with a log that was left, with the engine as it was: where the last message was cut off, as by
+    /// a crash, it is taken away.</summary>
+    /// <param name="stream">At its beginning; it can be read, written, and set in length.</param>
+    /// <param name="engine">Has got all messages of the log.</param>
+    /// <exception cref="InvalidDataException">It is not a log, or a message before the last is damaged.</exception>
+    public static MessageLogWriter Resume(Stream stream, out MatchingEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        long start = stream.Position;
+        var reader = new MessageLogReader(stream);
+        long messages = (stream.Length - start - MessageLogFormat.HeaderSize) / MessageLogFormat.RecordSize;
+        engine = new MatchingEngine(reader.Options);
+        while (reader.Count < messages && reader.TryRead(out BookMessage message))
+            engine.Process(message);
+        stream.SetLength(stream.Position);
+        return new MessageLogWriter(stream, reader.Sum, reader.Count);
+    }
+
     /// <summary>Messages written.</summary>
     public long Count { get; private set; }
 
     /// <summary>Writes one message.</summary>
-    public void Append(in OrderMessage message)
+    public void Append(in BookMessage message)
     {
         sum = MessageLogFormat.WriteRecord(message, sum, record);
         stream.Write(record);

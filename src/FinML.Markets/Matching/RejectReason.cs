@@ -18,8 +18,8 @@ public enum RejectReason : byte
     /// <summary>The quantity lies outside the engine's range.</summary>
     QuantityOutOfRange,
 
-    /// <summary>The time in force is unknown or does not go with the kind of order.</summary>
-    WrongTimeInForce,
+    /// <summary>The lifetime is unknown or does not go with the kind of order.</summary>
+    WrongLifetime,
 
     /// <summary>The self-trade policy is not one of <see cref="SelfTradePolicy"/>.</summary>
     UnknownSelfTradePolicy,

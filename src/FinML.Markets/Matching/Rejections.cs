@@ -4,7 +4,7 @@ namespace FinML.Markets.Matching;
 public static class Rejections
 {
     /// <summary>One sentence with the value and the valid range.</summary>
-    public static string Explain(this RejectReason reason, in OrderMessage message, MatchingOptions options)
+    public static string Explain(this RejectReason reason, in BookMessage message, MatchingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         string order = $"Order {message.OrderId} of participant {message.Participant}";
@@ -17,7 +17,7 @@ public static class Rejections
                 + $"{options.MinimumPrice} to {options.MaximumPrice}.",
             RejectReason.QuantityOutOfRange => $"{order} has a quantity of {message.Quantity} lots; the engine takes "
                 + $"1 to {options.MaximumQuantity}.",
-            RejectReason.WrongTimeInForce => $"{order}: a {message.Kind} message cannot be {message.TimeInForce}.",
+            RejectReason.WrongLifetime => $"{order}: a {message.Kind} message cannot be {message.Lifetime}.",
             RejectReason.UnknownSelfTradePolicy =>
                 $"{order}: {(byte)message.SelfTrade} is not a self-trade policy (0 to 4).",
             RejectReason.TimeReversed => $"{order} is stamped {message.Time}, before a message that was taken.",

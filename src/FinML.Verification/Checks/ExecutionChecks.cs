@@ -41,8 +41,14 @@ internal static class ExecutionChecks
     {
         var market = new ImpactOptions
         {
-            InitialPrice = 100, Shares = 100, Horizon = 5, Intervals = 5, PermanentImpact = 0.03,
-            TemporaryImpact = 0.05, FixedCost = 0, RiskAversion = 0,
+            InitialPrice = 100,
+            Shares = 100,
+            Horizon = 5,
+            Intervals = 5,
+            PermanentImpact = 0.03,
+            TemporaryImpact = 0.05,
+            FixedCost = 0,
+            RiskAversion = 0,
         };
         var schedule = new AlmgrenChriss(market);
         var environment = new OptimalExecutionEnvironment(market with { Volatility = 0 });

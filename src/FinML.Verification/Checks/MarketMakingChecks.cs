@@ -12,7 +12,7 @@ internal static class MarketMakingChecks
     private const string Exact = "Guéant, Lehalle & Fernandez-Tapia, arXiv 1105.3115: the linear ODE in double "
         + "precision, γ = 0.1, |q| <= 10, t = 0";
 
-    private static readonly MarketMakingOptions Market = new();
+    private static readonly MarketMakingOptions Market = new() { Fills = FillConvention.Linear };
 
     private static readonly Lazy<MarketMakingTrial> Inventory = new(() => Run(new AvellanedaStoikov(Market), Market));
 

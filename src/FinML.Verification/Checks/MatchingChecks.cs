@@ -10,7 +10,10 @@ internal static class MatchingChecks
 
     private static readonly MatchingOptions Options = new()
     {
-        MinimumPrice = -40, MaximumPrice = 160, OrderCapacity = 150, MaximumQuantity = 1_000,
+        MinimumPrice = -40,
+        MaximumPrice = 160,
+        OrderCapacity = 150,
+        MaximumQuantity = 1_000,
     };
 
     internal static IReadOnlyList<ReferenceCheck> All { get; } =
@@ -27,7 +30,7 @@ internal static class MatchingChecks
         int differences = 0;
         for (int i = 1; i <= Messages; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             bool same = engine.Process(message).SequenceEqual([.. reference.Process(message)]);
             if (i % ComparedEvery == 0)
             {

@@ -14,7 +14,7 @@ internal sealed class ListBook(MatchingOptions options)
 
     internal int Count => orders.Count;
 
-    internal List<BookEvent> Process(OrderMessage message)
+    internal List<BookEvent> Process(BookMessage message)
     {
         events = [];
         RejectReason reason = Reject(message);
@@ -47,12 +47,12 @@ internal sealed class ListBook(MatchingOptions options)
             Say(message, BookEventKind.Accepted, message.Side, message.Quantity, message.Quantity);
             bool market = message.Kind == OrderKind.Market;
             int limit = !market ? message.Price : message.Side == Side.Buy ? int.MaxValue : int.MinValue;
-            if (message.TimeInForce == BookTimeInForce.FillOrKill && !Fills(message, limit))
+            if (message.Lifetime == OrderLifetime.FillOrKill && !Fills(message, limit))
                 Say(message, BookEventKind.Canceled, message.Side, message.Quantity, 0, CancelReason.FillOrKill);
             else
                 Match(
                     message, message.Side, limit,
-                    !market && message.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly,
+                    !market && message.Lifetime is OrderLifetime.GoodTillCanceled or OrderLifetime.PostOnly,
                     market ? CancelReason.NoLiquidity : CancelReason.ImmediateOrCancel);
         }
 
@@ -87,7 +87,7 @@ internal sealed class ListBook(MatchingOptions options)
     private static bool Reaches(Side side, int limit, int price) =>
         side == Side.Buy ? price <= limit : price >= limit;
 
-    private RejectReason Reject(OrderMessage m)
+    private RejectReason Reject(BookMessage m)
     {
         Order? old = orders.Find(o => o.Id == m.OrderId);
         bool isNew = m.Kind is OrderKind.Limit or OrderKind.Market;
@@ -109,23 +109,23 @@ internal sealed class ListBook(MatchingOptions options)
             return RejectReason.QuantityOutOfRange;
         if (m.Kind != OrderKind.Market && (m.Price < options.MinimumPrice || m.Price > options.MaximumPrice))
             return RejectReason.PriceOutOfRange;
-        if ((byte)m.TimeInForce > 3)
-            return RejectReason.WrongTimeInForce;
+        if ((byte)m.Lifetime > 3)
+            return RejectReason.WrongLifetime;
         if ((byte)m.SelfTrade > 4)
             return RejectReason.UnknownSelfTradePolicy;
         if (m.Kind == OrderKind.Market)
-            return m.TimeInForce == BookTimeInForce.PostOnly ? RejectReason.WrongTimeInForce : RejectReason.None;
-        bool adds = m.TimeInForce is BookTimeInForce.GoodTillCanceled or BookTimeInForce.PostOnly;
+            return m.Lifetime == OrderLifetime.PostOnly ? RejectReason.WrongLifetime : RejectReason.None;
+        bool adds = m.Lifetime is OrderLifetime.GoodTillCanceled or OrderLifetime.PostOnly;
         if (!isNew && !adds)
-            return RejectReason.WrongTimeInForce;
+            return RejectReason.WrongLifetime;
         Side side = isNew ? m.Side : old!.Side;
         bool crosses = orders.Exists(o => o.Side != side && Reaches(side, m.Price, o.Price));
-        if (m.TimeInForce == BookTimeInForce.PostOnly && crosses)
+        if (m.Lifetime == OrderLifetime.PostOnly && crosses)
             return RejectReason.WouldTrade;
         return isNew && adds && orders.Count == options.OrderCapacity ? RejectReason.BookFull : RejectReason.None;
     }
 
-    private bool Fills(OrderMessage m, int limit)
+    private bool Fills(BookMessage m, int limit)
     {
         long sum = 0;
         foreach (Order resting in Queue(Other(m.Side)).Where(o => Reaches(m.Side, limit, o.Price)))
@@ -140,7 +140,7 @@ internal sealed class ListBook(MatchingOptions options)
         return sum >= m.Quantity;
     }
 
-    private void Match(OrderMessage m, Side side, int limit, bool rests, CancelReason otherwise)
+    private void Match(BookMessage m, Side side, int limit, bool rests, CancelReason otherwise)
     {
         long left = m.Quantity;
         while (left > 0 && Best(Other(side)) is { } maker && Reaches(side, limit, maker.Price))
@@ -184,9 +184,16 @@ internal sealed class ListBook(MatchingOptions options)
                 orders.Remove(maker);
             events.Add(new BookEvent
             {
-                Sequence = ++sequence, Time = m.Time, Kind = BookEventKind.Traded, OrderId = m.OrderId,
-                Participant = m.Participant, Side = side, MakerOrderId = maker.Id,
-                MakerParticipant = maker.Participant, Price = maker.Price, Quantity = both,
+                Sequence = ++sequence,
+                Time = m.Time,
+                Kind = BookEventKind.Traded,
+                OrderId = m.OrderId,
+                Participant = m.Participant,
+                Side = side,
+                MakerOrderId = maker.Id,
+                MakerParticipant = maker.Participant,
+                Price = maker.Price,
+                Quantity = both,
                 Remaining = maker.Quantity,
             });
         }
@@ -203,28 +210,44 @@ internal sealed class ListBook(MatchingOptions options)
         Say(m, BookEventKind.Rested, side, left, left);
     }
 
-    private void Remove(OrderMessage m, Order order, CancelReason why)
+    private void Remove(BookMessage m, Order order, CancelReason why)
     {
         SayResting(m, BookEventKind.Canceled, order, order.Quantity, 0, why);
         orders.Remove(order);
     }
 
     private void Say(
-        OrderMessage m, BookEventKind kind, Side side, long quantity, long remaining,
+        BookMessage m, BookEventKind kind, Side side, long quantity, long remaining,
         CancelReason cancel = CancelReason.None, RejectReason reject = RejectReason.None) =>
         events.Add(new BookEvent
         {
-            Sequence = ++sequence, Time = m.Time, Kind = kind, OrderId = m.OrderId, Participant = m.Participant,
-            Side = side, Quantity = quantity, Remaining = remaining,
-            Price = m.Kind == OrderKind.Market ? 0 : m.Price, Cancel = cancel, Reject = reject,
+            Sequence = ++sequence,
+            Time = m.Time,
+            Kind = kind,
+            OrderId = m.OrderId,
+            Participant = m.Participant,
+            Side = side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = m.Kind == OrderKind.Market ? 0 : m.Price,
+            Cancel = cancel,
+            Reject = reject,
         });
 
     private void SayResting(
-        OrderMessage m, BookEventKind kind, Order order, long quantity, long remaining, CancelReason cancel) =>
+        BookMessage m, BookEventKind kind, Order order, long quantity, long remaining, CancelReason cancel) =>
         events.Add(new BookEvent
         {
-            Sequence = ++sequence, Time = m.Time, Kind = kind, OrderId = order.Id, Participant = order.Participant,
-            Side = order.Side, Quantity = quantity, Remaining = remaining, Price = order.Price, Cancel = cancel,
+            Sequence = ++sequence,
+            Time = m.Time,
+            Kind = kind,
+            OrderId = order.Id,
+            Participant = order.Participant,
+            Side = order.Side,
+            Quantity = quantity,
+            Remaining = remaining,
+            Price = order.Price,
+            Cancel = cancel,
         });
 
     private sealed class Order(long id, int participant, Side side, int price)

@@ -12,7 +12,7 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
     private long nextId = 1;
     private int centre = (options.MinimumPrice + options.MaximumPrice) / 2;
 
-    internal OrderMessage Next()
+    internal BookMessage Next()
     {
         time += random.NextInt(3);
         if (random.NextInt(50) == 0)
@@ -23,30 +23,30 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
         Side side = random.NextInt(2) == 0 ? Side.Buy : Side.Sell;
         var policy = (SelfTradePolicy)random.NextInt(5);
         int participant = random.NextInt(5);
-        BookTimeInForce life = random.NextInt(10) switch
+        OrderLifetime life = random.NextInt(10) switch
         {
-            0 => BookTimeInForce.ImmediateOrCancel,
-            1 => BookTimeInForce.FillOrKill,
-            2 or 3 => BookTimeInForce.PostOnly,
-            _ => BookTimeInForce.GoodTillCanceled,
+            0 => OrderLifetime.ImmediateOrCancel,
+            1 => OrderLifetime.FillOrKill,
+            2 or 3 => OrderLifetime.PostOnly,
+            _ => OrderLifetime.GoodTillCanceled,
         };
         int price = centre + (side == Side.Buy ? 2 : -2) + (side == Side.Buy ? -1 : 1) * random.NextInt(14);
         if (random.NextInt(100) == 0)
             return Wrong();
         if (kind == 0)
-            return OrderMessage.Limit(time, participant, recent[random.NextInt(recent.Length)], side, price, quantity);
+            return BookMessage.Limit(time, participant, recent[random.NextInt(recent.Length)], side, price, quantity);
         if (kind < 46)
-            return Sent(OrderMessage.Limit(time, participant, nextId, side, price, quantity, life, policy));
+            return Sent(BookMessage.Limit(time, participant, nextId, side, price, quantity, life, policy));
         if (kind < 54)
-            return Sent(OrderMessage.Market(time, participant, nextId, side, 3 * quantity, life, policy));
+            return Sent(BookMessage.Market(time, participant, nextId, side, 3 * quantity, life, policy));
         long id = recent[random.NextInt(recent.Length)];
         int owner = random.NextInt(20) == 0 ? participant : (int)(id % 5); // mostly its own
         return kind < 84
-            ? OrderMessage.Cancel(time, owner, id)
-            : OrderMessage.Replace(time, owner, id, price, quantity, life, policy);
+            ? BookMessage.Cancel(time, owner, id)
+            : BookMessage.Replace(time, owner, id, price, quantity, life, policy);
     }
 
-    private OrderMessage Sent(OrderMessage message)
+    private BookMessage Sent(BookMessage message)
     {
         // The owner follows from the identifier, so that cancels find it.
         message = message with { Participant = (int)(nextId % 5) };
@@ -55,9 +55,9 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
         return message;
     }
 
-    private OrderMessage Wrong()
+    private BookMessage Wrong()
     {
-        OrderMessage good = OrderMessage.Limit(time, 1, nextId, Side.Buy, centre, 5);
+        BookMessage good = BookMessage.Limit(time, 1, nextId, Side.Buy, centre, 5);
         return random.NextInt(9) switch
         {
             0 => good with { Quantity = 0 },
@@ -66,7 +66,7 @@ internal sealed class RandomMessages(ulong seed, MatchingOptions options)
             3 => good with { Price = options.MaximumPrice + 1 },
             4 => good with { Side = Side.Unknown },
             5 => good with { Kind = (OrderKind)7 },
-            6 => good with { TimeInForce = (BookTimeInForce)9 },
+            6 => good with { Lifetime = (OrderLifetime)9 },
             7 => good with { SelfTrade = (SelfTradePolicy)5 },
             _ => good with { Time = time - 1_000 },
         };

@@ -14,14 +14,14 @@ internal static class MatchingRows
 
     private static double[] Engine()
     {
-        OrderMessage[] messages = Flow(new RandomStream(1));
+        BookMessage[] messages = Flow(new RandomStream(1));
         double[] rates = new double[Samples];
         long traded = 0;
         for (int sample = 0; sample < Samples; sample++)
         {
             var engine = new MatchingEngine();
             long start = Stopwatch.GetTimestamp();
-            foreach (ref readonly OrderMessage message in messages.AsSpan())
+            foreach (ref readonly BookMessage message in messages.AsSpan())
             {
                 foreach (ref readonly BookEvent happened in engine.Process(message))
                 {
@@ -38,9 +38,9 @@ internal static class MatchingRows
 
     /// <summary>What an exchange sees: half new orders near a price that wanders, the most of the rest cancels, some
     /// replacements, and one market order in twenty.</summary>
-    private static OrderMessage[] Flow(RandomStream random)
+    private static BookMessage[] Flow(RandomStream random)
     {
-        var messages = new OrderMessage[Messages];
+        var messages = new BookMessage[Messages];
         long[] live = new long[Live];
         long next = 1;
         int centre = 50_000;
@@ -56,22 +56,22 @@ internal static class MatchingRows
             long id = live[place];
             if (kind < 5)
             {
-                messages[i] = OrderMessage.Market(i, (int)(next % 16), next, side, 2 * quantity);
+                messages[i] = BookMessage.Market(i, (int)(next % 16), next, side, 2 * quantity);
                 next++;
             }
             else if (kind < 50 || id == 0)
             {
-                messages[i] = OrderMessage.Limit(i, (int)(next % 16), next, side, price, quantity);
+                messages[i] = BookMessage.Limit(i, (int)(next % 16), next, side, price, quantity);
                 live[place] = next++;
             }
             else if (kind < 90)
             {
-                messages[i] = OrderMessage.Cancel(i, (int)(id % 16), id);
+                messages[i] = BookMessage.Cancel(i, (int)(id % 16), id);
                 live[place] = 0;
             }
             else
             {
-                messages[i] = OrderMessage.Replace(i, (int)(id % 16), id, price, quantity);
+                messages[i] = BookMessage.Replace(i, (int)(id % 16), id, price, quantity);
             }
         }
 

@@ -70,8 +70,14 @@ public sealed class AlmgrenChrissTests
         Assert.Equal(20, first[Shares]);
         var market = new ImpactOptions
         {
-            InitialPrice = Price, Shares = Shares, Horizon = Trades, Intervals = Trades, PermanentImpact = Alpha,
-            TemporaryImpact = Beta, FixedCost = 0, RiskAversion = 0,
+            InitialPrice = Price,
+            Shares = Shares,
+            Horizon = Trades,
+            Intervals = Trades,
+            PermanentImpact = Alpha,
+            TemporaryImpact = Beta,
+            FixedCost = 0,
+            RiskAversion = 0,
         };
         var schedule = new AlmgrenChriss(market);
         Assert.Equal(schedule.EqualParts(), schedule.Holdings.Select(x => Math.Round(x, 12)));

@@ -5,7 +5,7 @@ namespace FinML.Markets.Tests.MarketMaking;
 
 public sealed class MarketMakingTests
 {
-    private static readonly MarketMakingOptions Paper = new();
+    private static readonly MarketMakingOptions Paper = new() { Fills = FillConvention.Linear };
 
     [Fact]
     public void TheQuotesOfAvellanedaAndStoikovByHand()
@@ -70,7 +70,9 @@ public sealed class MarketMakingTests
     {
         MarketMakingOptions market = Paper with
         {
-            InventoryLimit = 10, TimeStep = 0.0005, Fills = FillConvention.Exact,
+            InventoryLimit = 10,
+            TimeStep = 0.0005,
+            Fills = FillConvention.Exact,
         };
         var exact = new GueantLehalleFernandezTapia(market, 0.1);
         MarketMakingTrial trial = MarketMakingTrial.Run(exact, market, 1_000, 3, 0.1);
@@ -105,6 +107,19 @@ public sealed class MarketMakingTests
         Assert.True(penalty > 0);
         Assert.Equal(environment.Wealth - penalty, rewards, 9);
         Assert.Equal(0, environment.TimeLeft);
+    }
+
+    [Fact]
+    public void SteppingManyAllocatesNothing()
+    {
+        VectorEnvironment vector = VectorEnvironment.Create(8, _ => new MarketMakingEnvironment());
+        vector.Reset(1);
+        float[] actions = [.. Enumerable.Repeat(0.5f, 16)];
+        vector.Step(actions);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+            vector.Step(actions);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]

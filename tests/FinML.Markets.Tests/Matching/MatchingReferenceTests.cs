@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FinML.Data;
 using FinML.Markets.Matching;
 using FinML.Verification;
@@ -11,7 +12,10 @@ public sealed class MatchingReferenceTests
 
     private static readonly MatchingOptions Narrow = new()
     {
-        MinimumPrice = -40, MaximumPrice = 160, OrderCapacity = 150, MaximumQuantity = 1_000,
+        MinimumPrice = -40,
+        MaximumPrice = 160,
+        OrderCapacity = 150,
+        MaximumQuantity = 1_000,
     };
 
     /// <summary>Four seeds, a million messages in all.</summary>
@@ -28,7 +32,7 @@ public sealed class MatchingReferenceTests
         int[] kinds = new int[7], rejects = new int[13], cancels = new int[6];
         for (int i = 0; i < MessagesASeed; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             ReadOnlySpan<BookEvent> got = engine.Process(message);
             List<BookEvent> expected = reference.Process(message);
             if (!got.SequenceEqual(expected.ToArray()))
@@ -73,7 +77,7 @@ public sealed class MatchingReferenceTests
         List<BookEvent> events = [];
         for (int i = 0; i < 20_000; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             log.Append(message);
             events.AddRange(engine.Process(message));
         }
@@ -82,13 +86,32 @@ public sealed class MatchingReferenceTests
         var reader = new MessageLogReader(stream);
         var again = new MatchingEngine(reader.Options);
         List<BookEvent> replayed = [];
-        while (reader.TryRead(out OrderMessage message))
+        while (reader.TryRead(out BookMessage message))
             replayed.AddRange(again.Process(message));
         Assert.Equal(20_000, reader.Count);
         Assert.Equal(events, replayed);
         Assert.Equal(engine.SaveState(), again.SaveState());
         stream.Position = 0;
         Assert.Equal(engine.SaveState(), new MessageLogReader(stream).Replay().SaveState());
+    }
+
+    /// <summary>Whole numbers only: the digest is that of every machine and process.</summary>
+    [Fact]
+    public void TheSameMessagesGiveTheSameBitsEverywhere()
+    {
+        using var stream = new MemoryStream();
+        var engine = new MatchingEngine(Narrow);
+        var log = new MessageLogWriter(stream, Narrow);
+        var messages = new RandomMessages(12, Narrow);
+        for (int i = 0; i < 10_000; i++)
+        {
+            BookMessage message = messages.Next();
+            log.Append(message);
+            engine.Process(message);
+        }
+
+        Assert.Equal("39D7CFDE97B467AF", Convert.ToHexString(SHA256.HashData(stream.ToArray()))[..16]);
+        Assert.Equal("3082621DB45FB02E", Convert.ToHexString(SHA256.HashData(engine.SaveState()))[..16]);
     }
 
     [Fact]
@@ -104,7 +127,7 @@ public sealed class MatchingReferenceTests
         Assert.Equal(state, other.SaveState());
         for (int i = 0; i < 20_000; i++)
         {
-            OrderMessage message = messages.Next();
+            BookMessage message = messages.Next();
             Assert.Equal(engine.Process(message).ToArray(), other.Process(message).ToArray());
         }
 
@@ -119,12 +142,12 @@ public sealed class MatchingReferenceTests
     public void ProcessingAllocatesNothing()
     {
         var source = new RandomMessages(11, Narrow);
-        OrderMessage[] messages = [.. Enumerable.Range(0, 20_000).Select(_ => source.Next())];
+        BookMessage[] messages = [.. Enumerable.Range(0, 20_000).Select(_ => source.Next())];
         var engine = new MatchingEngine(Narrow);
         engine.Process(messages[0]);
         long before = GC.GetAllocatedBytesForCurrentThread();
         long events = 0;
-        foreach (OrderMessage message in messages)
+        foreach (BookMessage message in messages)
             events += engine.Process(message).Length;
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.True(events > messages.Length);

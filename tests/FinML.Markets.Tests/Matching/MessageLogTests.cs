@@ -41,6 +41,28 @@ public sealed class MessageLogTests
         }
     }
 
+    /// <summary>Whatever length a crash leaves: the log goes on after its last whole message.</summary>
+    [Fact]
+    public void ALogThatWasCutGoesOn()
+    {
+        byte[] log = Log(5);
+        for (int length = Header; length <= log.Length; length++)
+        {
+            using var stream = new MemoryStream();
+            stream.Write(log.AsSpan(0, length));
+            stream.Position = 0;
+            MessageLogWriter writer = MessageLogWriter.Resume(stream, out MatchingEngine engine);
+            Assert.Equal((length - Header) / Record, writer.Count);
+            Assert.Equal(writer.Count, engine.OrderCount);
+            while (writer.Count < 5)
+                writer.Append(Message((int)writer.Count));
+            Assert.Equal(log, stream.ToArray());
+        }
+
+        log[Header + 1] ^= 1;
+        Assert.Throws<InvalidDataException>(() => MessageLogWriter.Resume(new MemoryStream(log), out _));
+    }
+
     [Fact]
     public void SwappedMessagesAreFound()
     {
@@ -54,10 +76,13 @@ public sealed class MessageLogTests
     private static byte[] Log(int messages)
     {
         using var stream = new MemoryStream();
-        var writer = new MessageLogWriter(stream, new MatchingOptions());
+        var writer = new MessageLogWriter(
+            stream, new MatchingOptions { MaximumPrice = 200, OrderCapacity = 16 });
         for (int i = 0; i < messages; i++)
-            writer.Append(OrderMessage.Limit(i, i, i, Side.Buy, 100 + i, 10 * i + 1));
+            writer.Append(Message(i));
         Assert.Equal(messages, writer.Count);
         return stream.ToArray();
     }
+
+    private static BookMessage Message(int i) => BookMessage.Limit(i, i, i, Side.Buy, 100 + i, 10 * i + 1);
 }

@@ -1,7 +1,7 @@
 namespace FinML.Markets.Matching;
 
 /// <summary>What happens to the part of an order that does not trade at once.</summary>
-public enum BookTimeInForce : byte
+public enum OrderLifetime : byte
 {
     /// <summary>It rests until it trades or is canceled. A market order never rests.</summary>
     GoodTillCanceled,

@@ -6,7 +6,7 @@ namespace FinML.Markets.Matching;
 /// One message to a <see cref="MatchingEngine"/>. Prices are whole ticks and quantities whole lots
 /// (<see cref="Instrument"/> translates); times are UTC in units of 100 ns, as <see cref="DateTime.Ticks"/>.
 /// </summary>
-public readonly record struct OrderMessage
+public readonly record struct BookMessage
 {
     public long Time { get; init; }
 
@@ -26,45 +26,61 @@ public readonly record struct OrderMessage
 
     public OrderKind Kind { get; init; }
 
-    public BookTimeInForce TimeInForce { get; init; }
+    public OrderLifetime Lifetime { get; init; }
 
     public SelfTradePolicy SelfTrade { get; init; }
 
     /// <summary>A limit order.</summary>
-    public static OrderMessage Limit(
+    public static BookMessage Limit(
         long time, int participant, long orderId, Side side, int price, long quantity,
-        BookTimeInForce timeInForce = BookTimeInForce.GoodTillCanceled,
-        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        OrderLifetime lifetime = OrderLifetime.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Limit, Time = time, Participant = participant, OrderId = orderId, Side = side,
-            Price = price, Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+            Kind = OrderKind.Limit,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Side = side,
+            Price = price,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 
-    /// <summary>A market order; <see cref="Matching.BookTimeInForce.FillOrKill"/> makes it trade whole or not at
+    /// <summary>A market order; <see cref="OrderLifetime.FillOrKill"/> makes it trade whole or not at
     /// all.</summary>
-    public static OrderMessage Market(
+    public static BookMessage Market(
         long time, int participant, long orderId, Side side, long quantity,
-        BookTimeInForce timeInForce = BookTimeInForce.ImmediateOrCancel,
-        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        OrderLifetime lifetime = OrderLifetime.ImmediateOrCancel, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Market, Time = time, Participant = participant, OrderId = orderId, Side = side,
-            Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+            Kind = OrderKind.Market,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Side = side,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 
     /// <summary>Takes a resting order out of the book.</summary>
-    public static OrderMessage Cancel(long time, int participant, long orderId) =>
+    public static BookMessage Cancel(long time, int participant, long orderId) =>
         new() { Kind = OrderKind.Cancel, Time = time, Participant = participant, OrderId = orderId };
 
     /// <summary>Changes price and open quantity of a resting order.</summary>
-    public static OrderMessage Replace(
+    public static BookMessage Replace(
         long time, int participant, long orderId, int price, long quantity,
-        BookTimeInForce timeInForce = BookTimeInForce.GoodTillCanceled,
-        SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
+        OrderLifetime lifetime = OrderLifetime.GoodTillCanceled, SelfTradePolicy selfTrade = SelfTradePolicy.Allow) =>
         new()
         {
-            Kind = OrderKind.Replace, Time = time, Participant = participant, OrderId = orderId, Price = price,
-            Quantity = quantity, TimeInForce = timeInForce, SelfTrade = selfTrade,
+            Kind = OrderKind.Replace,
+            Time = time,
+            Participant = participant,
+            OrderId = orderId,
+            Price = price,
+            Quantity = quantity,
+            Lifetime = lifetime,
+            SelfTrade = selfTrade,
         };
 }
