@@ -82,7 +82,11 @@ internal sealed class TargetPortfolio
         }
 
         if (!HasToTrade(wanted, before))
+        {
+            Forget(wanted);
             return before;
+        }
+
         orders.Clear();
         Array.Clear(waiting);
         manager.Plan(time, portfolio, wanted, market, fillModel, orders, log, waiting);
@@ -123,6 +127,16 @@ internal sealed class TargetPortfolio
         portfolio.Load(reader);
         StateBytes.ReadArray<double>(reader, targets);
         Ruined = reader.ReadBoolean();
+    }
+
+    /// <summary>Where a position is left as it is, the next target is another one, whatever it is.</summary>
+    private void Forget(ReadOnlySpan<double> wanted)
+    {
+        for (int asset = 0; asset < wanted.Length; asset++)
+        {
+            if (double.IsNaN(wanted[asset]))
+                targets[asset] = double.NaN;
+        }
     }
 
     /// <summary>Whether a target changed, or the weights drifted from the targets by more than the band.</summary>
