@@ -62,8 +62,43 @@ internal struct SweepWalk
             return;
         }
 
-        for (; k < end && !ruined; k++)
-            Step(k, wanted);
+        while (k < end && !ruined)
+        {
+            k = quantity < 0 && wanted == -1 ? HoldShort(k, end) : k;
+            if (k < end)
+                Step(k++, wanted);
+        }
+    }
+
+    /// <summary>Walks through periods of a short position at weight -1 up to the first that trades or ruins; returns
+    /// that.</summary>
+    private int HoldShort(int first, int end)
+    {
+        ReadOnlySpan<double> opens = prices.Opens.AsSpan(1), closes = prices.Closes.AsSpan(1);
+        double fee = options.Costs.Borrow(quantity, 1 / options.PeriodsPerYear); // per unit of price
+        double held = quantity, money = cash, value = equity, returns = 0, returnSquares = 0, fees = 0;
+        int k = first;
+        for (; k < end; k++)
+        {
+            double atOpen = money + held * opens[k];
+            if (Math.Abs(held * opens[k] + atOpen) > options.RebalanceBand * atOpen || IsRuin(atOpen))
+                break;
+            double paid = fee * closes[k], next = money - paid + held * closes[k];
+            if (IsRuin(next))
+                break;
+            double inverse = 1 / value, change = next * inverse - 1;
+            returns += change;
+            returnSquares += change * change;
+            fees += paid * inverse;
+            money -= paid;
+            value = next;
+        }
+
+        (cash, equity) = (money, value);
+        sum += returns;
+        squares += returnSquares;
+        costs += fees;
+        return k;
     }
 
     /// <summary>One period: the open of bar k + 1, where the target is traded, and its close.</summary>
