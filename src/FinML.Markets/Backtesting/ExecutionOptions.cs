@@ -52,4 +52,12 @@ public sealed record ExecutionOptions
         Require.InRange(RuinFraction, 0, 0.999, nameof(RuinFraction));
         return this;
     }
+
+    /// <summary>These options, for an account that knows no volumes.</summary>
+    /// <exception cref="ArgumentException">They need them.</exception>
+    internal ExecutionOptions WithoutVolumes() => MaximumParticipation == 1 && !Costs.NeedsLiquidity
+        ? this
+        : throw new ArgumentException(
+            "A MaximumParticipation below 1 and the impact of orders need volumes, which are not known here; "
+            + "PortfolioBacktester reads them (VolumeField).");
 }
