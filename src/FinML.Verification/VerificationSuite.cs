@@ -37,8 +37,8 @@ public static class VerificationSuite
                 .ToList();
     }
 
-    /// <summary>Runs one check. A check that throws has failed, and says why; one whose data may not be shipped and are not
-    /// here is skipped.</summary>
+    /// <summary>Runs one check. A check that throws has failed, and says why; one whose data may not be shipped and are
+    /// not here is skipped.</summary>
     public static CheckResult Run(ReferenceCheck check, VerificationContext context)
     {
         var clock = Stopwatch.StartNew();

@@ -57,9 +57,9 @@ internal static class BacktestEngine
             grossReturns[k] = gross.Equity == grossBefore ? 0 : gross.Equity / grossBefore - 1;
             costs[k] = (net.Portfolio.Costs - costsBefore) / netBefore;
             positions[k] = new double[assets];
+            net.ReadWeights(positions[k]);
             for (int asset = 0; asset < assets; asset++)
             {
-                positions[k][asset] = net.Weight(asset);
                 positionSums[k] += positions[k][asset];
                 targetSums[k] += double.IsNaN(targets[k][asset]) ? 0 : targets[k][asset];
             }

@@ -18,8 +18,8 @@ public sealed record ExecutionOptions
     /// 4.</summary>
     public double MaximumLeverage { get; init; } = 1;
 
-    /// <summary>The fraction of the gross exposure below which equity is a margin call: at the next open every position is
-    /// reduced until the exposure is <see cref="MaximumLeverage"/> × equity again. 0 (nothing is sold by force) to
+    /// <summary>The fraction of the gross exposure below which equity is a margin call: at the next open every position
+    /// is reduced until the exposure is <see cref="MaximumLeverage"/> × equity again. 0 (nothing is sold by force) to
     /// 1 / MaximumLeverage.</summary>
     public double MaintenanceMargin { get; init; }
 

@@ -50,6 +50,14 @@ internal sealed class TargetPortfolio
     /// <summary>The weight at the last mark; 0 when ruined.</summary>
     internal double Weight(int asset) => Ruined ? 0 : portfolio.Weight(asset);
 
+    /// <summary>The weights at the last marks, (assets).</summary>
+    internal void ReadWeights(Span<double> weights)
+    {
+        double equity = Equity;
+        for (int asset = 0; asset < weights.Length; asset++)
+            weights[asset] = Ruined ? 0 : equity > 0 ? portfolio.Value(asset) / equity : double.NaN;
+    }
+
     /// <summary>Whether an equity is at or below the ruin level.</summary>
     internal bool IsRuin(double equity) => !(equity > options.RuinFraction * portfolio.InitialCash);
 

@@ -3,9 +3,9 @@ using FinML.Data;
 namespace FinML.Markets;
 
 /// <summary>
-/// Long while the mean of the last <c>fast</c> prices is above that of the last <c>slow</c> ones, else flat or short: the
-/// variable-length rule of Brock, Lakonishok and LeBaron, "Simple technical trading rules and the stochastic properties
-/// of stock returns", Journal of Finance 47 (1992), without a band.
+/// Long while the mean of the last <c>fast</c> prices is above that of the last <c>slow</c> ones, else flat or short:
+/// the variable-length rule of Brock, Lakonishok and LeBaron, "Simple technical trading rules and the stochastic
+/// properties of stock returns", Journal of Finance 47 (1992), without a band.
 /// </summary>
 public sealed class MovingAverageCrossover : IStrategy
 {
@@ -40,7 +40,8 @@ public sealed class MovingAverageCrossover : IStrategy
     internal static double Target(double fastMean, double slowMean, bool shorts) =>
         fastMean > slowMean ? 1 : shorts && fastMean < slowMean ? -1 : 0;
 
-    /// <summary>The mean, summed newest first: so the sums of all windows that end at a row are one running sum.</summary>
+    /// <summary>The mean, summed newest first: so the sums of all windows that end at a row are one running
+    /// sum.</summary>
     internal static double Mean(ReadOnlySpan<double> prices)
     {
         double sum = 0;

@@ -3,8 +3,8 @@ using FinML.Data;
 namespace FinML.Markets;
 
 /// <summary>
-/// A POSITIVE CONTROL, not a strategy: it reads the future. It holds the one asset that will rise most from the next open
-/// to the one after. A pipeline in which this does not win by a wide margin is broken.
+/// A POSITIVE CONTROL, not a strategy: it reads the future. It holds the one asset that will rise most from the next
+/// open to the one after. A pipeline in which this does not win by a wide margin is broken.
 /// </summary>
 public sealed class PortfolioOracle : IPortfolioStrategy
 {

@@ -23,8 +23,8 @@ public static class MovingAverageSweep
     /// <param name="options">Costs (proportional ones), band, ruin.</param>
     /// <param name="shorts">Whether a fast mean below the slow one means -1 rather than 0.</param>
     /// <param name="threads">Threads at most; 1 to 1,024.</param>
-    /// <exception cref="ArgumentException">Fewer than 2 bars, a price that is not positive, a pair whose windows are not
-    /// 1 &lt;= fast &lt; slow, costs that are not proportional, or interest or margin calls, which a sweep does not
+    /// <exception cref="ArgumentException">Fewer than 2 bars, a price that is not positive, a pair whose windows are
+    /// not 1 &lt;= fast &lt; slow, costs that are not proportional, or interest or margin calls, which a sweep does not
     /// have.</exception>
     public static SweepResult[] Run(
         ReadOnlySpan<double> opens,

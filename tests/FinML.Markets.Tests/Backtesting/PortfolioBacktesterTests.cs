@@ -126,7 +126,7 @@ public sealed class PortfolioBacktesterTests
         Same(
             PortfolioBacktester.Run(adjusted, targets), PortfolioBacktester.Run(raw, targets, options), 1e-12);
 
-        // A dividend that is put into more units at once: those of an adjusted price that does not fall. 0.6 at t = 100.
+        // A dividend of .6 at t = 100, put into more units at that open.
         dividends[100] = 0.6;
         double[] fallen = [.. closes.Select((c, t) => t >= 100 ? c - 0.6 : c)];
         double[] fallenOpens = [.. opens.Select((o, t) => t >= 100 ? o - 0.6 : o)];
@@ -252,7 +252,8 @@ public sealed class PortfolioBacktesterTests
     {
         Panel panel = Market.Portfolio(30, 2);
         Assert.Contains("infinit", Error(() => PortfolioBacktester.Run(
-            panel, [.. Enumerable.Repeat(new[] { double.PositiveInfinity, 0 }, 30)])), StringComparison.OrdinalIgnoreCase);
+            panel, [.. Enumerable.Repeat(new[] { double.PositiveInfinity, 0 }, 30)])),
+            StringComparison.OrdinalIgnoreCase);
         Assert.Contains("targets has 3 values where panel has 30", Error(() =>
             PortfolioBacktester.Run(panel, [[0, 0], [0, 0], [0.0, 0]])));
         Assert.Contains("There is no field 'dividend'", Error(() =>

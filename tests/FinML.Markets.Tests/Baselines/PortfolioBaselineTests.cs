@@ -35,7 +35,8 @@ public sealed class PortfolioBaselineTests
         Assert.All(solution.Weights, weight => Assert.InRange(weight, 1e-6, 1));
     }
 
-    /// <summary>Two assets: w_1 = (s_2² - s_12) / (s_1² + s_2² - 2 s_12), cut at 0 and 1 where nothing is short.</summary>
+    /// <summary>Two assets: w_1 = (s_2² - s_12) / (s_1² + s_2² - 2 s_12), cut at 0 and 1 where nothing is
+    /// short.</summary>
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.0)]

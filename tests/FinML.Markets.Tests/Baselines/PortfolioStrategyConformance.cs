@@ -2,7 +2,8 @@ using FinML.Data;
 
 namespace FinML.Markets.Tests.Baselines;
 
-/// <summary>What every <see cref="IPortfolioStrategy"/> has to keep; a new one joins with a one-line subclass.</summary>
+/// <summary>What every <see cref="IPortfolioStrategy"/> has to keep; a new one joins with a one-line
+/// subclass.</summary>
 public abstract class PortfolioStrategyConformance
 {
     private const int Bars = 160, Assets = 5;

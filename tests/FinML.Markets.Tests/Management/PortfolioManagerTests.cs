@@ -21,7 +21,8 @@ public sealed class PortfolioManagerTests
     {
         Panel panel = Panel(400);
         var view = new PointInTimeView(panel, 399);
-        var manager = new PortfolioManager(new() { TargetVolatility = 0.1, VolatilityLookback = 100, MaximumScale = 9 });
+        var limits = new PortfolioLimits { TargetVolatility = 0.1, VolatilityLookback = 100, MaximumScale = 9 };
+        var manager = new PortfolioManager(limits);
         double[] wanted = [0.3, -0.2, 0.1, 0.2], allowed = new double[4];
         List<OrderEvent> log = [];
         manager.Allow(view, "close", wanted, allowed, log);
@@ -90,13 +91,27 @@ public sealed class PortfolioManagerTests
     /// times.</summary>
     [Fact]
     public void NoLimitIsEverBroken() => FsCheck.Fluent.Prop.ForAll(
-        FsCheck.Fluent.ArbMap.Default.ArbFor<int>(), seed => HoldsItsLimits((ulong)seed)).QuickCheckThrowOnFailureWith();
+        FsCheck.Fluent.ArbMap.Default.ArbFor<int>(), seed => HoldsItsLimits((ulong)seed))
+        .QuickCheckThrowOnFailureWith();
+
+    [Fact]
+    public void WithoutEquityPositionsAreOnlyClosed()
+    {
+        var portfolio = new Portfolio(1_000, 2);
+        portfolio.Trade(0, -10, 100, CostModel.Free);
+        portfolio.MarkToMarket(0, 300);
+        TradePlan plan = new PortfolioManager().Plan(
+            Time, portfolio, [0, 0.5], [Bar(300), Bar(50)], new FillModel(CostModel.Free));
+        Assert.Equal(10, Assert.Single(plan.Orders).Quantity);
+        Assert.Contains("the equity is -1000", Assert.Single(plan.Events).Reason);
+    }
 
     [Fact]
     public void RefusesLimitsThatAreNone()
     {
         Assert.Contains("MaximumGross has to be from 0 to 4; it is -1",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new PortfolioManager(new() { MaximumGross = -1 })).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+                new PortfolioManager(new() { MaximumGross = -1 })).Message);
         Assert.Contains("VolatilityLookback", Assert.Throws<ArgumentOutOfRangeException>(() =>
             new PortfolioManager(new() { VolatilityLookback = 1 })).Message);
     }
@@ -153,7 +168,8 @@ public sealed class PortfolioManagerTests
         List<OrderEvent> log = [];
         new PortfolioManager(limits).Allow(new PointInTimeView(Panel(80), 79), "close", wanted, allowed, log);
         Assert.Equal(
-            Enumerable.Range(0, wanted.Length).Where(i => !wanted[i].Equals(allowed[i])), log.Select(line => line.Asset));
+            Enumerable.Range(0, wanted.Length).Where(i => !wanted[i].Equals(allowed[i])),
+            log.Select(line => line.Asset));
         return [.. allowed.Select(weight => Math.Round(weight, 12))];
     }
 

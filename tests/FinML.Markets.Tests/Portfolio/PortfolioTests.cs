@@ -30,7 +30,8 @@ public sealed class PortfolioTests
         Assert.Equal(portfolio.Cash, portfolio.Equity);
     }
 
-    /// <summary>Random orders, marks, dividends, splits, borrow, interest, funding and margin cuts on three assets, 200 x 60 events.</summary>
+    /// <summary>Random orders, marks, dividends, splits, borrow, interest, funding and margin cuts on three assets, 200
+    /// x 60 events.</summary>
     [Fact]
     public void EquityIsInitialCashPlusGainsLessCostsAfterEveryEvent() =>
         FsCheck.Fluent.Prop.ForAll(FsCheck.Fluent.ArbMap.Default.ArbFor<int>(), seed => DriveAtRandom((ulong)seed))
@@ -197,6 +198,30 @@ public sealed class PortfolioTests
     /// up.</summary>
     [Fact]
     public void TheBooksAgreeInTheLongRun() => Assert.True(DriveAtRandom(7, 50_000, scale: 0.002));
+
+    /// <summary>Many assets share sums between fills; the limit is held all the same.</summary>
+    [Fact]
+    public void TheLimitHoldsForManyAssetsAndManyFills()
+    {
+        var random = new RandomStream(3);
+        var portfolio = new Portfolio(1_000, 40, 2);
+        int refused = 0;
+        for (int i = 0; i < 5_000; i++)
+        {
+            int asset = random.NextInt(40);
+            double held = portfolio.Quantity(asset), quantity = 2 * random.NextNormal();
+            if (random.NextInt(50) == 0 && held != 0)
+                portfolio.MarkToMarket(asset, 100 * (1 + 0.02 * random.NextNormal()));
+            double price = double.IsNaN(portfolio.Mark(asset)) ? 100 : portfolio.Mark(asset);
+            Fill fill = CostModel.Free.Execute(asset, quantity, price, Liquidity.Unknown);
+            double exposure = portfolio.GrossExposure + (Math.Abs(held + quantity) - Math.Abs(held)) * price;
+            bool allowed = exposure <= 2 * portfolio.Equity || Math.Abs(held + quantity) <= Math.Abs(held);
+            Assert.Equal(allowed, portfolio.TryApply(fill));
+            refused += allowed ? 0 : 1;
+        }
+
+        Assert.InRange(refused, 100, 4_900);
+    }
 
     private static bool DriveAtRandom(ulong seed, int events = 60, double scale = 1)
     {

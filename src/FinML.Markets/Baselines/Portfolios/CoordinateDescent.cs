@@ -1,7 +1,8 @@
 namespace FinML.Markets;
 
 /// <summary>
-/// Weights that minimise ½ y'Σy less a reward that is separable, one coordinate at a time, scaled to sum to 1 at the end.
+/// Weights that minimise ½ y'Σy less a reward that is separable, one coordinate at a time, scaled to sum to 1 at the
+/// end.
 /// </summary>
 internal static class CoordinateDescent
 {

@@ -2,8 +2,8 @@ using FinML.Data;
 
 namespace FinML.Markets;
 
-/// <summary>One rule for one asset, on every asset of a panel with an equal share of the equity: the target of asset i is
-/// its own target / N, with N the assets that have a price.</summary>
+/// <summary>One rule for one asset, on every asset of a panel with an equal share of the equity: the target of asset i
+/// is its own target / N, with N the assets that have a price.</summary>
 public sealed class EachAsset : IPortfolioStrategy
 {
     private readonly IStrategy strategy;

@@ -3,8 +3,8 @@ namespace FinML.Markets;
 /// <summary>
 /// Long-only weights whose assets contribute equally to the variance, w_i (Σw)_i = w'Σw / N: the minimum of
 /// ½ y'Σy - Σ ln y_i, scaled (Maillard, Roncalli and Teïletche, "The properties of equally weighted risk contribution
-/// portfolios", Journal of Portfolio Management 36, 2010), by the cyclical coordinate descent of Griveau-Billion, Richard
-/// and Roncalli, "A fast algorithm for computing high-dimensional risk parity portfolios" (2013).
+/// portfolios", Journal of Portfolio Management 36, 2010), by the cyclical coordinate descent of Griveau-Billion,
+/// Richard and Roncalli, "A fast algorithm for computing high-dimensional risk parity portfolios" (2013).
 /// </summary>
 public static class EqualRiskContribution
 {

@@ -2,8 +2,8 @@ namespace FinML.Markets;
 
 /// <summary>
 /// The weights of least variance that sum to 1: w ~ Σ⁻¹1, or without short positions the scaled minimum of
-/// ½ y'Σy - 1'y over y >= 0 (Markowitz 1952; the constraint as in Jagannathan and Ma, "Risk reduction in large portfolios:
-/// why imposing the wrong constraints helps", Journal of Finance 58, 2003), by cyclical coordinate descent.
+/// ½ y'Σy - 1'y over y >= 0 (Markowitz 1952; the constraint as in Jagannathan and Ma, "Risk reduction in large
+/// portfolios: why imposing the wrong constraints helps", Journal of Finance 58, 2003), by cyclical coordinate descent.
 /// </summary>
 public static class MinimumVarianceWeights
 {

@@ -5,8 +5,8 @@ namespace FinML.Markets;
 /// <summary>
 /// On-line moving average reversion (OLMAR-1): the next relatives are predicted to lead back to the mean price,
 /// x̃ = mean of the last w prices / p_t, and the weights move towards them just so far that they would earn ε:
-/// b' = Π(b + λ (x̃ - mean x̃)), λ = (ε - b·x̃)+ / |x̃ - mean x̃|². Li and Hoi, "On-line portfolio selection with moving
-/// average reversion", ICML 2012.
+/// b' = Π(b + λ (x̃ - mean x̃)), λ = (ε - b·x̃)+ / |x̃ - mean x̃|². Li and Hoi, "On-line portfolio selection with
+/// moving average reversion", ICML 2012.
 /// </summary>
 public sealed class Olmar : IPortfolioStrategy
 {

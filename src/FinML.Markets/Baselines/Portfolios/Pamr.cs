@@ -3,12 +3,14 @@ using FinML.Data;
 namespace FinML.Markets;
 
 /// <summary>
-/// Passive-aggressive mean reversion: after each row the weights b move against the relatives x = p_t / p_{t-1} just so far
-/// that they would have earned at most ε, b' = Π(b - τ (x - mean x)), with τ = (b·x - ε)+ / |x - mean x|² (PAMR), at most C
-/// (PAMR-1), or (b·x - ε)+ / (|x - mean x|² + 1 / (2 C)) (PAMR-2); Π projects onto the simplex. Li, Zhao, Hoi and
-/// Gopalkrishnan, "PAMR: passive aggressive mean reversion strategy for portfolio selection", Machine Learning 87 (2012).
+/// Passive-aggressive mean reversion: after each row the weights b move against the relatives x = p_t / p_{t-1} just so
+/// far that they would have earned at most ε, b' = Π(b - τ (x - mean x)), with τ = (b·x - ε)+ / |x - mean x|² (PAMR),
+/// at most C (PAMR-1), or (b·x - ε)+ / (|x - mean x|² + 1 / (2 C)) (PAMR-2); Π projects onto the simplex. Li, Zhao, Hoi
+/// and Gopalkrishnan, "PAMR: passive aggressive mean reversion strategy for portfolio selection", Machine Learning 87
+/// (2012).
 /// </summary>
-/// <remarks>Its published wealth is at zero cost, with the portfolio of day t bought at the closes that decided it.</remarks>
+/// <remarks>Its published wealth is at zero cost, with the portfolio of day t bought at the closes that decided
+/// it.</remarks>
 public sealed class Pamr : IPortfolioStrategy
 {
     private readonly double epsilon;

@@ -2,8 +2,8 @@ using FinML.Data;
 
 namespace FinML.Markets;
 
-/// <summary>The weights of <see cref="EqualRiskContribution"/> on the covariance of the last rows, decided every so many
-/// rows. An asset that did not move over the lookback, or has a gap in it, gets none.</summary>
+/// <summary>The weights of <see cref="EqualRiskContribution"/> on the covariance of the last rows, decided every so
+/// many rows. An asset that did not move over the lookback, or has a gap in it, gets none.</summary>
 public sealed class RiskParity : IPortfolioStrategy
 {
     private readonly CovarianceRule rule;

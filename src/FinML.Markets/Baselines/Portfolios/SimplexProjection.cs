@@ -1,8 +1,8 @@
 namespace FinML.Markets;
 
 /// <summary>
-/// The nearest weights that are not negative and sum to 1: w = max(v + θ, 0). Duchi, Shalev-Shwartz, Singer and Chandra,
-/// "Efficient projections onto the l1-ball for learning in high dimensions", ICML 2008, figure 1.
+/// The nearest weights that are not negative and sum to 1: w = max(v + θ, 0). Duchi, Shalev-Shwartz, Singer and
+/// Chandra, "Efficient projections onto the l1-ball for learning in high dimensions", ICML 2008, figure 1.
 /// </summary>
 internal static class SimplexProjection
 {

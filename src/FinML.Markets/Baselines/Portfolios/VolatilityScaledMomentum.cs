@@ -4,11 +4,12 @@ namespace FinML.Markets;
 
 /// <summary>
 /// Time-series momentum on many assets: long what rose over the lookback, short what fell, each scaled to the same
-/// volatility, w_i = sign(p_t / p_{t-L} - 1) min(σ* / σ_i, cap) / N (Moskowitz, Ooi and Pedersen, "Time series momentum",
-/// Journal of Financial Economics 104, 2012, equation 5; the cap is ours: a pegged currency has no volatility).
+/// volatility, w_i = sign(p_t / p_{t-L} - 1) min(σ* / σ_i, cap) / N (Moskowitz, Ooi and Pedersen, "Time series
+/// momentum", Journal of Financial Economics 104, 2012, equation 5; the cap is ours: a pegged currency has no
+/// volatility).
 /// </summary>
-/// <remarks>σ_i² is the exponentially weighted mean of squared returns, with weights summing to 1 over all rows that are
-/// known up to twelve half-lives back.</remarks>
+/// <remarks>σ_i² is the exponentially weighted mean of squared returns, with weights summing to 1 over all rows that
+/// are known up to twelve half-lives back.</remarks>
 public sealed class VolatilityScaledMomentum : IPortfolioStrategy
 {
     private readonly VolatilityScaledMomentumOptions options;
