@@ -9,7 +9,9 @@ internal static class Finml
 
     public sealed record Outcome(int Code, string Output, string Error);
 
-    public static Process Start(string directory, params string[] arguments)
+    public static Process Start(string directory, params string[] arguments) => Start(directory, [], arguments);
+
+    public static Process Start(string directory, (string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -21,6 +23,8 @@ internal static class Finml
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "finml.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -28,6 +28,20 @@ internal static class Market
         return Data.Panel.OfAsset("X", Times(bars), ("open", opens), ("close", closes));
     }
 
+    /// <summary>Opens and closes of some assets.</summary>
+    internal static Panel Portfolio(int bars, int assets, ulong seed = 11, double sigma = 0.01)
+    {
+        List<double[]> columns = [];
+        for (int asset = 0; asset < assets; asset++)
+        {
+            (double[] opens, double[] closes) = Prices(bars, seed + 1_000 * (ulong)asset, sigma * (1 + 0.2 * asset));
+            columns.AddRange([opens, closes]);
+        }
+
+        return Data.Panel.Create(
+            Times(bars), [.. Enumerable.Range(0, assets).Select(asset => $"A{asset}")], ["open", "close"], columns);
+    }
+
     /// <summary>Features that tell where they come from: column j of bar t is t + j / 10.</summary>
     internal static float[] Features(int bars, int count) =>
         [.. Enumerable.Range(0, bars * count).Select(i => i / count + i % count / 10f)];

@@ -71,17 +71,19 @@ internal static class VerifyCommand
                 Print(result);
         }
 
-        int failed = results.Count(result => !result.Passed);
+        int skipped = results.Count(result => result.Skipped);
+        int failed = results.Count(result => !result.Passed && !result.Skipped);
         Console.WriteLine(format switch
         {
-            Format.Json => Json(results, failed).ToJsonString(),
+            Format.Json => Json(results, failed, skipped).ToJsonString(),
             Format.Markdown => Markdown(results).ToMarkdown(),
-            _ => $"{results.Count - failed} passed, {failed} failed",
+            _ => $"{results.Count - failed - skipped} passed, {failed} failed"
+                + (skipped > 0 ? $", {skipped} SKIPPED: their data are not here" : ""),
         });
         return failed == 0
             ? ExitCode.Success
             : CommandLine.Fail($"{failed} of {results.Count} checks failed, the first is "
-                + $"{results.First(r => !r.Passed).Check.Id}.");
+                + $"{results.First(r => !r.Passed && !r.Skipped).Check.Id}.");
     }
 
     private static string Expected(ReferenceCheck check)
@@ -103,7 +105,7 @@ internal static class VerifyCommand
         {
             table = table.Row(
                 result.Check.Description, result.Check.Source, Expected(result.Check), Number(result.Got),
-                result.Passed ? "ok" : "FAILS");
+                result.Passed ? "ok" : result.Skipped ? "skipped" : "FAILS");
         }
 
         return table;
@@ -112,7 +114,7 @@ internal static class VerifyCommand
     private static void Print(CheckResult result)
     {
         var check = result.Check;
-        string verdict = result.Passed ? "ok  " : "FAIL";
+        string verdict = result.Passed ? "ok  " : result.Skipped ? "SKIP" : "FAIL";
         Console.WriteLine($"{verdict} {check.Id}  {check.Description}");
         Console.WriteLine(
             $"       expected {Expected(check)}, got {Number(result.Got)}, "
@@ -121,9 +123,10 @@ internal static class VerifyCommand
             Console.WriteLine($"       {result.Error}");
     }
 
-    private static JsonObject Json(IReadOnlyList<CheckResult> results, int failed) => new()
+    private static JsonObject Json(IReadOnlyList<CheckResult> results, int failed, int skipped) => new()
     {
         ["ok"] = failed == 0,
+        ["skipped"] = skipped,
         ["checks"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
         {
             ["id"] = result.Check.Id,
@@ -134,6 +137,7 @@ internal static class VerifyCommand
             ["tolerance"] = result.Check.Tolerance,
             ["got"] = double.IsFinite(result.Got) ? result.Got : null,
             ["passed"] = result.Passed,
+            ["skipped"] = result.Skipped,
             ["seconds"] = Math.Round(result.Elapsed.TotalSeconds, 3),
             ["error"] = result.Error,
         })]),

@@ -35,19 +35,19 @@ internal static class BacktestEngine
 
         for (int k = 0; k < periods; k++)
         {
-            int bar = k + 1, decided = k - execution.LatencyBars;
-            double[] wanted = decided >= 0 ? targets[decided] : nothing;
+            int bar = k + 1;
+            double[] traded = k >= execution.LatencyBars ? targets[k - execution.LatencyBars] : nothing;
             DateTime time = market.Times[bar];
             double netBefore = net.Equity, grossBefore = gross.Equity, costsBefore = net.Portfolio.Costs;
             market.Read(bar, bars, closes);
             fills.Clear();
             unused.Clear();
             market.Distribute(bar, net.Portfolio);
-            double equityAtOpen = net.Open(time, bars, wanted, fills);
+            double equityAtOpen = net.Open(time, bars, targets[k], fills);
             net.Close(time, closes);
             market.SettleFunding(bar, net.Portfolio);
             market.Distribute(bar, gross.Portfolio);
-            gross.Open(time, bars, wanted, unused);
+            gross.Open(time, bars, targets[k], unused);
             gross.Close(time, closes);
             market.SettleFunding(bar, gross.Portfolio);
 
@@ -57,9 +57,9 @@ internal static class BacktestEngine
             grossReturns[k] = gross.Equity == grossBefore ? 0 : gross.Equity / grossBefore - 1;
             costs[k] = (net.Portfolio.Costs - costsBefore) / netBefore;
             positions[k] = new double[assets];
+            net.ReadWeights(positions[k]);
             for (int asset = 0; asset < assets; asset++)
             {
-                positions[k][asset] = net.Weight(asset);
                 positionSums[k] += positions[k][asset];
                 targetSums[k] += double.IsNaN(targets[k][asset]) ? 0 : targets[k][asset];
             }
@@ -67,7 +67,7 @@ internal static class BacktestEngine
             foreach (Fill fill in fills)
             {
                 turnover[k] += fill.Notional / equityAtOpen;
-                trades.Add(new BacktestTrade(k, time, wanted[fill.Asset], fill));
+                trades.Add(new BacktestTrade(k, time, traded[fill.Asset], fill));
             }
 
             if (net.Ruined)

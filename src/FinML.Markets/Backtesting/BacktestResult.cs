@@ -33,11 +33,11 @@ public sealed record BacktestResult
     /// <summary>Equity after costs at the end of each period, (periods).</summary>
     public required IReadOnlyList<double> NetEquity { get; init; }
 
-    /// <summary>Commission, slippage and borrow of each period, as a fraction of the equity at its beginning,
-    /// (periods).</summary>
+    /// <summary>Commission, slippage, borrow, interest and funding of each period, as a fraction of the equity at its
+    /// beginning, (periods).</summary>
     public required IReadOnlyList<double> Costs { get; init; }
 
-    /// <summary>|traded value| over the equity before the trade, (periods).</summary>
+    /// <summary>Σ |traded value| over the equity before the trades, (periods).</summary>
     public required IReadOnlyList<double> Turnover { get; init; }
 
     /// <summary>The fills in order.</summary>

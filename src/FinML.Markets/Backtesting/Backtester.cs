@@ -28,7 +28,7 @@ public static class Backtester
         ExecutionOptions? options = null,
         string name = "targets")
     {
-        options = (options ?? new ExecutionOptions()).Validate();
+        options = (options ?? new ExecutionOptions()).Validate().WithoutVolumes();
         Check(times, opens, closes, targets, options);
         double[] rows = targets.ToArray();
         var market = new BacktestMarket([.. times], [name], [opens.ToArray()], [closes.ToArray()]);

@@ -18,8 +18,8 @@ public sealed record ExecutionOptions
     /// 4.</summary>
     public double MaximumLeverage { get; init; } = 1;
 
-    /// <summary>The fraction of the gross exposure below which equity is a margin call: at the next open every position is
-    /// reduced until the exposure is <see cref="MaximumLeverage"/> × equity again. 0 (nothing is sold by force) to
+    /// <summary>The fraction of the gross exposure below which equity is a margin call: at the next open every position
+    /// is reduced until the exposure is <see cref="MaximumLeverage"/> × equity again. 0 (nothing is sold by force) to
     /// 1 / MaximumLeverage.</summary>
     public double MaintenanceMargin { get; init; }
 
@@ -52,4 +52,12 @@ public sealed record ExecutionOptions
         Require.InRange(RuinFraction, 0, 0.999, nameof(RuinFraction));
         return this;
     }
+
+    /// <summary>These options, for an account that knows no volumes.</summary>
+    /// <exception cref="ArgumentException">They need them.</exception>
+    internal ExecutionOptions WithoutVolumes() => MaximumParticipation == 1 && !Costs.NeedsLiquidity
+        ? this
+        : throw new ArgumentException(
+            "A MaximumParticipation below 1 and the impact of orders need volumes, which are not known here; "
+            + "PortfolioBacktester reads them (VolumeField).");
 }

@@ -16,8 +16,8 @@ public sealed record PortfolioBacktestOptions
     /// <summary>The field marked at.</summary>
     public string CloseField { get; init; } = "close";
 
-    /// <summary>The units traded in a bar; null where they are not known. Read where the participation is below 1 or the
-    /// costs have an impact.</summary>
+    /// <summary>The units traded in a bar; null where they are not known. Read where the participation is below 1 or
+    /// the costs have an impact.</summary>
     public string? VolumeField { get; init; }
 
     /// <summary>Cash per unit paid to whoever holds the asset before the open of the row (the ex-date); NaN or 0 is

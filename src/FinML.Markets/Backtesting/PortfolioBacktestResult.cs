@@ -14,8 +14,8 @@ public sealed record PortfolioBacktestResult
     /// <summary>The names of the assets.</summary>
     public required IReadOnlyList<string> Assets { get; init; }
 
-    /// <summary>The target weights decided at the beginning of each period, after the limits, (periods) of (assets); NaN
-    /// leaves a position as it is.</summary>
+    /// <summary>The target weights decided at the beginning of each period, after the limits, (periods) of (assets);
+    /// NaN leaves a position as it is.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Targets { get; init; }
 
     /// <summary>The weights at the close that ends each period, (periods) of (assets).</summary>

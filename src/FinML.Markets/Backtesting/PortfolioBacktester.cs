@@ -4,9 +4,9 @@ namespace FinML.Markets;
 
 /// <summary>
 /// Backtests weights of many assets: decided at the close of t, traded at the open of t + 1 (and
-/// <see cref="ExecutionOptions.LatencyBars"/> later), marked at its close, gross beside net. An asset without a price at
-/// an open is not traded there: its target waits, and <see cref="PortfolioBacktestResult.Events"/> says so; without a
-/// price at a close it keeps its last mark.
+/// <see cref="ExecutionOptions.LatencyBars"/> later), marked at its close, gross beside net. An asset without a price
+/// at an open is not traded there: its target waits, and <see cref="PortfolioBacktestResult.Events"/> says so; without
+/// a price at a close it keeps its last mark.
 /// </summary>
 /// <remarks>
 /// Before an open, splits and dividends of its row are booked; at a close, borrow, interest and funding. Prices and
@@ -15,7 +15,8 @@ namespace FinML.Markets;
 /// </remarks>
 public static class PortfolioBacktester
 {
-    /// <summary>Asks the strategy at each close, through a view that ends there, and backtests what it decides.</summary>
+    /// <summary>Asks the strategy at each close, through a view that ends there, and backtests what it
+    /// decides.</summary>
     /// <param name="panel">Prices; adjusted ones unless the options name fields of dividends and splits.</param>
     /// <param name="strategy">Decides the targets; before its warm-up it is not asked and the targets are 0.</param>
     /// <param name="options">Fields, costs, limits.</param>

@@ -3,7 +3,7 @@ namespace FinML.Markets;
 /// <summary>A <see cref="TargetPortfolio"/> of one asset.</summary>
 internal sealed class TargetAccount(ExecutionOptions options)
 {
-    private readonly TargetPortfolio account = new(options, 1);
+    private readonly TargetPortfolio account = new(options.WithoutVolumes(), 1);
     private readonly List<Fill> fills = [];
 
     internal Portfolio Portfolio => account.Portfolio;
@@ -30,10 +30,9 @@ internal sealed class TargetAccount(ExecutionOptions options)
     /// </summary>
     internal double Open(double open, double target, out Fill fill)
     {
-        var bar = new BarPrices(open, double.NaN, double.NaN, Liquidity.Unknown);
         fills.Clear();
         double before = account.Open(
-            default, new ReadOnlySpan<BarPrices>(in bar), new ReadOnlySpan<double>(in target), fills);
+            new ReadOnlySpan<double>(in open), new ReadOnlySpan<double>(in target), fills);
         fill = fills.Count > 0 ? fills[0] : default;
         return before;
     }

@@ -1,8 +1,8 @@
 namespace FinML.Markets;
 
 /// <summary>
-/// An account that follows target weights: the one place where decided positions become trades. A bar is
-/// <see cref="Open"/> (the targets decided before are traded) and then <see cref="Close"/> (the mark).
+/// An account that follows target weights: the one place where decided positions become trades. A bar is Open (the
+/// targets decided before are traded) and then Close (the mark).
 /// </summary>
 internal sealed class TargetPortfolio
 {
@@ -12,9 +12,13 @@ internal sealed class TargetPortfolio
     private readonly Portfolio portfolio;
     private readonly double[] targets; // the weights last traded to; NaN where one waits
     private readonly bool[] waiting;
+    private readonly double[] delayed; // (latency bars x assets), a ring of decisions on their way
+    private readonly double[] due; // the decision that arrives at this bar
+    private readonly BarPrices[] bars; // of opens alone
     private readonly List<Order> orders = [];
     private readonly List<OrderEvent> log;
     private long lastOrder;
+    private int head; // where the oldest decision stands in the ring
 
     internal TargetPortfolio(
         ExecutionOptions options, int assets, PortfolioLimits? limits = null, List<OrderEvent>? log = null)
@@ -25,6 +29,9 @@ internal sealed class TargetPortfolio
         portfolio = new Portfolio(1, assets, options.MaximumLeverage, options.MaintenanceMargin);
         targets = new double[assets];
         waiting = new bool[assets];
+        delayed = new double[options.LatencyBars * assets];
+        due = new double[assets];
+        bars = new BarPrices[assets];
         this.log = log ?? [];
     }
 
@@ -43,6 +50,14 @@ internal sealed class TargetPortfolio
     /// <summary>The weight at the last mark; 0 when ruined.</summary>
     internal double Weight(int asset) => Ruined ? 0 : portfolio.Weight(asset);
 
+    /// <summary>The weights at the last marks, (assets).</summary>
+    internal void ReadWeights(Span<double> weights)
+    {
+        double equity = Equity;
+        for (int asset = 0; asset < weights.Length; asset++)
+            weights[asset] = Ruined ? 0 : equity > 0 ? portfolio.Value(asset) / equity : double.NaN;
+    }
+
     /// <summary>Whether an equity is at or below the ruin level.</summary>
     internal bool IsRuin(double equity) => !(equity > options.RuinFraction * portfolio.InitialCash);
 
@@ -50,22 +65,32 @@ internal sealed class TargetPortfolio
     {
         portfolio.Reset(1);
         Array.Clear(targets);
+        Array.Clear(delayed);
         Ruined = false;
-        lastOrder = 0;
+        lastOrder = head = 0;
         log.Clear();
     }
 
+    /// <summary>As the other overload, where neither volumes nor times matter; NaN is no price.</summary>
+    internal double Open(ReadOnlySpan<double> opens, ReadOnlySpan<double> decided, List<Fill> fills)
+    {
+        for (int asset = 0; asset < opens.Length; asset++)
+            bars[asset] = new BarPrices(opens[asset], double.NaN, double.NaN, Liquidity.Unknown);
+        return Open(default, bars, decided, fills);
+    }
+
     /// <summary>
-    /// Marks at the opens, on which the old positions earn the night, and trades to the targets. Returns the equity
-    /// between the two.
+    /// Marks at the opens, on which the old positions earn the night, and trades to the targets that arrive: those
+    /// decided at the close before, or as many bars earlier as the latency says. Returns the equity between the two.
     /// </summary>
     /// <param name="time">The bar's time.</param>
     /// <param name="market">Opens and liquidity, (assets).</param>
-    /// <param name="wanted">Target weights, (assets); NaN leaves a position as it is.</param>
+    /// <param name="decided">Target weights of the last close, (assets); NaN leaves a position as it is.</param>
     /// <param name="fills">Gets what was traded.</param>
     internal double Open(
-        DateTime time, ReadOnlySpan<BarPrices> market, ReadOnlySpan<double> wanted, List<Fill> fills)
+        DateTime time, ReadOnlySpan<BarPrices> market, ReadOnlySpan<double> decided, List<Fill> fills)
     {
+        ReadOnlySpan<double> wanted = Delay(decided);
         for (int asset = 0; asset < market.Length; asset++)
         {
             if (market[asset].HasPrice)
@@ -82,7 +107,11 @@ internal sealed class TargetPortfolio
         }
 
         if (!HasToTrade(wanted, before))
+        {
+            Forget(wanted);
             return before;
+        }
+
         orders.Clear();
         Array.Clear(waiting);
         manager.Plan(time, portfolio, wanted, market, fillModel, orders, log, waiting);
@@ -115,6 +144,8 @@ internal sealed class TargetPortfolio
     {
         portfolio.Save(writer);
         StateBytes.WriteArray<double>(writer, targets);
+        StateBytes.WriteArray<double>(writer, delayed);
+        writer.Write(head);
         writer.Write(Ruined);
     }
 
@@ -122,7 +153,30 @@ internal sealed class TargetPortfolio
     {
         portfolio.Load(reader);
         StateBytes.ReadArray<double>(reader, targets);
+        StateBytes.ReadArray<double>(reader, delayed);
+        head = reader.ReadInt32();
         Ruined = reader.ReadBoolean();
+    }
+
+    private ReadOnlySpan<double> Delay(ReadOnlySpan<double> decided)
+    {
+        if (delayed.Length == 0)
+            return decided;
+        Span<double> oldest = delayed.AsSpan(head, due.Length);
+        oldest.CopyTo(due);
+        decided.CopyTo(oldest);
+        head = (head + due.Length) % delayed.Length;
+        return due;
+    }
+
+    /// <summary>Where a position is left as it is, the next target is another one, whatever it is.</summary>
+    private void Forget(ReadOnlySpan<double> wanted)
+    {
+        for (int asset = 0; asset < wanted.Length; asset++)
+        {
+            if (double.IsNaN(wanted[asset]))
+                targets[asset] = double.NaN;
+        }
     }
 
     /// <summary>Whether a target changed, or the weights drifted from the targets by more than the band.</summary>
@@ -199,8 +253,9 @@ internal sealed class TargetPortfolio
             for (int asset = 0; asset < targets.Length; asset++)
             {
                 double held = portfolio.Quantity(asset);
-                if (held != 0)
-                    portfolio.TryApply(WithoutImpact(asset, -held));
+                if (held == 0)
+                    continue;
+                portfolio.TryApply(WithoutImpact(asset, -held));
                 log.Add(new OrderEvent(time, OrderEventKind.MarginCall, asset, 0, -held, -held,
                     $"the equity fell to {portfolio.Equity}: the account is closed"));
             }

@@ -4,8 +4,8 @@ namespace FinML.Markets;
 
 /// <summary>A rule that decides the weights of many assets at each close from what is known then.</summary>
 /// <remarks>
-/// As an <see cref="IStrategy"/>, it holds no state of its own. An asset without a price at the view's last row cannot be
-/// judged: the baselines give it weight 0, and the account says where it could not sell.
+/// As an <see cref="IStrategy"/>, it holds no state of its own. An asset without a price at the view's last row cannot
+/// be judged: the baselines give it weight 0, and the account says where it could not sell.
 /// </remarks>
 public interface IPortfolioStrategy
 {

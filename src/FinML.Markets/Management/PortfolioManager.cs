@@ -31,7 +31,8 @@ public sealed class PortfolioManager
     /// <summary>What is allowed.</summary>
     public PortfolioLimits Limits => limits;
 
-    /// <summary>The weights that the limits leave of those that are wanted at the close of the view's last row.</summary>
+    /// <summary>The weights that the limits leave of those that are wanted at the close of the view's last
+    /// row.</summary>
     /// <param name="view">What is known; the volatility is measured on it.</param>
     /// <param name="field">The price that returns are of.</param>
     /// <param name="wanted">Target weights, (assets); NaN leaves a position as it is.</param>
@@ -148,11 +149,13 @@ public sealed class PortfolioManager
         Span<bool> waiting)
     {
         int assets = weights.Length;
+        double equity = portfolio.Equity;
+        if (!(equity > 0))
+            weights = OnlyClosings(time, equity, weights, log);
         if (quantities.Length < assets)
             quantities = new double[assets];
         Span<double> sizes = quantities.AsSpan(0, assets);
         TargetSizing.Quantities(portfolio, weights, market, fills, sizes);
-        double equity = portfolio.Equity;
         for (int asset = 0; asset < assets; asset++)
         {
             if (market[asset].HasPrice || double.IsNaN(weights[asset]))
@@ -184,6 +187,23 @@ public sealed class PortfolioManager
                     orders.Add(Order.Market(asset, sizes[asset], time));
             }
         }
+    }
+
+    /// <summary>Without equity no position is opened; what is to be closed is.</summary>
+    private static double[] OnlyClosings(
+        DateTime time, double equity, ReadOnlySpan<double> weights, List<OrderEvent> log)
+    {
+        double[] closings = weights.ToArray();
+        for (int asset = 0; asset < closings.Length; asset++)
+        {
+            if (double.IsNaN(closings[asset]) || closings[asset] == 0)
+                continue;
+            log.Add(new OrderEvent(
+                time, OrderEventKind.Rejected, asset, 0, closings[asset], 0, $"the equity is {equity}"));
+            closings[asset] = double.NaN;
+        }
+
+        return closings;
     }
 
     private static (double Longs, double Shorts) Sides(ReadOnlySpan<double> weights)

@@ -9,8 +9,8 @@ namespace FinML.Markets;
 /// <remarks>
 /// An order decided at T is active from T + latency on and meets only a bar that begins then or later and whose end is
 /// after T, or a quote known strictly after T: nothing trades at a price that its decision saw. A day order lives
-/// through the day (UTC date) of the first bar or quote that it met. Orders on one asset are served in the order in which
-/// they came and share the volume of the bar or the size of the quote.
+/// through the day (UTC date) of the first bar or quote that it met. Orders on one asset are served in the order in
+/// which they came and share the volume of the bar or the size of the quote.
 /// </remarks>
 public sealed class Broker
 {
@@ -47,8 +47,8 @@ public sealed class Broker
     public IEnumerable<Order> OpenOrders => working.Select(order => order.Order);
 
     /// <summary>Takes an order; its number is given back, the log says whether it stands.</summary>
-    /// <exception cref="ArgumentException">The order is not one (<see cref="Order.Validate"/>), its asset is none of the
-    /// portfolio's, or its number stands already.</exception>
+    /// <exception cref="ArgumentException">The order is not one (<see cref="Order.Validate"/>), its asset is none of
+    /// the portfolio's, or its number stands already.</exception>
     public long Submit(Order order)
     {
         order.Validate();

@@ -6,10 +6,10 @@ namespace FinML.Markets;
 /// The one place where an order becomes a fill: of the backtesters, of the environments and of <see cref="Broker"/>.
 /// </summary>
 /// <remarks>
-/// <para>Against a bar. A market order trades at the open plus slippage. A buy limit at L trades at the open where that is
-/// at or below L (at the open plus slippage, never above L), else at L where the low is strictly below it: a touch does
-/// not fill, others stood there before. A buy stop at S triggers at the open where that is at or above S, else at S
-/// where the high reaches it, and pays slippage on top. Sales are the mirror image. An immediate order sees the open
+/// <para>Against a bar. A market order trades at the open plus slippage. A buy limit at L trades at the open where that
+/// is at or below L (at the open plus slippage, never above L), else at L where the low is strictly below it: a touch
+/// does not fill, others stood there before. A buy stop at S triggers at the open where that is at or above S, else at
+/// S where the high reaches it, and pays slippage on top. Sales are the mirror image. An immediate order sees the open
 /// only. No fill takes more than <see cref="MaximumParticipation"/> of the bar's volume.</para>
 /// <para>Against a quote. A buy trades at the ask for at most the size that stands there; its reference price is the
 /// middle, so that half the spread counts as slippage; a size of NaN is no limit. The commission is that of

@@ -9,6 +9,7 @@ public enum OrderType
     /// <summary>At the order's price or better only.</summary>
     Limit,
 
-    /// <summary>As a market order once the market has reached the order's price: a buy above it, a sale below.</summary>
+    /// <summary>As a market order once the market has reached the order's price: a buy above it, a sale
+    /// below.</summary>
     Stop,
 }

@@ -54,7 +54,8 @@ internal static class TargetSizing
         Solve(portfolio.Equity, held, weights, market, fills.Costs, fills.MaximumParticipation, quantities);
     }
 
-    private static double Proportional(double equity, double held, double weight, double price, CostModel costs)
+    /// <summary>The closed form for one asset with proportional costs.</summary>
+    internal static double Proportional(double equity, double held, double weight, double price, CostModel costs)
     {
         double gap = weight * equity - held * price;
         bool buys = gap > 0;

@@ -11,6 +11,7 @@ internal static class MarketsSuite
         List<Row> rows = [];
         EnvironmentRows.AddTo(rows);
         MatchingRows.AddTo(rows);
+        SweepRows.AddTo(rows);
         return new Suite(
             "markets", "NumPy", Path.Combine("Markets", "peer.py"), new Dictionary<string, string>(), works, rows,
             _ => { }, $"FinML.Markets {typeof(Backtester).Assembly.GetName().Version?.ToString(3)}");

@@ -20,12 +20,24 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task AScriptReadsTheSame()
     {
-        var run = await Finml.RunAsync(Here, "verify", "markets", "--json");
+        var run = await Finml.RunAsync(Here, "verify", "markets.cartpole", "--json");
 
         var result = JsonNode.Parse(run.Output)!;
         Assert.True(result["ok"]!.GetValue<bool>());
         Assert.Equal(5, result["checks"]!.AsArray().Count);
         Assert.All(result["checks"]!.AsArray(), check => Assert.True(check!["passed"]!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task ACheckWhoseDataAreNotHereIsSkippedAndSaidSo()
+    {
+        using var process = Finml.Start(Here, [("FINML_DATA_MIRROR", "/nowhere")], ["verify", "markets.pamr"]);
+        var run = await Finml.EndAsync(process);
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("SKIP markets.pamr.nyse-o", run.Output);
+        Assert.Contains("olps_nyse_o.csv.gz may not be shipped and is not here", run.Output);
+        Assert.EndsWith("0 passed, 0 failed, 2 SKIPPED: their data are not here", run.Output.TrimEnd());
     }
 
     [Fact]
@@ -52,7 +64,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task TwoFormatsAtOnceAreRefused()
     {
-        var run = await Finml.RunAsync(Here, "verify", "markets", "--json", "--markdown");
+        var run = await Finml.RunAsync(Here, "verify", "markets.cartpole", "--json", "--markdown");
 
         Assert.Equal(1, run.Code);
         Assert.Contains("exclude each other", run.Error);

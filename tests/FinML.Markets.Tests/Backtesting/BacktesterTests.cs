@@ -117,6 +117,8 @@ public sealed class BacktesterTests
         Assert.Contains(
             "opens[2] has to be a positive", Error(() => Backtester.Run(times, [1, 1, -1, 1, 1], Closes, targets)));
         Assert.Contains("needs at least 2 bars", Error(() => Backtester.Run([], [], [], [])));
+        Assert.Contains("need volumes", Error(() => Backtester.Run(
+            times, Opens, Closes, targets, new() { MaximumParticipation = 0.1 })));
         DateTime[] unsorted = [times[1], times[0], .. times[2..]];
         Assert.Contains("does not come after", Error(() => Backtester.Run(unsorted, Opens, Closes, targets)));
 

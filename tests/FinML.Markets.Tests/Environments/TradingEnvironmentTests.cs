@@ -10,13 +10,15 @@ public sealed class TradingEnvironmentTests
     };
 
     [Theory]
-    [InlineData(RewardInterval.OpenToOpen)]
-    [InlineData(RewardInterval.CloseToClose)]
-    public void LogRewardsSumToTheLogOfTheBacktestersEquity(RewardInterval interval)
+    [InlineData(RewardInterval.OpenToOpen, 0)]
+    [InlineData(RewardInterval.CloseToClose, 0)]
+    [InlineData(RewardInterval.OpenToOpen, 3)]
+    public void LogRewardsSumToTheLogOfTheBacktestersEquity(RewardInterval interval, int latencyBars)
     {
         const int Bars = 400;
         (double[] opens, double[] closes) = Market.Prices(Bars);
-        var options = new TradingOptions { Execution = Costly, Interval = interval };
+        ExecutionOptions execution = Costly with { LatencyBars = latencyBars };
+        var options = new TradingOptions { Execution = execution, Interval = interval };
         var environment = new TradingEnvironment(opens, closes, Market.Features(Bars, 1), 1, options);
         float[] observation = new float[2];
         double[] targets = new double[Bars];
@@ -33,7 +35,7 @@ public sealed class TradingEnvironmentTests
             equity = environment.Equity;
         }
 
-        BacktestResult backtest = Backtester.Run(Market.Times(Bars), opens, closes, targets, Costly);
+        BacktestResult backtest = Backtester.Run(Market.Times(Bars), opens, closes, targets, execution);
         Assert.Equal(Math.Log(backtest.FinalEquity), sum, 1e-10);
         Assert.Equal(backtest.FinalEquity, equity, 1e-12);
         Assert.True(result.Truncated);
