@@ -103,6 +103,30 @@ public sealed class LinearTaskTests
     }
 
     [Fact]
+    public void TheTradersRewardIsItsFormula()
+    {
+        // With next to no noise, risk and cost a step earns (1 - ρ) x B f of the f that was seen.
+        var quiet = new GarleanuPedersenOptions { Variance = 1e-12 };
+        var environment = new GarleanuPedersen(quiet);
+        float[] observation = new float[2];
+        environment.Reset(1, observation);
+        for (int i = 0; i < 100; i++)
+        {
+            double expected = .9 * 2 * 1.3 * observation[1];
+            Assert.Equal(expected, environment.Step([2], observation).Reward, 1e-4);
+            Assert.Equal(2, observation[0]);
+        }
+
+        // Without a signal a position is a risk: (1 - ρ) γ S x² / 2 a step, and λ S x² / 2 to take it.
+        var risky = new GarleanuPedersenOptions { PredictorDeviation = 0, Steps = 50 };
+        (double mean, double error) = Search.Returns(
+            new GarleanuPedersen(risky), (_, action) => action[0] = 2, 2_000);
+        double cost = 50 * .9 * 2 * .5 * 4 / 2 + 1.5 * .5 * 4 / 2;
+        Assert.InRange(mean, -cost - 4 * error, -cost + 4 * error);
+        Assert.True(error < .005 * cost);
+    }
+
+    [Fact]
     public void TheTradersEpisodesAreBestAtItsWeights()
     {
         var options = new GarleanuPedersenOptions { Steps = 100, MaximumPosition = 100 };
