@@ -41,17 +41,17 @@ internal static class ControlTaskChecks
             -.634, 1e-14, _ => CarAfterFiveSteps().Return),
 
         // Means of many episodes; the tolerances are three to four standard errors of both sides.
-        new("markets.cartpole.random", "CartPole-v1: mean return of random actions", ScoreSource, 22.0, 1.2,
+        new("markets.scores.cartpole-random", "CartPole-v1: mean return of random actions", ScoreSource, 22.0, 1.2,
             _ => RandomScore(new CartPole(), 2_000)),
-        new("markets.cartpole.leaning", "CartPole-v1: mean return of pushing where the pole leans and turns",
+        new("markets.scores.cartpole-leaning", "CartPole-v1: mean return of pushing where the pole leans and turns",
             ScoreSource, 485.6, 6, _ => Score(new CartPole(), 1_000, s => s[2] + s[3] > 0 ? 1 : 0)),
-        new("markets.pendulum.random", "Pendulum-v1: mean return of random torques", ScoreSource, -1230, 45,
+        new("markets.scores.pendulum-random", "Pendulum-v1: mean return of random torques", ScoreSource, -1230, 45,
             _ => RandomScore(new Pendulum(), 1_000)),
-        new("markets.acrobot.swinging", "Acrobot-v1: mean return of a torque along the second link's motion",
+        new("markets.scores.acrobot-swinging", "Acrobot-v1: mean return of a torque along the second link's motion",
             ScoreSource, -91.1, 4, _ => Score(new Acrobot(), 500, s => s[5] > 0 ? 2 : 0)),
-        new("markets.mountain-car.full-force", "MountainCarContinuous-v0: mean return of full force along the motion",
+        new("markets.scores.mountain-car-full-force", "MountainCarContinuous-v0: full force along the motion",
             ScoreSource, 89.3, 1, _ => Score(new MountainCarContinuous(), 200, s => s[1] < 0 ? -1 : 1)),
-        new("markets.mountain-car.fifth-of-force", "MountainCarContinuous-v0: the same with a fifth of the force",
+        new("markets.scores.mountain-car-fifth-of-force", "MountainCarContinuous-v0: a fifth of it",
             ScoreSource, 98.6, .5, _ => Score(new MountainCarContinuous(), 200, s => s[1] < 0 ? -.2f : .2f)),
     ];
 

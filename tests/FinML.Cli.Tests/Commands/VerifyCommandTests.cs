@@ -20,7 +20,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task AScriptReadsTheSame()
     {
-        var run = await Finml.RunAsync(Here, "verify", "markets", "--json");
+        var run = await Finml.RunAsync(Here, "verify", "markets.cartpole", "--json");
 
         var result = JsonNode.Parse(run.Output)!;
         Assert.True(result["ok"]!.GetValue<bool>());
@@ -52,7 +52,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task TwoFormatsAtOnceAreRefused()
     {
-        var run = await Finml.RunAsync(Here, "verify", "markets", "--json", "--markdown");
+        var run = await Finml.RunAsync(Here, "verify", "markets.cartpole", "--json", "--markdown");
 
         Assert.Equal(1, run.Code);
         Assert.Contains("exclude each other", run.Error);

@@ -49,10 +49,14 @@ public sealed class RuinousTradingConforms() : EnvironmentConformance(
 public sealed class CostlyTradingConforms() : EnvironmentConformance(
     () => Market.Environment(new()
     {
-        Positions = null, EpisodeLength = 40, Reward = TradingReward.Simple,
+        Positions = null,
+        EpisodeLength = 40,
+        Reward = TradingReward.Simple,
         Execution = new()
         {
-            RebalanceBand = 0, RuinFraction = 0.95, PeriodsPerYear = 365,
+            RebalanceBand = 0,
+            RuinFraction = 0.95,
+            PeriodsPerYear = 365,
             Costs = new() { CommissionBasisPoints = 10, SlippageBasisPoints = 20, BorrowBasisPointsPerYear = 300 },
         },
     }));
@@ -69,7 +73,8 @@ public sealed class LongShortPortfolioConforms() : EnvironmentConformance(
         Market.Portfolio(Market.Panel(200, 4, gaps: true)),
         new()
         {
-            MinimumWeight = -1, Reward = TradingReward.DifferentialSharpe,
+            MinimumWeight = -1,
+            Reward = TradingReward.DifferentialSharpe,
             Execution = new() { MaximumLeverage = 2, RebalanceBand = 0, RuinFraction = 0.95 },
         }));
 

@@ -20,7 +20,9 @@ public sealed class PortfolioTradingEnvironmentTests
         Panel panel = Market.Panel(200, 3, gaps: true, sigma: 0.03);
         var options = new PortfolioTradingOptions
         {
-            MinimumWeight = least, MaximumWeight = 1, Execution = Costly with { MaximumLeverage = leverage },
+            MinimumWeight = least,
+            MaximumWeight = 1,
+            Execution = Costly with { MaximumLeverage = leverage },
         };
         var environment = new PortfolioTradingEnvironment(Market.Portfolio(panel), options);
         float[] observation = new float[environment.ObservationSpace.Size], action = new float[3];

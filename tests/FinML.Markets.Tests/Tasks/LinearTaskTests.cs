@@ -23,8 +23,12 @@ public sealed class LinearTaskTests
         // Position and velocity pushed by a force: without noise the rewards of a long episode sum to -x'P x.
         var options = new LinearQuadraticOptions
         {
-            Dynamics = new[,] { { 1, .1 }, { 0, 1 } }, Control = [.005, .1],
-            StateCost = new[,] { { 1, .1 }, { .1, .5 } }, ControlCost = .3, NoiseDeviation = 0, Steps = 1_000,
+            Dynamics = new[,] { { 1, .1 }, { 0, 1 } },
+            Control = [.005, .1],
+            StateCost = new[,] { { 1, .1 }, { .1, .5 } },
+            ControlCost = .3,
+            NoiseDeviation = 0,
+            Steps = 1_000,
         };
         var solution = LinearQuadraticSolution.Solve(options);
         var environment = new LinearQuadratic(options);
@@ -59,7 +63,9 @@ public sealed class LinearTaskTests
             () => new LinearQuadratic(new() { Control = [1, 1], Dynamics = new double[2, 2] })).Message);
         Assert.Contains("symmetric", Assert.Throws<ArgumentException>(() => new LinearQuadratic(new()
         {
-            Control = [1, 1], Dynamics = new double[2, 2], StateCost = new double[,] { { 1, 2 }, { 3, 1 } },
+            Control = [1, 1],
+            Dynamics = new double[2, 2],
+            StateCost = new double[,] { { 1, 2 }, { 3, 1 } },
         })).Message);
         Assert.Contains("ControlCost", Assert.ThrowsAny<ArgumentException>(
             () => new LinearQuadratic(new() { ControlCost = 0 })).Message);
@@ -79,9 +85,12 @@ public sealed class LinearTaskTests
             Assert.Equal(predictor, options.PredictorWeight, 1e-12 * Math.Max(1, Math.Abs(predictor)));
             options = new()
             {
-                RiskAversion = .5 + 5 * random.NextDouble(), TradingCost = .1 + 5 * random.NextDouble(),
-                DiscountRate = .02 + .4 * random.NextDouble(), Decay = random.NextDouble(),
-                Loading = random.NextNormal(), Variance = .1 + random.NextDouble(),
+                RiskAversion = .5 + 5 * random.NextDouble(),
+                TradingCost = .1 + 5 * random.NextDouble(),
+                DiscountRate = .02 + .4 * random.NextDouble(),
+                Decay = random.NextDouble(),
+                Loading = random.NextNormal(),
+                Variance = .1 + random.NextDouble(),
             };
         }
 
