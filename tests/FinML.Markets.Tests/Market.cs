@@ -52,4 +52,38 @@ internal static class Market
         (double[] opens, double[] closes) = Prices(bars, seed, sigma);
         return new TradingEnvironment(opens, closes, Features(bars, 2), 2, options);
     }
+
+    /// <summary>A panel of independent assets A, B, C ...; with gaps, asset i lacks bars 40 + 20 i .. 49 + 20 i and the
+    /// last asset the first 30 too.</summary>
+    internal static Panel Panel(int bars, int assets, bool gaps = false, ulong seed = 11, double sigma = 0.01)
+    {
+        List<double[]> columns = [];
+        for (int asset = 0; asset < assets; asset++)
+        {
+            (double[] opens, double[] closes) = Prices(bars, seed + 100 * (ulong)asset, sigma);
+            if (gaps)
+            {
+                opens.AsSpan(40 + 20 * asset, 10).Fill(double.NaN);
+                closes.AsSpan(40 + 20 * asset, 10).Fill(double.NaN);
+            }
+
+            if (gaps && asset == assets - 1)
+            {
+                opens.AsSpan(0, 30).Fill(double.NaN);
+                closes.AsSpan(0, 30).Fill(double.NaN);
+            }
+
+            columns.AddRange([opens, closes]);
+        }
+
+        string[] names = [.. Enumerable.Range(0, assets).Select(i => ((char)('A' + i)).ToString())];
+        return Data.Panel.Create(Times(bars), names, ["open", "close"], columns);
+    }
+
+    /// <summary>That panel with features that tell where they come from.</summary>
+    internal static PortfolioMarket Portfolio(Panel panel, int features = 2) => PortfolioMarket.Create(
+        panel,
+        FeatureMatrix.Create(
+            panel.Times, [.. Enumerable.Range(0, features).Select(j => $"f{j}")],
+            [.. Features(panel.Length, features).Select(value => (double)value)]));
 }

@@ -116,9 +116,22 @@ internal sealed class CartPoleBatch : IEnvironmentBatch
 
     private void CheckActions(ReadOnlySpan<float> actions)
     {
-        int bad = actions.IndexOfAnyExcept(0f, 1f);
-        if (bad >= 0)
-            copies[bad].ActionSpace.Demand(actions.Slice(bad, 1), $"The action of environment {bad}");
+        // Eight at a time, without a branch on what an action is: random ones cannot be foretold.
+        int good = 0;
+        for (; good <= actions.Length - Vector256<float>.Count; good += Vector256<float>.Count)
+        {
+            Vector256<float> eight = Vector256.Create(actions[good..]);
+            Vector256<float> known =
+                Vector256.Equals(eight, Vector256<float>.Zero) | Vector256.Equals(eight, Vector256<float>.One);
+            if (known.ExtractMostSignificantBits() != 0xFF)
+                break;
+        }
+
+        for (; good < actions.Length; good++)
+        {
+            if (actions[good] is not (0 or 1))
+                copies[good].ActionSpace.Demand(actions.Slice(good, 1), $"The action of environment {good}");
+        }
     }
 
     private CartPole.State Get(int i) => new(positions[i], velocities[i], angles[i], angularVelocities[i]);

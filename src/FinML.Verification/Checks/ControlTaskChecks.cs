@@ -1,3 +1,4 @@
+using FinML.Data;
 using FinML.Markets;
 
 namespace FinML.Verification;
@@ -10,6 +11,8 @@ internal static class ControlTaskChecks
     private const string AcrobotSource = "Gymnasium acrobot.py, from (.05, -.05, .02, .01) with actions 2,2,0,1,0";
     private const string CarSource =
         "Gymnasium continuous_mountain_car.py, from (-.5, 0) with forces 1,-1,.5,2,-.3; stored in float32";
+
+    private const string ScoreSource = "the same policy on Gymnasium's equations in double precision";
 
     internal static IReadOnlyList<ReferenceCheck> All { get; } =
     [
@@ -36,7 +39,46 @@ internal static class ControlTaskChecks
             .0008699827340840761, 1e-6, _ => CarAfterFiveSteps().State.Velocity),
         new("markets.mountain-car.return", "MountainCarContinuous-v0: return of 5 steps", CarSource,
             -.634, 1e-14, _ => CarAfterFiveSteps().Return),
+
+        // Means of many episodes; the tolerances are three to four standard errors of both sides.
+        new("markets.scores.cartpole-random", "CartPole-v1: mean return of random actions", ScoreSource, 22.0, 1.2,
+            _ => RandomScore(new CartPole(), 2_000)),
+        new("markets.scores.cartpole-leaning", "CartPole-v1: mean return of pushing where the pole leans and turns",
+            ScoreSource, 485.6, 6, _ => Score(new CartPole(), 1_000, s => s[2] + s[3] > 0 ? 1 : 0)),
+        new("markets.scores.pendulum-random", "Pendulum-v1: mean return of random torques", ScoreSource, -1230, 45,
+            _ => RandomScore(new Pendulum(), 1_000)),
+        new("markets.scores.acrobot-swinging", "Acrobot-v1: mean return of a torque along the second link's motion",
+            ScoreSource, -91.1, 4, _ => Score(new Acrobot(), 500, s => s[5] > 0 ? 2 : 0)),
+        new("markets.scores.mountain-car-full-force", "MountainCarContinuous-v0: full force along the motion",
+            ScoreSource, 89.3, 1, _ => Score(new MountainCarContinuous(), 200, s => s[1] < 0 ? -1 : 1)),
+        new("markets.scores.mountain-car-fifth-of-force", "MountainCarContinuous-v0: a fifth of it",
+            ScoreSource, 98.6, .5, _ => Score(new MountainCarContinuous(), 200, s => s[1] < 0 ? -.2f : .2f)),
     ];
+
+    private static double RandomScore(IEnvironment environment, int episodes)
+    {
+        var random = new RandomStream(1);
+        float[] action = new float[environment.ActionSpace.Size];
+        return Score(environment, episodes, _ =>
+        {
+            environment.ActionSpace.Sample(random, action);
+            return action[0];
+        });
+    }
+
+    private static double Score(IEnvironment environment, int episodes, Func<float[], float> policy)
+    {
+        float[] observation = new float[environment.ObservationSpace.Size];
+        double total = 0;
+        for (int episode = 0; episode < episodes; episode++)
+        {
+            environment.Reset((ulong)episode, observation);
+            for (StepResult result = default; !result.Done; total += result.Reward)
+                result = environment.Step([policy(observation)], observation);
+        }
+
+        return total / episodes;
+    }
 
     private static (Pendulum.State State, double Return) Swing(Pendulum.State state, params double[] torques)
     {

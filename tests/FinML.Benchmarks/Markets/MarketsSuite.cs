@@ -12,6 +12,7 @@ internal static class MarketsSuite
         EnvironmentRows.AddTo(rows);
         MatchingRows.AddTo(rows);
         SweepRows.AddTo(rows);
+        EnvironmentRows.AddTo(works, rows);
         return new Suite(
             "markets", "NumPy", Path.Combine("Markets", "peer.py"), new Dictionary<string, string>(), works, rows,
             _ => { }, $"FinML.Markets {typeof(Backtester).Assembly.GetName().Version?.ToString(3)}");

@@ -49,13 +49,40 @@ public sealed class RuinousTradingConforms() : EnvironmentConformance(
 public sealed class CostlyTradingConforms() : EnvironmentConformance(
     () => Market.Environment(new()
     {
-        Positions = null, EpisodeLength = 40, Reward = TradingReward.Simple,
+        Positions = null,
+        EpisodeLength = 40,
+        Reward = TradingReward.Simple,
         Execution = new()
         {
-            RebalanceBand = 0, RuinFraction = 0.95, PeriodsPerYear = 365,
+            RebalanceBand = 0,
+            RuinFraction = 0.95,
+            PeriodsPerYear = 365,
             Costs = new() { CommissionBasisPoints = 10, SlippageBasisPoints = 20, BorrowBasisPointsPerYear = 300 },
         },
     }));
 
 public sealed class LeveragedTradingConforms() : EnvironmentConformance(
     () => Market.Environment(new() { Positions = [-2, 0, 2], Execution = new() { MaximumLeverage = 2 } }));
+
+public sealed class SimplexPortfolioConforms() : EnvironmentConformance(
+    () => new PortfolioTradingEnvironment(
+        Market.Portfolio(Market.Panel(200, 3, gaps: true)), new() { Window = 3, EpisodeLength = 60 }));
+
+public sealed class LongShortPortfolioConforms() : EnvironmentConformance(
+    () => new PortfolioTradingEnvironment(
+        Market.Portfolio(Market.Panel(200, 4, gaps: true)),
+        new()
+        {
+            MinimumWeight = -1,
+            Reward = TradingReward.DifferentialSharpe,
+            Execution = new() { MaximumLeverage = 2, RebalanceBand = 0, RuinFraction = 0.95 },
+        }));
+
+public sealed class PortfolioOfAllocationsConforms() : EnvironmentConformance(
+    () => new PortfolioTradingEnvironment(
+        Market.Portfolio(Market.Panel(200, 2)),
+        new() { Allocations = [[0, 0], [.5, .5], [1, 0]], Interval = RewardInterval.CloseToClose }));
+
+public sealed class PortfolioOfLevelsConforms() : EnvironmentConformance(
+    () => new PortfolioTradingEnvironment(
+        Market.Portfolio(Market.Panel(200, 3, gaps: true)), new() { Levels = [-.5, 0, .5], EpisodeLength = 80 }));

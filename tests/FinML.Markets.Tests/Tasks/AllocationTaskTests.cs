@@ -83,7 +83,11 @@ public sealed class AllocationTaskTests
     {
         var options = new MertonOptions
         {
-            RiskAversion = riskAversion, Consumes = true, Years = 10, Steps = 2_000, MaximumConsumption = 50,
+            RiskAversion = riskAversion,
+            Consumes = true,
+            Years = 10,
+            Steps = 2_000,
+            MaximumConsumption = 50,
         };
         if (riskAversion == 3)
             Assert.Equal(.0366667, options.ConsumptionNu, 5e-8);

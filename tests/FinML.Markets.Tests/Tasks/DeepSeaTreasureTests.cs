@@ -63,6 +63,13 @@ public sealed class DeepSeaTreasureTests
         Assert.Equal(["treasure", "time"], sea.Objectives);
 
         sea.Reset(1, observation);
+        foreach (float action in new float[] { 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1 })
+            sea.Step([action], observation);
+        Assert.Equal([5, 6], observation);
+        sea.Step([2], observation); // into the sea bed under the treasure beside: stays
+        Assert.Equal([5, 6], observation);
+
+        sea.Reset(1, observation);
         for (int i = 1; i <= DeepSeaTreasure.StepLimit; i++)
             Assert.Equal(i == 100, sea.Step([0], observation).Truncated);
     }

@@ -23,8 +23,12 @@ public sealed class LinearTaskTests
         // Position and velocity pushed by a force: without noise the rewards of a long episode sum to -x'P x.
         var options = new LinearQuadraticOptions
         {
-            Dynamics = new[,] { { 1, .1 }, { 0, 1 } }, Control = [.005, .1],
-            StateCost = new[,] { { 1, .1 }, { .1, .5 } }, ControlCost = .3, NoiseDeviation = 0, Steps = 1_000,
+            Dynamics = new[,] { { 1, .1 }, { 0, 1 } },
+            Control = [.005, .1],
+            StateCost = new[,] { { 1, .1 }, { .1, .5 } },
+            ControlCost = .3,
+            NoiseDeviation = 0,
+            Steps = 1_000,
         };
         var solution = LinearQuadraticSolution.Solve(options);
         var environment = new LinearQuadratic(options);
@@ -59,7 +63,9 @@ public sealed class LinearTaskTests
             () => new LinearQuadratic(new() { Control = [1, 1], Dynamics = new double[2, 2] })).Message);
         Assert.Contains("symmetric", Assert.Throws<ArgumentException>(() => new LinearQuadratic(new()
         {
-            Control = [1, 1], Dynamics = new double[2, 2], StateCost = new double[,] { { 1, 2 }, { 3, 1 } },
+            Control = [1, 1],
+            Dynamics = new double[2, 2],
+            StateCost = new double[,] { { 1, 2 }, { 3, 1 } },
         })).Message);
         Assert.Contains("ControlCost", Assert.ThrowsAny<ArgumentException>(
             () => new LinearQuadratic(new() { ControlCost = 0 })).Message);
@@ -79,9 +85,12 @@ public sealed class LinearTaskTests
             Assert.Equal(predictor, options.PredictorWeight, 1e-12 * Math.Max(1, Math.Abs(predictor)));
             options = new()
             {
-                RiskAversion = .5 + 5 * random.NextDouble(), TradingCost = .1 + 5 * random.NextDouble(),
-                DiscountRate = .02 + .4 * random.NextDouble(), Decay = random.NextDouble(),
-                Loading = random.NextNormal(), Variance = .1 + random.NextDouble(),
+                RiskAversion = .5 + 5 * random.NextDouble(),
+                TradingCost = .1 + 5 * random.NextDouble(),
+                DiscountRate = .02 + .4 * random.NextDouble(),
+                Decay = random.NextDouble(),
+                Loading = random.NextNormal(),
+                Variance = .1 + random.NextDouble(),
             };
         }
 
@@ -100,6 +109,30 @@ public sealed class LinearTaskTests
 
             return (position, predictor);
         }
+    }
+
+    [Fact]
+    public void TheTradersRewardIsItsFormula()
+    {
+        // With next to no noise, risk and cost a step earns (1 - ρ) x B f of the f that was seen.
+        var quiet = new GarleanuPedersenOptions { Variance = 1e-12 };
+        var environment = new GarleanuPedersen(quiet);
+        float[] observation = new float[2];
+        environment.Reset(1, observation);
+        for (int i = 0; i < 100; i++)
+        {
+            double expected = .9 * 2 * 1.3 * observation[1];
+            Assert.Equal(expected, environment.Step([2], observation).Reward, 1e-4);
+            Assert.Equal(2, observation[0]);
+        }
+
+        // Without a signal a position is a risk: (1 - ρ) γ S x² / 2 a step, and λ S x² / 2 to take it.
+        var risky = new GarleanuPedersenOptions { PredictorDeviation = 0, Steps = 50 };
+        (double mean, double error) = Search.Returns(
+            new GarleanuPedersen(risky), (_, action) => action[0] = 2, 2_000);
+        double cost = 50 * .9 * 2 * .5 * 4 / 2 + 1.5 * .5 * 4 / 2;
+        Assert.InRange(mean, -cost - 4 * error, -cost + 4 * error);
+        Assert.True(error < .005 * cost);
     }
 
     [Fact]
