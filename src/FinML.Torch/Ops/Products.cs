@@ -46,6 +46,11 @@ public static partial class torch
             int axis = Shapes.Axis("cumprod", dim, Sizes.Length);
             Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
             Tensor result = source.Scanned<MultiplyOperation>("cumprod", axis);
+            if (Tracer.Active)
+            {
+                Tracer.Record("cumprod", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("cumprod", source, static (node, g, d) =>
