@@ -13,7 +13,7 @@ public static class Medians
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() == 0)
-            return (input.clone(), torch.zeros([], torch.ScalarType.Int64));
+            return (input.clone(), torch.tensor(0L));
         if (dim < -input.dim() || dim >= input.dim())
         {
             throw new ArgumentOutOfRangeException(
