@@ -28,8 +28,16 @@ public static class FunctionTransforms
     /// <summary>
     /// The value f(x) and the Jacobian-vector product J t: how the output moves when the arguments move along t.
     /// Computed by two reverse passes - v^T J is linear in v, and its derivative with respect to v along t is J t -
-    /// which is exact, needs no rule of its own for any operation, and costs about three evaluations of f.
+    /// which is exact and needs no rule of its own for any operation.
     /// </summary>
+    /// <remarks>
+    /// In evaluations of f without gradients (one thread, float32) it costs about 3 for elementwise functions and
+    /// multilayer perceptrons, 4 for convolutions, 10 for an encoder layer and 26 for an LSTM over 64 steps: layers with
+    /// a backward kernel of their own are composed of operations where that pass is recorded. It holds the graphs of f
+    /// and of its first backward pass. A tangent carried beside each operation would cost about 2 evaluations and no
+    /// graph, but each of the 120 operations and each fused kernel would need a second rule beside its backward
+    /// function: that one gives J^T g, from which J t follows at once only where J is diagonal.
+    /// </remarks>
     /// <param name="func">Any function that can be differentiated twice.</param>
     /// <param name="primals">Where.</param>
     /// <param name="tangents">t, of the arguments' shapes.</param>

@@ -40,11 +40,20 @@ public static partial class torch
         long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null) => randn([dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
-    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Generator? generator = null) =>
-        rand(input.Sizes, dtype ?? input.dtype, generator: generator);
+    public static Tensor rand_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) => rand(input.Sizes, dtype ?? input.dtype, device, requires_grad, generator);
 
-    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Generator? generator = null) =>
-        randn(input.Sizes, dtype ?? input.dtype, generator: generator);
+    public static Tensor randn_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) => randn(input.Sizes, dtype ?? input.dtype, device, requires_grad, generator);
+
+    /// <summary>Integers in [low, high), all equally likely, in the input's shape and, if none is given, its dtype.
+    /// </summary>
+    public static Tensor randint_like(
+        Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
+        randint(low, high, input.Sizes, dtype ?? input.dtype, device, generator).requires_grad_(requires_grad);
 
     /// <summary>Integers in [low, high), all equally likely.</summary>
     public static Tensor randint(
@@ -122,7 +131,7 @@ public static partial class torch
                         $"bernoulli: needs floating probabilities in [0, 1], got {dtype}{Shapes.Text(Sizes)}.");
                 }
 
-                return rand_like(this, generator: generator).lt(this).to(dtype);
+                return torch.rand_like(this, generator: generator).lt(this).to(dtype);
             }
         }
 

@@ -3,7 +3,7 @@ using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
 
-/// <summary>Softmax, its logarithm and running sums along an axis: rows where the axis is the last, else on a copy that
+/// <summary>Softmax, its logarithm, running sums and products along an axis: rows where the axis is the last, else on a copy that
 /// makes it so.</summary>
 internal sealed class AlongStep : PlanStep
 {
@@ -43,7 +43,7 @@ internal sealed class AlongStep : PlanStep
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = size == 0 ? 0 : from.Count / size;
-        if (name == "cumsum")
+        if (name is "cumsum" or "cumprod")
             Accumulate(from.Span<T>(), to.Span<T>());
         else if (name == "softmax")
             SoftmaxKernel.Forward<T>(rows, from.Span<T>(), to.Span<T>());
@@ -54,11 +54,12 @@ internal sealed class AlongStep : PlanStep
     private void Accumulate<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, INumber<T>
     {
-        T sum = T.Zero;
+        bool products = name == "cumprod";
+        T result = T.Zero;
         for (int i = 0; i < x.Length; i++)
         {
-            sum = i % size == 0 ? x[i] : sum + x[i];
-            y[i] = sum;
+            result = i % size == 0 ? x[i] : products ? result * x[i] : result + x[i];
+            y[i] = result;
         }
     }
 }

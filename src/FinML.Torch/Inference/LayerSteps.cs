@@ -77,9 +77,26 @@ internal sealed class ProductStep(Tensor x, Tensor weight, Tensor? bias, Tensor 
     }
 }
 
-/// <summary>Matrix products of any strides, one or a batch.</summary>
-internal sealed class MatmulStep(Tensor a, Tensor b, Tensor y) : PlanStep
+/// <summary>Matrix products of any strides; leading axes are batches that broadcast.</summary>
+internal sealed class MatmulStep : PlanStep
 {
+    private readonly Tensor a, b, y;
+    private readonly int rows;
+    private readonly int[] left, right; // where each product's matrices start
+
+    internal MatmulStep(Tensor a, Tensor b, Tensor y)
+    {
+        (this.a, this.b, this.y) = (a, b, y);
+        long[] batch = y.Sizes[..^2];
+        rows = (int)y.Sizes[^2];
+        if (b.Sizes.Length == 2 && a.IsContiguous)
+        {
+            (rows, batch) = (checked(rows * (int)Shapes.Count(batch)), []); // all batches are rows of one matrix
+        }
+
+        (left, right) = (Starts(a, batch), Starts(b, batch));
+    }
+
     internal override void Execute()
     {
         if (y.dtype == ScalarType.Float32)
@@ -91,18 +108,30 @@ internal sealed class MatmulStep(Tensor a, Tensor b, Tensor y) : PlanStep
     private void Multiply<T>()
         where T : unmanaged
     {
-        int n = a.Sizes.Length;
-        int count = n == 3 ? (int)a.Sizes[0] : 1;
-        int rows = (int)a.Sizes[n - 2], depth = (int)a.Sizes[n - 1], columns = (int)b.Sizes[n - 1];
-        for (int i = 0; i < count && rows > 0 && columns > 0; i++)
+        int depth = (int)a.Sizes[^1], columns = (int)b.Sizes[^1];
+        for (int i = 0; i < left.Length && rows > 0 && columns > 0; i++)
         {
-            ReadOnlySpan<T> left = a.From<T>()[(n == 3 ? i * (int)a.Strides[0] : 0)..];
-            ReadOnlySpan<T> right = b.From<T>()[(n == 3 ? i * (int)b.Strides[0] : 0)..];
-            Gemm.MultiplyOf(
-                rows, columns, depth, left, (int)a.Strides[n - 2], (int)a.Strides[n - 1], right,
-                (int)b.Strides[n - 2], (int)b.Strides[n - 1], y.Span<T>().Slice(i * rows * columns, rows * columns),
-                columns, false);
+            Gemm.MultiplyOf<T>(
+                rows, columns, depth, a.From<T>()[left[i]..], (int)a.Strides[^2], (int)a.Strides[^1],
+                b.From<T>()[right[i]..], (int)b.Strides[^2], (int)b.Strides[^1],
+                y.Span<T>().Slice(i * rows * columns, rows * columns), columns, false);
         }
+    }
+
+    private static int[] Starts(Tensor x, long[] batch)
+    {
+        int[] starts = new int[Shapes.Count(batch)];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            long rest = i;
+            for (int axis = batch.Length - 1, own = x.Sizes.Length - 3; axis >= 0 && own >= 0; axis--, own--)
+            {
+                starts[i] += x.Sizes[own] == 1 ? 0 : (int)(rest % batch[axis] * x.Strides[own]);
+                rest /= batch[axis];
+            }
+        }
+
+        return starts;
     }
 }
 

@@ -89,54 +89,49 @@ internal sealed class SelectStep(Tensor x, Tensor index, int axis, Tensor y) : P
 }
 
 /// <summary>Elements by number along an axis.</summary>
-internal sealed class GatherStep : PlanStep
+internal sealed class GatherStep(Tensor x, Tensor index, int axis, Tensor y) : PlanStep
 {
-    private readonly Tensor x, index, y;
-    private readonly long[] others; // strides of x with none along the axis
-    private readonly long step, size;
+    private readonly IndexAlong along = IndexAlong.Of(x, axis);
 
-    internal GatherStep(Tensor x, Tensor index, int axis, Tensor y)
+    internal override void Execute() => IndexLoops.Gather(x, along, index, y);
+}
+
+/// <summary>A copy with elements put, or added, by number along an axis.</summary>
+internal sealed class ScatterStep(bool add, Tensor x, Tensor index, Tensor source, int axis, Tensor y) : PlanStep
+{
+    private readonly IndexAlong along = IndexAlong.Of(y, axis);
+
+    internal override void Execute()
     {
-        (this.x, this.index, this.y) = (x, index, y);
-        others = (long[])x.Strides.Clone();
-        if (others.Length > 0)
-            (step, size, others[axis]) = (others[axis], x.Sizes[axis], 0);
+        Copying.Copy(x, y);
+        if (add)
+            IndexLoops.ScatterAdd(y, along, index, source);
         else
-            size = 1;
+            IndexLoops.Scatter(y, along, index, source);
+    }
+}
+
+/// <summary>The first positions of an axis in order: rows are sorted on a copy in which the axis is the last.</summary>
+internal sealed class OrderStep : PlanStep
+{
+    private readonly Tensor source, rows, order, first, y;
+    private readonly bool descending;
+
+    internal OrderStep(Tensor x, OrderedAxis ordered, Tensor y)
+    {
+        int[] axes = [.. Enumerable.Range(0, x.Sizes.Length)];
+        (axes[ordered.Axis], axes[^1]) = (axes[^1], axes[ordered.Axis]);
+        (this.y, descending, source) = (y, ordered.Descending, PlanMemory.Permuted(x, axes));
+        rows = PlanMemory.Own(source.Sizes, x.dtype);
+        order = PlanMemory.Own(source.Sizes, ScalarType.Int64);
+        Tensor back = PlanMemory.Permuted(order, axes);
+        first = PlanMemory.View(back, y.Sizes, back.Strides, back.Offset);
     }
 
     internal override void Execute()
     {
-        switch (x.dtype)
-        {
-            case ScalarType.Float32: Gather<float>(); break;
-            case ScalarType.Float64: Gather<double>(); break;
-            case ScalarType.Int64: Gather<long>(); break;
-            case ScalarType.Int32: Gather<int>(); break;
-            default: Gather<bool>(); break;
-        }
-    }
-
-    private void Gather<T>()
-        where T : unmanaged
-    {
-        T[] from = x.Items<T>(), to = y.Items<T>();
-        long[] positions = index.Items<long>();
-        Rows rows = new(y.Sizes, index.Strides, index.Offset, others, x.Offset, y.Strides, y.Offset);
-        while (rows.Next())
-        {
-            int i = rows.OffsetA, j = rows.OffsetB, k = rows.OffsetC;
-            for (int at = 0; at < rows.Length; at++, i += rows.StrideA, j += rows.StrideB, k += rows.StrideC)
-            {
-                long position = positions[i];
-                if (position < 0 || position >= size)
-                {
-                    throw new ArgumentOutOfRangeException(
-                        nameof(index), position, $"gather: must be in [0, {size - 1}].");
-                }
-
-                to[k] = from[j + (int)(position * step)];
-            }
-        }
+        Copying.Copy(source, rows);
+        SortLoops.Order(rows, descending, order.Span<long>());
+        Copying.Copy(first, y);
     }
 }

@@ -25,10 +25,14 @@ internal static class PlanLowerings
             "flip" => new(m => new FlipStep(m[o.Input], (int[])o.Attributes!, m[o.Output])),
             "matmul" => new(m => new MatmulStep(m[o.Inputs[0]!], m[o.Inputs[1]!], m[o.Output])),
             "gather" => new(m => new GatherStep(m[o.Input], m[o.Inputs[1]!], (int)o.Attributes!, m[o.Output])),
+            "scatter" or "scatter_add" => new(m => new ScatterStep(
+                o.Name == "scatter_add", m[o.Input], m[o.Inputs[1]!], m[o.Inputs[2]!], (int)o.Attributes!,
+                m[o.Output])),
+            "argsort" => new(m => new OrderStep(m[o.Input], (OrderedAxis)o.Attributes!, m[o.Output])),
             "index_select" => new(m => new SelectStep(m[o.Input], m[o.Inputs[1]!], (int)o.Attributes!, m[o.Output])),
             "sum" or "prod" or "argmax" or "argmin" or "amax" or "amin" => new(m =>
                 new ReduceStep(o.Name, m[o.Input], (ReducedAxes)o.Attributes!, m[o.Output])),
-            "cumsum" or "softmax" or "log_softmax" => new(m =>
+            "cumsum" or "cumprod" or "softmax" or "log_softmax" => new(m =>
                 new AlongStep(o.Name, m[o.Input], (int)o.Attributes!, m[o.Output])),
             "layer_norm" => new(m => new LayerNormStep(o, m)),
             "linear" => LinearStep.Lower(o),

@@ -18,6 +18,26 @@ internal static class OnnxAlong
         e, o, [e[o.Input], e[o.Inputs[1]!]],
         (inputs, result) => e.Node("GatherElements", inputs, result, ("axis", (long)(int)o.Attributes!)));
 
+    /// <summary>Of several elements at one place the last one wins here; the specification leaves it open.</summary>
+    internal static void Scatter(OnnxExporter e, TraceOperation o)
+    {
+        (string, object)[] attributes = o.Name == "scatter_add"
+            ? [("axis", (long)(int)o.Attributes!), ("reduction", "add")]
+            : [("axis", (long)(int)o.Attributes!)];
+        Around(
+            e, o, [e[o.Input], e[o.Inputs[1]!], e[o.Inputs[2]!]],
+            (inputs, result) => e.Node("ScatterElements", inputs, result, attributes));
+    }
+
+    /// <summary>Equal elements keep their order, in TopK as here; NaN has no place that it says.</summary>
+    internal static void Order(OnnxExporter e, TraceOperation o)
+    {
+        OrderedAxis ordered = (OrderedAxis)o.Attributes!;
+        e.Nodes(
+            "TopK", [e[o.Input], e.Longs(ordered.Count)], [null, o.Output], ("axis", (long)ordered.Axis),
+            ("largest", ordered.Descending ? 1L : 0L), ("sorted", 1L));
+    }
+
     private static void Around(
         OnnxExporter e, TraceOperation o, string[] inputs, Func<string[], TraceValue?, string> write)
     {

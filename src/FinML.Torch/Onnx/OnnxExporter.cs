@@ -42,8 +42,8 @@ internal sealed class OnnxExporter
                 return name;
             if (value.Constant is not { } constant)
                 throw new InvalidOperationException("onnx.export: a value is used before it is computed.");
-            if (Twin[value].Constant is { } other
-                && !(Shapes.Equal(constant.Sizes, other.Sizes) && (value.Name is not null || constant.equal(other))))
+            if (Twin[value].Constant is { } other && !ReferenceEquals(constant, other)
+                && !(Shapes.Equal(constant.Sizes, other.Sizes) && (value.Name is not null || Same(constant, other))))
             {
                 throw new InvalidOperationException(
                     $"onnx.export: a constant of shape {Shapes.Text(value.Sizes)} depends on the batch size; export "
@@ -64,13 +64,11 @@ internal sealed class OnnxExporter
         return output;
     }
 
-    /// <summary>A node with several results under new names.</summary>
+    /// <summary>A node with several results under new names, or as the values ask.</summary>
     internal string[] Nodes(
-        string type, IEnumerable<string> inputs, int results, params IEnumerable<(string, object)> attributes)
+        string type, IEnumerable<string> inputs, TraceValue?[] results, params IEnumerable<(string, object)> attributes)
     {
-        string[] outputs = new string[results];
-        for (int i = 0; i < results; i++)
-            outputs[i] = Unique(Snake(type));
+        string[] outputs = Array.ConvertAll(results, r => r is null ? Unique(Snake(type)) : Name(r, type));
         graph.AddNode(type, Unique($"node_{outputs[0]}"), inputs, outputs, attributes);
         return outputs;
     }
@@ -136,6 +134,9 @@ internal sealed class OnnxExporter
             unique = $"{name}_{i.ToString(CultureInfo.InvariantCulture)}";
         return unique;
     }
+
+    private static bool Same(Tensor a, Tensor b) =>
+        a.dtype.IsFloating() ? a.allclose(b, 0, 0, equal_nan: true) : a.equal(b);
 
     private static string Snake(string type) => type.ToLowerInvariant();
 

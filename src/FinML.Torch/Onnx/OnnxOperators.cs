@@ -69,6 +69,8 @@ internal static class OnnxOperators
             case "flip": Flip(e, o); break;
             case "matmul": e.Node("MatMul", inputs, o.Output); break;
             case "gather": OnnxAlong.Gather(e, o); break;
+            case "scatter" or "scatter_add": OnnxAlong.Scatter(e, o); break;
+            case "argsort": OnnxAlong.Order(e, o); break;
             case "index_select": e.Node("Gather", inputs, o.Output, ("axis", Axis(o))); break;
             case "sum" or "prod" or "amax" or "amin" or "argmax" or "argmin": Reduce(e, o); break;
             case "cumsum" or "softmax" or "log_softmax": OnnxAlong.Write(e, o); break;

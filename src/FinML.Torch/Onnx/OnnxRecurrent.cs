@@ -52,7 +52,8 @@ internal static class OnnxRecurrent
             attributes.Add(("activations", (string[])["Relu"]));
         string type = o.Name switch { "lstm" => "LSTM", "gru" => "GRU", _ => "RNN" };
         string[] results = e.Nodes(
-            type, inputs[..(Array.FindLastIndex(inputs, i => i.Length > 0) + 1)], o.Outputs.Length, attributes);
+            type, inputs[..(Array.FindLastIndex(inputs, i => i.Length > 0) + 1)], new TraceValue?[o.Outputs.Length],
+            attributes);
 
         // (steps, 1, batch, hidden) in the shape that the layer gives; the last states lose the axis of the direction.
         e.Node("Reshape", [results[0], e.Longs([.. e.Twin.Sizes(o.Outputs[0])])], o.Outputs[0]);

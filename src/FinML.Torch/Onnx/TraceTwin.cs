@@ -83,6 +83,7 @@ internal sealed class TraceTwin
         (PaddedPairs x, PaddedPairs y) => x.Pairs.AsSpan().SequenceEqual(y.Pairs),
         (int[] x, int[] y) => x.AsSpan().SequenceEqual(y),
         (int x, int y) => x == y,
+        (OrderedAxis x, OrderedAxis y) => x == y,
         (Limits x, Limits y) => x.Min?.Double == y.Min?.Double && x.Max?.Double == y.Max?.Double,
         (ReducedAxes x, ReducedAxes y) => x.Axes.AsSpan().SequenceEqual(y.Axes) && x.KeepDim == y.KeepDim,
         _ => true,

@@ -229,7 +229,7 @@ public static partial class torch
             {
                 if (x.Sizes.Length == 0)
                 {
-                    return (logarithm ? zeros_like(x) : ones_like(x)).add(x.sub(x)); // NaN stays NaN
+                    return (logarithm ? torch.zeros_like(x) : torch.ones_like(x)).add(x.sub(x)); // NaN stays NaN
                 }
 
                 using Tensor top = x.amax([axis], keepdim: true);

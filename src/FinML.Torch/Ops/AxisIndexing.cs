@@ -64,6 +64,8 @@ public static partial class torch
         {
             int axis = Shapes.AxisOf("index_copy", dim, Sizes);
             CheckSlices("index_copy", axis, index, source);
+            if (Tracer.Recording)
+                return scatter(axis, Spread(axis, index, source.Sizes), source);
             return Write(new IndexPlan(Sizes, [axis], [index]), source, accumulate: false);
         }
 
@@ -76,6 +78,8 @@ public static partial class torch
             int axis = Shapes.AxisOf("index_fill", dim, Sizes);
             CheckVector("index_fill", index);
             IndexPlan plan = new(Sizes, [axis], [index]);
+            if (Tracer.Recording)
+                return scatter(axis, Spread(axis, index, plan.Result), full(plan.Result, value, dtype));
             return Write(plan, Uninitialized(plan.Result, dtype).FillWith(value), accumulate: false);
         }
 
@@ -87,6 +91,8 @@ public static partial class torch
         {
             int axis = Shapes.AxisOf("index_add", dim, Sizes);
             CheckSlices("index_add", axis, index, source);
+            if (Tracer.Recording)
+                return scatter_add(axis, Spread(axis, index, source.Sizes), source);
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);
             IndexLoops.Add(result, axis, index, source.contiguous());
@@ -104,6 +110,16 @@ public static partial class torch
 
         internal long LongAt(long position) =>
             Items<long>()[Offset + (int)(position * (Sizes.Length == 0 ? 0 : Strides[^1]))];
+
+        /// <summary>A vector of positions along an axis for each element of slices of <paramref name="sizes"/>: in a
+        /// trace a scatter says it all.</summary>
+        private static Tensor Spread(int axis, Tensor index, long[] sizes)
+        {
+            long[] thin = new long[sizes.Length];
+            Array.Fill(thin, 1);
+            thin[axis] = index.count;
+            return index.reshape(thin).expand(sizes);
+        }
 
         private void CheckSlices(string name, int axis, Tensor index, Tensor source)
         {

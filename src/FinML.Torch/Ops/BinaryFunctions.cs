@@ -113,9 +113,9 @@ public static partial class torch
         public Tensor copysign(Tensor other) => Floating<CopySignOperation>("copysign", other, static (node, g, d) =>
         {
             Tensor a = node.Saved(0).detach(), b = node.Saved(1).detach();
-            Tensor same = a.sign().mul(ones_like(b).copysign(b)); // zero where this is
+            Tensor same = a.sign().mul(torch.ones_like(b).copysign(b)); // zero where this is
             d[0] = node.Needs(0) ? g[0]!.mul(same).SumTo(a.Sizes) : null;
-            d[1] = node.Needs(1) ? zeros_like(b) : null;
+            d[1] = node.Needs(1) ? torch.zeros_like(b) : null;
         });
 
         /// <summary>log(exp(this) + exp(other)).</summary>

@@ -82,7 +82,7 @@ public static partial class torch
 
             Tensor index = to(ScalarType.Int64);
             long length = Math.Max(minlength, count == 0 ? 0 : index.max().ToInt64() + 1);
-            Tensor amounts = weights is null ? ones_like(index)
+            Tensor amounts = weights is null ? torch.ones_like(index)
                 : weights.dtype == ScalarType.Float32 ? weights.detach() : weights.detach().to(ScalarType.Float64);
             return zeros([length], amounts.dtype).index_add(0, index, amounts);
         }
@@ -109,7 +109,7 @@ public static partial class torch
                     (low, high) = (low - 1, high + 1);
                 Tensor inside = x.masked_select(x.ge(low).logical_and(x.le(high))).to(ScalarType.Float64);
                 Tensor bin = inside.sub(low).mul(bins / (high - low)).floor().clamp(0, bins - 1).to(ScalarType.Int64);
-                return zeros([bins], dtype).index_add(0, bin, ones_like(bin, dtype));
+                return zeros([bins], dtype).index_add(0, bin, torch.ones_like(bin, dtype));
             }
         }
 

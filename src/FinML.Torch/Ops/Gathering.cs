@@ -28,7 +28,7 @@ public static partial class torch
             int axis = Shapes.Axis("gather", dim, Sizes.Length);
             CheckIndex("gather", axis, index, Sizes);
             Tensor result = Uninitialized(index.Sizes, dtype);
-            IndexLoops.Gather(this, axis, index, result);
+            IndexLoops.Gather(this, IndexAlong.Of(this, axis), index, result);
             if (Tracer.Active)
             {
                 Tracer.Record("gather", [this, index], result, axis);
@@ -55,7 +55,12 @@ public static partial class torch
             Tensor source = Covered("scatter_add", index, src);
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);
-            IndexLoops.ScatterAdd(result, axis, index, source);
+            IndexLoops.ScatterAdd(result, IndexAlong.Of(result, axis), index, source);
+            if (Tracer.Active)
+            {
+                Tracer.Record("scatter_add", [this, index, source], result, axis);
+            }
+
             if (Node.Needed(this, source))
             {
                 Node.Record("scatter_add", this, source, static (node, g, d) =>
@@ -80,7 +85,12 @@ public static partial class torch
             Tensor source = Covered("scatter", index, src);
             Tensor result = Uninitialized(Sizes, dtype);
             Copying.Copy(this, result);
-            IndexLoops.Scatter(result, axis, index, source);
+            IndexLoops.Scatter(result, IndexAlong.Of(result, axis), index, source);
+            if (Tracer.Active)
+            {
+                Tracer.Record("scatter", [this, index, source], result, axis);
+            }
+
             if (Node.Needed(this, source))
             {
                 Node.Record("scatter", this, source, static (node, g, d) =>
@@ -136,7 +146,7 @@ public static partial class torch
         {
             Tensor numbers = arange(index.count, ScalarType.Int64).reshape(index.Sizes);
             Tensor written = zeros(sizes, ScalarType.Int64);
-            IndexLoops.Scatter(written, axis, index, numbers);
+            IndexLoops.Scatter(written, IndexAlong.Of(written, axis), index, numbers);
             return written.gather(axis, index).eq(numbers);
         }
 

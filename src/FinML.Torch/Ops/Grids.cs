@@ -92,7 +92,7 @@ public static partial class torch
         {
             if (columns == 0)
                 return Uninitialized([.. Sizes, 0], dtype);
-            List<Tensor> powers = [ones_like(this)];
+            List<Tensor> powers = [torch.ones_like(this)];
             while (powers.Count < columns)
                 powers.Add(powers[^1].mul(this));
             if (!increasing)

@@ -2,11 +2,29 @@ using System.Numerics;
 
 namespace FinML.Torch;
 
+/// <summary>An axis of a tensor for positions along it: the other axes' strides with 0 in its place, its own stride and
+/// its size.</summary>
+internal readonly record struct IndexAlong(long[] Strides, long Step, long Size)
+{
+    internal static IndexAlong Of(Tensor tensor, int axis)
+    {
+        if (tensor.Sizes.Length == 0)
+        {
+            return new([], 0, 1);
+        }
+
+        long[] strides = (long[])tensor.Strides.Clone();
+        long step = strides[axis];
+        strides[axis] = 0;
+        return new(strides, step, tensor.Sizes[axis]);
+    }
+}
+
 /// <summary>The loops behind gather, scatter, index_select and index_add.</summary>
 internal static class IndexLoops
 {
     /// <summary>target[.., j, ..] = source[.., index[.., j, ..], ..].</summary>
-    internal static void Gather(Tensor source, int axis, Tensor index, Tensor target)
+    internal static void Gather(Tensor source, IndexAlong axis, Tensor index, Tensor target)
     {
         switch (source.dtype)
         {
@@ -20,7 +38,7 @@ internal static class IndexLoops
     }
 
     /// <summary>target[.., index[.., j, ..], ..] += source[.., j, ..].</summary>
-    internal static void ScatterAdd(Tensor target, int axis, Tensor index, Tensor source)
+    internal static void ScatterAdd(Tensor target, IndexAlong axis, Tensor index, Tensor source)
     {
         switch (target.dtype)
         {
@@ -36,7 +54,7 @@ internal static class IndexLoops
     }
 
     /// <summary>target[.., index[.., j, ..], ..] = source[.., j, ..], in order.</summary>
-    internal static void Scatter(Tensor target, int axis, Tensor index, Tensor source)
+    internal static void Scatter(Tensor target, IndexAlong axis, Tensor index, Tensor source)
     {
         switch (target.dtype)
         {
@@ -79,11 +97,11 @@ internal static class IndexLoops
         }
     }
 
-    private static void Gather<T>(Tensor source, int axis, Tensor index, Tensor target) where T : unmanaged
+    private static void Gather<T>(Tensor source, IndexAlong axis, Tensor index, Tensor target) where T : unmanaged
     {
         T[] from = source.Items<T>(), to = target.Items<T>();
         long[] positions = index.Items<long>();
-        (long[] strides, long step, long size) = Along(source, axis);
+        (long[] strides, long step, long size) = axis;
         Rows rows = new(
             index.Sizes, index.Strides, index.Offset, strides, source.Offset, target.Strides, target.Offset);
         while (rows.Next())
@@ -96,13 +114,13 @@ internal static class IndexLoops
         }
     }
 
-    private static void Scatter<T, TWrite>(Tensor target, int axis, Tensor index, Tensor source)
+    private static void Scatter<T, TWrite>(Tensor target, IndexAlong axis, Tensor index, Tensor source)
         where T : unmanaged
         where TWrite : struct, IWrite<T>
     {
         T[] from = source.Items<T>(), to = target.Items<T>();
         long[] positions = index.Items<long>();
-        (long[] strides, long step, long size) = Along(target, axis);
+        (long[] strides, long step, long size) = axis;
         Rows rows = new(
             index.Sizes, index.Strides, index.Offset, strides, target.Offset, source.Strides, source.Offset);
         while (rows.Next())
@@ -150,19 +168,6 @@ internal static class IndexLoops
                 }
             }
         }
-    }
-
-    private static (long[] Strides, long Step, long Size) Along(Tensor tensor, int axis)
-    {
-        if (tensor.Sizes.Length == 0)
-        {
-            return ([], 0, 1);
-        }
-
-        long[] strides = (long[])tensor.Strides.Clone();
-        long step = strides[axis];
-        strides[axis] = 0;
-        return (strides, step, tensor.Sizes[axis]);
     }
 
     private static (int Outer, int Inner) Around(Tensor tensor, int axis) =>

@@ -51,6 +51,7 @@ internal sealed class IndexPlan
             case ScalarType.Float64: Read<double>(source, result); break;
             case ScalarType.Int64: Read<long>(source, result); break;
             case ScalarType.Int32: Read<int>(source, result); break;
+            case ScalarType.BFloat16: Read<BFloat16>(source, result); break;
             default: Read<bool>(source, result); break;
         }
 
@@ -68,6 +69,7 @@ internal sealed class IndexPlan
             case ScalarType.Float64: Write<double>(target, source); break;
             case ScalarType.Int64: Write<long>(target, source); break;
             case ScalarType.Int32: Write<int>(target, source); break;
+            case ScalarType.BFloat16: Write<BFloat16>(target, source); break;
             default: Write<bool>(target, source); break;
         }
     }
@@ -83,6 +85,10 @@ internal sealed class IndexPlan
             case ScalarType.Float64: Add<double>(target, source); break;
             case ScalarType.Int64: Add<long>(target, source); break;
             case ScalarType.Int32: Add<int>(target, source); break;
+            case ScalarType.BFloat16:
+                Tensor added = Widening.Wide(source);
+                Widening.Into(target, wide => Add<float>(wide, added));
+                break;
             default: throw new ArgumentException("index_put_: bool tensors do not accumulate.");
         }
     }

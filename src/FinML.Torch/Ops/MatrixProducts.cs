@@ -132,14 +132,23 @@ public static partial class torch
                 return matmul(target.unsqueeze(1)).squeeze(-1);
             }
 
-            if (m == 2)
-            {
+            Tensor result = m == 2
                 // (..., n, k) (k, m): all batches are rows of one matrix.
-                return reshape(Shapes.Count(Sizes.AsSpan(..^1)), Sizes[^1])
+                ? reshape(Shapes.Count(Sizes.AsSpan(..^1)), Sizes[^1])
                     .mm(target)
-                    .reshape([.. Sizes[..^1], target.Sizes[1]]);
+                    .reshape([.. Sizes[..^1], target.Sizes[1]])
+                : Batches(target);
+            if (Tracer.Active && result.dtype == dtype && target.dtype == dtype && dtype != ScalarType.BFloat16)
+            {
+                Tracer.Record("matmul", [this, target], result); // whole: what it is made of depends on the batches
             }
 
+            return result;
+        }
+
+        /// <summary>Matrix by matrix, with leading dimensions that broadcast.</summary>
+        private Tensor Batches(Tensor target)
+        {
             long[] batch = Shapes.Broadcast("matmul", Sizes[..^2], target.Sizes[..^2]);
             long count = Shapes.Count(batch);
             Tensor a = expand([.. batch, Sizes[^2], Sizes[^1]]).reshape(count, Sizes[^2], Sizes[^1]);

@@ -47,7 +47,7 @@ public static partial class torch
                 throw new ArgumentException($"renorm: needs at least 2 dimensions, got shape {Shapes.Text(Sizes)}.");
             Tensor norms = Norm("renorm", others, true, p);
             Tensor scale = norms.add(1e-7).reciprocal().mul(maxnorm);
-            return mul(torch.where(norms.detach().gt(maxnorm), scale, ones_like(scale)));
+            return mul(torch.where(norms.detach().gt(maxnorm), scale, torch.ones_like(scale)));
         }
 
         internal Tensor Norm(string name, ReadOnlySpan<long> dims, bool keepdim, double p)

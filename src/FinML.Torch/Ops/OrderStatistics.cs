@@ -26,10 +26,7 @@ public static partial class torch
         {
             if (count == 0)
                 return full([], double.NaN, dtype);
-            Tensor flat = flatten();
-            Tensor sorted = flat.sort().Values;
-            bool hasNaN = sorted.detach().select(0, -1).isnan().ToBoolean(); // NaN sorts last
-            return sorted.select(0, hasNaN ? -1 : (count - 1) / 2);
+            return flatten().median(0).values;
         }
 
         /// <summary>The median of what is not NaN.</summary>

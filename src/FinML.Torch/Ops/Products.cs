@@ -46,6 +46,11 @@ public static partial class torch
             int axis = Shapes.Axis("cumprod", dim, Sizes.Length);
             Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
             Tensor result = source.Scanned<MultiplyOperation>("cumprod", axis);
+            if (Tracer.Active)
+            {
+                Tracer.Record("cumprod", [source], result, axis);
+            }
+
             if (Node.Needed(source))
             {
                 Node.Record("cumprod", source, static (node, g, d) =>
@@ -61,7 +66,7 @@ public static partial class torch
 
                     Tensor[] factors = x.unbind(along), gradients = g[0]!.unbind(along);
                     Tensor before = cat(
-                        [ones_like(x.narrow(along, 0, 1)), x.cumprod(along).narrow(along, 0, factors.Length - 1)],
+                        [torch.ones_like(x.narrow(along, 0, 1)), x.cumprod(along).narrow(along, 0, factors.Length - 1)],
                         along);
                     for (int j = factors.Length - 2; j >= 0; j--)
                         gradients[j] = gradients[j].add(factors[j + 1].mul(gradients[j + 1]));
@@ -97,18 +102,18 @@ public static partial class torch
             long n = x.Sizes.Length == 0 ? 1 : x.Sizes[axis];
             if (n <= 1)
             {
-                return ones_like(x);
+                return torch.ones_like(x);
             }
 
             Tensor[] parts = x.split(1, axis), others = new Tensor[n];
-            Tensor before = ones_like(parts[0]);
+            Tensor before = torch.ones_like(parts[0]);
             for (int i = 0; i < n; i++)
             {
                 others[i] = before;
                 before = before.mul(parts[i]);
             }
 
-            Tensor after = ones_like(parts[0]);
+            Tensor after = torch.ones_like(parts[0]);
             for (long i = n - 1; i >= 0; i--)
             {
                 others[i] = others[i].mul(after);

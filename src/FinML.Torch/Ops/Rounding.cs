@@ -109,7 +109,7 @@ public static partial class torch
 
         /// <summary>True where the sign bit is set: below zero, and at -0.</summary>
         public Tensor signbit() => dtype.IsFloating()
-            ? ones_like(this).copysign(detach()).lt(0)
+            ? torch.ones_like(this).copysign(detach()).lt(0)
             : lt(0);
 
         /// <summary>NaN and the infinities replaced: by <paramref name="nan"/>, and by the dtype's largest and smallest

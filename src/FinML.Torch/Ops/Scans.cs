@@ -64,7 +64,7 @@ public static partial class torch
 
             // exp(a - b), 1 where they are equal (both may be minus infinity)
             static Tensor Ratio(Tensor a, Tensor b) =>
-                torch.where(a.detach().eq(b.detach()), zeros_like(a), a.sub(b)).exp();
+                torch.where(a.detach().eq(b.detach()), torch.zeros_like(a), a.sub(b)).exp();
         }
 
         /// <summary>Differences of neighbours along an axis, <paramref name="n"/> times.</summary>
@@ -129,8 +129,8 @@ public static partial class torch
             int axis = Shapes.Axis(name, dim, Sizes.Length);
             if (Sizes.Length == 0)
                 return (clone(), zeros([], ScalarType.Int64));
-            Tensor rows = (dtype == ScalarType.Bool ? detach().to(ScalarType.Int32) : detach())
-                .transpose(axis, -1).contiguous();
+            Tensor source = dtype == ScalarType.Bool ? detach().to(ScalarType.Int32) : Widening.Wide(detach());
+            Tensor rows = source.transpose(axis, -1).contiguous();
             Tensor positions = Uninitialized(rows.Sizes, ScalarType.Int64);
             switch (rows.dtype)
             {

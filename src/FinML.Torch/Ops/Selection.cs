@@ -180,7 +180,7 @@ public static partial class torch
                 Node.Record("pow", source, static (node, g, d) =>
                 {
                     double power = (double)node.State!;
-                    d[0] = power == 0 ? zeros_like(g[0]!) : g[0]!.mul(node.Saved(0).pow(power - 1)).mul(power);
+                    d[0] = power == 0 ? torch.zeros_like(g[0]!) : g[0]!.mul(node.Saved(0).pow(power - 1)).mul(power);
                 }, result).Save(source).State = p;
             }
 
@@ -200,13 +200,13 @@ public static partial class torch
                     Tensor x = node.Saved(0), p = node.Saved(1);
                     if (node.Needs(0))
                     {
-                        Tensor slope = torch.where(p.detach().eq(0), zeros_like(p), p.mul(x.pow(p.sub(1))));
+                        Tensor slope = torch.where(p.detach().eq(0), torch.zeros_like(p), p.mul(x.pow(p.sub(1))));
                         d[0] = g[0]!.mul(slope).SumTo(x.Sizes);
                     }
 
                     if (node.Needs(1))
                     {
-                        Tensor log = torch.where(x.detach().eq(0), ones_like(x), x).log();
+                        Tensor log = torch.where(x.detach().eq(0), torch.ones_like(x), x).log();
                         Tensor slope = torch.where(x.detach().eq(0), 0, x.pow(p).mul(log));
                         d[1] = g[0]!.mul(slope).SumTo(p.Sizes);
                     }

@@ -21,7 +21,8 @@ internal static class SortLoops
     {
         int n = (int)rows.Sizes[^1];
         ReadOnlySpan<T> values = rows.Span<T>();
-        (T Key, int Position)[] keys = new (T, int)[n];
+        (T Key, int Position)[] rented = BufferPool<(T Key, int Position)>.Rent(n);
+        Span<(T Key, int Position)> keys = rented.AsSpan(0, n);
         Comparison<(T Key, int Position)> compare = descending ? Falling : Rising;
         for (int start = 0; start < values.Length; start += Math.Max(n, 1))
         {
@@ -30,12 +31,14 @@ internal static class SortLoops
                 keys[i] = (values[start + i], i);
             }
 
-            keys.AsSpan().Sort(compare); // the position breaks ties: that makes it stable
+            keys.Sort(compare); // the position breaks ties: that makes it stable
             for (int i = 0; i < n; i++)
             {
                 order[start + i] = keys[i].Position;
             }
         }
+
+        BufferPool<(T Key, int Position)>.Return(rented);
 
         static int Rising((T Key, int Position) a, (T Key, int Position) b)
         {
@@ -80,16 +83,7 @@ public static partial class torch
         public Tensor argsort(long dim = -1, bool descending = false)
         {
             int axis = Shapes.Axis("argsort", dim, Sizes.Length);
-            if (Sizes.Length == 0)
-            {
-                return zeros([], ScalarType.Int64);
-            }
-
-            Tensor rows = detach().transpose(axis, -1).contiguous();
-            rows = rows.dtype == ScalarType.Bool ? rows.to(ScalarType.Int32) : Widening.Wide(rows);
-            Tensor order = Uninitialized(rows.Sizes, ScalarType.Int64);
-            SortLoops.Order(rows, descending, order.Span<long>());
-            return order.transpose(axis, -1).contiguous();
+            return Sizes.Length == 0 ? zeros([], ScalarType.Int64) : FirstOf(axis, descending, Sizes[axis]);
         }
 
         /// <summary>The k largest (or smallest) elements along an axis, in order, and where they were.</summary>
@@ -108,8 +102,24 @@ public static partial class torch
                 return (clone(), zeros([], ScalarType.Int64));
             }
 
-            Tensor order = argsort(axis, largest).narrow(axis, 0, k).contiguous();
+            Tensor order = FirstOf(axis, largest, k);
             return (gather(axis, order), order);
+        }
+
+        /// <summary>The first positions of those that put an axis in order.</summary>
+        private Tensor FirstOf(int axis, bool descending, long number)
+        {
+            Tensor source = dtype == ScalarType.Bool ? to(ScalarType.Int32) : this;
+            Tensor rows = Widening.Wide(source.detach().transpose(axis, -1).contiguous());
+            Tensor order = Uninitialized(rows.Sizes, ScalarType.Int64);
+            SortLoops.Order(rows, descending, order.Span<long>());
+            Tensor result = order.narrow(-1, 0, number).transpose(axis, -1).contiguous();
+            if (Tracer.Active)
+            {
+                Tracer.Record("argsort", [source], result, new OrderedAxis(axis, descending, number));
+            }
+
+            return result;
         }
     }
 }

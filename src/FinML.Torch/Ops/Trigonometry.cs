@@ -160,7 +160,7 @@ public static partial class torch
         /// <summary>sin(pi x) / (pi x), 1 at zero.</summary>
         public Tensor sinc()
         {
-            Tensor zero = detach().eq(0), angle = torch.where(zero, ones_like(this), this).mul(Math.PI);
+            Tensor zero = detach().eq(0), angle = torch.where(zero, torch.ones_like(this), this).mul(Math.PI);
             return torch.where(zero, 1, angle.sin().div(angle));
         }
 

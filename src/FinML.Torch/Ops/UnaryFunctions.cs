@@ -282,7 +282,7 @@ public static partial class torch
             Tensor result = Elementwise.Unary<TOp>(source);
             if (Node.Needed(source))
             {
-                Node.Record(name, source, static (_, g, d) => d[0] = zeros_like(g[0]!), result);
+                Node.Record(name, source, static (_, g, d) => d[0] = torch.zeros_like(g[0]!), result);
             }
 
             return dtype.IsFloating() ? result : result.to(dtype);

@@ -218,7 +218,7 @@ public static partial class torch
             MarkWritten(name);
             if (Node.Needed(this))
             {
-                Rebase(zeros_like(this).expand(Sizes));
+                Rebase(torch.zeros_like(this).expand(Sizes));
             }
 
             return this;

@@ -100,6 +100,9 @@ internal sealed record RecurrentShape(int Steps, int Batch, bool Reverse);
 /// the weight and the bias or null.</summary>
 internal sealed record TracedConvolution(ConvolutionShape Shape, ConvolutionKernel Kernel);
 
+/// <summary>Attribute of an argsort: the axis, and how many positions of its order stay.</summary>
+internal sealed record OrderedAxis(int Axis, bool Descending, long Count);
+
 /// <summary>Attribute of a clamp.</summary>
 internal sealed record Limits(Scalar? Min, Scalar? Max);
 

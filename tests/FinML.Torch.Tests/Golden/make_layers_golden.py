@@ -75,6 +75,9 @@ losses = {
     "cosine_embedding": (lambda x, y, r: F.cosine_embedding_loss(x, y, sign, margin=0.2, reduction=r), [a, b]),
     "hinge_embedding": (lambda x, r: F.hinge_embedding_loss(x, signs, margin=0.7, reduction=r), [a]),
     "margin_ranking": (lambda x, y, r: F.margin_ranking_loss(x, y, signs, margin=0.3, reduction=r), [a, b]),
+    "multi_margin": (lambda x, r: F.multi_margin_loss(x, torch.tensor([1, 0, 3]), margin=0.6, reduction=r), [a]),
+    "multi_margin_squares": (lambda x, r: F.multi_margin_loss(
+        x, torch.tensor([1, 0, 3]), p=2, weight=torch.tensor([0.5, 2.0, 1.0, 1.5]), reduction=r), [a]),
     "soft_margin": (lambda x, r: F.soft_margin_loss(x, signs, reduction=r), [a]),
     "triplet": (lambda x, y, z, r: F.triplet_margin_loss(x, y, z, margin=1.5, reduction=r), [a, b, c]),
     "triplet_swap": (lambda x, y, z, r: F.triplet_margin_loss(x, y, z, p=1, swap=True, reduction=r), [a, b, c]),

@@ -27,6 +27,8 @@ internal static class OnnxReferenceOperators
             case "Transpose": return [Transpose(a, node.Ints("perm", []))];
             case "Gather": return [Gather(a, x[1]!, (int)node.Int("axis", 0))];
             case "GatherElements": return [GatherElements(a, x[1]!, (int)node.Int("axis", 0))];
+            case "ScatterElements": return [ScatterElements(node, a, x[1]!, x[2]!)];
+            case "TopK": return TopK(node, a, x[1]!);
             case "Softmax": return [Softmax(a, Axis(node, a), logarithm: false)];
             case "LogSoftmax": return [Softmax(a, Axis(node, a), logarithm: true)];
             case "CumSum": return [CumSum(a, (int)x[1]!.Data[0])];
@@ -306,6 +308,46 @@ internal static class OnnxReferenceOperators
         from[axis] = (long)index.Data[At(i, index.Shape)];
         return a.Data[At(from, a.Shape)];
     });
+
+    private static OnnxValue ScatterElements(OnnxNode node, OnnxValue a, OnnxValue index, OnnxValue updates)
+    {
+        Assert.Equal(index.Shape, updates.Shape);
+        Assert.Equal(a.Type, updates.Type);
+        int axis = (int)node.Int("axis", 0);
+        bool add = node.Attributes.TryGetValue("reduction", out object? reduction) && (string)reduction == "add";
+        double[] data = (double[])a.Data.Clone();
+        foreach (long[] i in Indices(index.Shape))
+        {
+            long[] to = (long[])i.Clone();
+            to[axis] = (long)index.Data[At(i, index.Shape)];
+            double value = updates.Data[At(i, index.Shape)];
+            data[At(to, a.Shape)] = add ? data[At(to, a.Shape)] + value : value;
+        }
+
+        return a with { Data = data };
+    }
+
+    // Values and indices; of equal elements the lower index comes first.
+    private static OnnxValue[] TopK(OnnxNode node, OnnxValue a, OnnxValue k)
+    {
+        Assert.Equal([1L], k.Shape);
+        int axis = Axis(node, a);
+        long[] shape = (long[])a.Shape.Clone();
+        shape[axis] = k.Longs[0];
+        double sign = node.Int("largest", 1) == 1 ? -1 : 1;
+        OnnxValue indices = Make(OnnxValue.Int64, shape, i =>
+        {
+            long[] from = (long[])i.Clone();
+            double At(long j)
+            {
+                from[axis] = j;
+                return sign * a.Data[OnnxReferenceOperators.At(from, a.Shape)];
+            }
+
+            return Enumerable.Range(0, (int)a.Shape[axis]).OrderBy(j => At(j)).ElementAt((int)i[axis]);
+        });
+        return [GatherElements(a, indices, axis), indices];
+    }
 
     private static OnnxValue Reduce(OnnxValue a, long[] axes, long keep, Func<double[], double> function)
     {

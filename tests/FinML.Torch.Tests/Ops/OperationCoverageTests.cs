@@ -10,8 +10,8 @@ public class OperationCoverageTests
     {
         ["the result is no function of the elements: creation"] =
         [
-            "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "detach", "zero_",
-            "as_tensor", "new_empty", "new_full", "new_ones", "new_zeros",
+            "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "randint_like",
+            "detach", "zero_", "as_tensor", "new_empty", "new_full", "new_ones", "new_zeros",
         ],
         ["the result is random"] = ["bernoulli", "multinomial", "normal", "normal_", "uniform_"],
         ["the result is integer or bool"] =

@@ -7,6 +7,11 @@ namespace FinML.Torch.Tests.nn;
 /// every option; and the fused backward pass against the one made of ops.</summary>
 public sealed class LayerGradientTests
 {
+    // Length 7 with zeros around, two groups, every second step, taps two apart: five steps out.
+    private static readonly ConvolutionShape StridedShape = new("conv1d", [2], [3], [3], [2], 2);
+
+    private static readonly ConvolutionKernel Strided = StridedShape.Kernel([2, 4, 7], torch.zeros([4, 2, 3]));
+
     private static readonly Dictionary<string, (Func<Tensor[], Tensor> Function, Func<Tensor[]> Inputs)> Cases = new()
     {
         ["linear"] = (
@@ -38,6 +43,12 @@ public sealed class LayerGradientTests
         ["conv1d with everything"] = (
             x => torch.nn.functional.conv1d(x[0], x[1], x[2], stride: 2, padding: 3, dilation: 2, groups: 2),
             () => [Wave([2, 4, 7], 0.1), Wave([4, 2, 3], 0.2), Wave([4], 0.3)]),
+        ["gradient of conv1d's weight"] = (
+            x => ConvolutionWeightOperation.Apply(Strided, x[0], x[1], [4, 2, 3]),
+            () => [Wave([2, 4, 7], 0.1), Wave([2, 4, 5], 0.2)]),
+        ["gradient of conv1d's input"] = (
+            x => ConvolutionTransposeOperation.OfOutput(StridedShape, Strided, x[0], x[1]),
+            () => [Wave([2, 4, 5], 0.1), Wave([4, 2, 3], 0.2)]),
         ["lstm"] = (
             x =>
             {

@@ -60,6 +60,12 @@ public sealed class LayersGoldenTests
             ["hinge_embedding"] = ((x, r) => torch.nn.HingeEmbeddingLoss(0.7, r).call(x[0], Signs()), [A]),
             ["margin_ranking"] = (
                 (x, r) => torch.nn.MarginRankingLoss(0.3, r).call(x[0], x[1], Signs()), [A, B]),
+            ["multi_margin"] = (
+                (x, r) => torch.nn.MultiMarginLoss(margin: 0.6, reduction: r).call(x[0], Classes()), [A]),
+            ["multi_margin_squares"] = (
+                (x, r) => torch.nn.MultiMarginLoss(2, weight: tensor(new[] { 0.5, 2, 1, 1.5 }), reduction: r)
+                    .call(x[0], Classes()),
+                [A]),
             ["soft_margin"] = ((x, r) => torch.nn.SoftMarginLoss(r).call(x[0], Signs()), [A]),
             ["triplet"] = (
                 (x, r) => torch.nn.TripletMarginLoss(1.5, reduction: r).call(x[0], x[1], x[2]), [A, B, C]),
@@ -238,6 +244,8 @@ public sealed class LayersGoldenTests
         Assert.Equal(before, Values(spectral.weight));
         Assert.True(spectral.weight_orig.grad!.isfinite().all().ToBoolean());
     }
+
+    private static Tensor Classes() => tensor(new long[] { 1, 0, 3 });
 
     private static Tensor Signs() => Wave([3, 4], 0.4).sign();
 

@@ -84,6 +84,21 @@ internal sealed class ConvolutionOperation(ConvolutionShape shape, ConvolutionKe
         ConvolutionBackward<T>.Run(kernel, dy, x, weight, d[0], d[1], d[2]);
     }
 
+    protected override void BackwardRecorded(
+        Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
+    {
+        if (shape.Axes == 2)
+        {
+            base.BackwardRecorded(node, inputs, g, d);
+            return;
+        }
+
+        torch.Tensor x = inputs[0]!, weight = inputs[1]!, dy = g[0]!.contiguous();
+        d[0] = node.Needs(0) ? ConvolutionTransposeOperation.OfOutput(shape, kernel, dy, weight) : null;
+        d[1] = node.Needs(1) ? ConvolutionWeightOperation.Apply(kernel, x, dy, weight.Sizes) : null;
+        d[2] = node.Needs(2) ? dy.sum([0L, 2L]) : null;
+    }
+
     private static torch.Tensor Steps(torch.Tensor x, int axis, long first, long count, long stride) =>
         x.slice(axis, first, first + ((count - 1) * stride) + 1, stride);
 }

@@ -71,6 +71,21 @@ internal sealed class ConvolutionTransposeOperation(ConvolutionShape shape, Conv
         return y;
     }
 
+    /// <summary>The gradient of a convolution's input, (batch, channels, length) of <paramref name="kernel"/>, from that
+    /// of its output.</summary>
+    internal static torch.Tensor OfOutput(
+        ConvolutionShape shape, ConvolutionKernel kernel, torch.Tensor dy, torch.Tensor weight)
+    {
+        torch.Tensor dx = torch.zeros([kernel.Batch, kernel.InChannels, kernel.Width], dy.dtype);
+        if (dy.dtype == torch.ScalarType.Float32)
+            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<float>(kernel, dy, weight, dx, true));
+        else
+            Threads.For(kernel.Chunks, new ConvolutionBackwardInput<double>(kernel, dy, weight, dx, true));
+        if (Node.Needed([dy, weight, null]))
+            new ConvolutionTransposeOperation(shape, kernel).Record([dy, weight, null], [], [dx]);
+        return dx;
+    }
+
     protected override torch.Tensor[] Compose(torch.Tensor?[] inputs)
     {
         // The sum over taps of W_tap^T x, each stretched by the stride and moved to where its tap stands.

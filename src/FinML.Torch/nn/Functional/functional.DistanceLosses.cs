@@ -61,6 +61,42 @@ public static partial class torch
                 return Reduce(((target * (input2 - input1)) + margin).clamp_min(0), reduction);
             }
 
+            /// <summary>The sum over wrong classes i of max(0, margin - x_y + x_i)^p, times the weight of the right class
+            /// y, divided by the classes.</summary>
+            /// <param name="input">(batch, classes) or (classes).</param>
+            /// <param name="target">Int64 classes, (batch) or a number.</param>
+            /// <param name="p">1 or 2.</param>
+            /// <param name="margin">By how much the right class should lead.</param>
+            /// <param name="weight">(classes), or none.</param>
+            /// <param name="reduction">Mean, sum or none.</param>
+            public static Tensor multi_margin_loss(
+                Tensor input, Tensor target, int p = 1, double margin = 1.0, Tensor? weight = null,
+                Reduction reduction = Reduction.Mean)
+            {
+                const string name = "multi_margin_loss";
+                if (p is not (1 or 2))
+                    throw new ArgumentOutOfRangeException(nameof(p), p, $"{name}: p must be 1 or 2, got {p}.");
+                int axis = input.Sizes.Length - 1;
+                if (axis is not (0 or 1) || !Shapes.Equal(target.Sizes, input.Sizes[..axis])
+                    || target.dtype != ScalarType.Int64
+                    || (weight is not null && !Shapes.Equal(weight.Sizes, input.Sizes[axis..])))
+                {
+                    throw new ArgumentException(
+                        $"{name}: an input (batch, classes) or (classes), Int64 targets of its first axes and weights "
+                        + $"(classes) are expected, got {Shapes.Text(input.Sizes)}, "
+                        + $"{target.dtype}{Shapes.Text(target.Sizes)} and "
+                        + $"{(weight is null ? "none" : Shapes.Text(weight.Sizes))}.");
+                }
+
+                Tensor classes = target.unsqueeze(-1);
+                Tensor behind = (margin - input.gather(axis, classes) + input).clamp_min(0);
+                behind = p == 1 ? behind : behind.square();
+                if (weight is not null)
+                    behind = behind * weight.index_select(0, target.flatten()).reshape(classes.Sizes);
+                Tensor wrong = ones(input.Sizes, input.dtype).scatter(axis, classes, zeros(classes.Sizes, input.dtype));
+                return Reduce((behind * wrong).sum(axis) / input.Sizes[axis], reduction);
+            }
+
             /// <summary>log(1 + exp(-target x)), target 1 or -1.</summary>
             public static Tensor soft_margin_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean)
             {
