@@ -83,6 +83,13 @@ public static class CorporateActions
             DateOnly day = DateOnly.FromDateTime(raw.Times[t]);
             for (; next < sorted.Length && sorted[next].ExDate <= day; next++)
             {
+                if (sorted[next].AvailableAt > raw.AvailableAt[t])
+                {
+                    throw new ArgumentException($"The action of {sorted[next].ExDate:yyyy-MM-dd} is known at "
+                        + $"{BarChecks.Show(sorted[next].AvailableAt)}, after its row: the return would look ahead.",
+                        nameof(actions));
+                }
+
                 cash += sorted[next] is CashDividend d ? d.Amount : 0;
                 shares *= sorted[next] is StockSplit s ? s.NewForOld : 1;
             }

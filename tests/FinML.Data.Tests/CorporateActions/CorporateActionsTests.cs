@@ -78,6 +78,9 @@ public sealed class CorporateActionsTests
         };
         Assert.Throws<ArgumentException>(() => CorporateActions.Adjust(s_raw, [none], Day(9)));
         Assert.Throws<ArgumentException>(() => CorporateActions.TotalReturns(s_raw, [all]));
+        Assert.Contains("look ahead", Assert.Throws<ArgumentException>(() =>
+            CorporateActions.TotalReturns(s_raw, [s_actions[1] with { AvailableAt = Day(9) }])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,6 +27,7 @@ public sealed class CsvPanelTests
         + "2020-01-02 00:00:00-05:00\t1.5\t2.5")]
     [InlineData("date,AA,BB,\n2020-01-02,1.5,2.5,\n2020-01-03,1.25,,\n2020-01-06,,2.75,\n")]
     [InlineData("sep=|\nDate|\"AA\"|\"BB\"\n\"2020-01-02\"|\"1.5\"| 2.5\n\n2020-01-03|1.25|\n||\n2020-01-06||2.75\n")]
+    [InlineData("date,AA,BB\n2020-01-02,\"1,5\",\"2,5\"\n2020-01-03,\"1,25\",\n2020-01-06,,\"2,75\"\n")]
     [InlineData("date,symbol,close\n2020-01-02,AA,1.5\n2020-01-03,AA,1.25\n2020-01-02,BB,2.5\n2020-01-06,BB,2.75\n")]
     [InlineData("Ticker,Price,Date\nBB,2.75,2020-01-06\nAA,1.5,2020-01-02\nAA,1.25,2020-01-03\nBB,2.5,2020-01-02\n")]
     [InlineData("date,asset,field,value\n2020-01-02,AA,close,1.5\n2020-01-02,BB,close,2.5\n2020-01-03,AA,close,1.25\n"
@@ -77,6 +78,10 @@ public sealed class CsvPanelTests
         LoadedPanel loaded = CsvPanel.Read(TextSource.OfBytes(zip, "x.zip"));
         Assert.Contains("say which: a.csv, b.csv", loaded.Report.Problems[0].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Between_commas_a_decimal_comma_stands_in_quotes() => Assert.Equal([7, 8, 1.5],
+        Enumerable.Range(0, 3).Select(a => Load("Date,A,B,C\n2020-01-02,7,8,\"1,5\"\n").Require()[0, a, 0]));
 
     [Fact]
     public void A_file_without_a_header_or_dates()

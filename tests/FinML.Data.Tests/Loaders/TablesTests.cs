@@ -81,6 +81,7 @@ public sealed class TablesTests
     {
         MonthlyTable table = MonthlyTable.Of(DataCatalog.Open().Load("fred"), PublicationLags.Fred);
         Assert.Equal(18, table.Series.Count);
+        Assert.All(PublicationLags.Fred.Days.Keys, series => Assert.Contains(series, table.Series));
         Assert.Equal(new DateTime(1919, 1, 1), table.Months[0]);
     }
 

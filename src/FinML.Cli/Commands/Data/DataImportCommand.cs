@@ -9,7 +9,7 @@ internal static class DataImportCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("FILE.csv") { Description = "The file: CSV with , ; | or tab, plain or gzip." };
+        Argument<string> file = new("FILE.csv") { Description = "The file: CSV with , ; | or tab, plain, gzip or in a zip archive." };
         Option<string> name = new("--name")
         {
             Description = "The name of the data set: a-z, 0-9, '.', '_', '-'.",
@@ -46,7 +46,7 @@ internal static class DataImportCommand
         command.SetGuardedAction(result =>
         {
             string path = result.GetValue(file)!;
-            ImportReport report = CsvImport.Read(ReadFile(path), new ImportOptions
+            ImportReport report = CsvImport.Read(SourceOf(path), new ImportOptions
             {
                 Name = result.GetValue(name)!,
                 Now = DateTime.UtcNow,
@@ -66,8 +66,8 @@ internal static class DataImportCommand
         return command;
     }
 
-    private static byte[] ReadFile(string path) => File.Exists(path)
-        ? File.ReadAllBytes(path)
+    private static TextSource SourceOf(string path) => File.Exists(path)
+        ? TextSource.OfFile(path)
         : throw new DataException($"There is no file {Path.GetFullPath(path)}.");
 
     private static int Report(ParseResult result, bool json, ImportReport report, DataSet? entry, string? folder,
@@ -81,6 +81,7 @@ internal static class DataImportCommand
                 report.Accepted,
                 report.ProblemCount,
                 report.Problems,
+                report.Repairs,
                 report.Notes,
                 report.Mapping,
                 Entry = entry,

@@ -15,6 +15,8 @@ internal sealed partial class NumberReader(char? given, char assumed)
     private const NumberStyles PlainStyle =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    private const byte NoMark = 0;
+
     private readonly char _mark = given ?? assumed;
     private readonly byte _markByte = (byte)(given ?? assumed);
     private long _dotRow;    // the first row that proves a decimal point (or thousands commas); 0: none
@@ -33,7 +35,8 @@ internal sealed partial class NumberReader(char? given, char assumed)
     /// to the slower way.</summary>
     public bool TryTake(ReadOnlySpan<byte> line, ref int position, byte separator, long row, out double value)
     {
-        if (!FastNumber.TryRead(line, ref position, separator, _markByte, out value, out int whole, out int fraction))
+        byte mark = separator == _markByte ? NoMark : _markByte; // between commas a decimal comma stands in quotes
+        if (!FastNumber.TryRead(line, ref position, separator, mark, out value, out int whole, out int fraction))
         {
             return false;
         }
