@@ -10,6 +10,7 @@ internal static class DataSuite
         var works = new Dictionary<string, Func<Action>>();
         List<Row> rows = [];
         PanelRows.AddTo(rows);
+        StoreRows.AddTo(rows);
         return new Suite(
             "data", "pandas", Path.Combine("Data", "peer.py"), new Dictionary<string, string>(), works, rows, _ => { },
             $"FinML.Data {typeof(Panel).Assembly.GetName().Version?.ToString(3)}");
