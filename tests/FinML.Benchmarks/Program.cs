@@ -5,9 +5,12 @@ using FinML.Benchmarks.Statistics;
 using FinML.Benchmarks.Torch;
 
 // dotnet run -c Release --project tests/FinML.Benchmarks -- SUITE [options]; see Options.Usage.
-// Two more words are for this program's own children: "serve SUITE" works off requests, "first-step" trains once.
+// Three more words are for this program's own children: "serve SUITE" works off requests, "first-step" trains once,
+// "large-panel" processes one.
 if (args is ["first-step"])
     return FirstStep.Run();
+if (args is ["large-panel"])
+    return LargePanel.Run();
 
 Suite[] suites = [TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create(), StatisticsSuite.Create()];
 if (args is ["serve", var served])

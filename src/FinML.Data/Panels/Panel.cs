@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace FinML.Data;
 
@@ -82,7 +83,16 @@ public sealed class Panel
     /// which.</exception>
     public static Panel Create(IReadOnlyList<DateTime> times, IReadOnlyList<string> assets,
         IReadOnlyList<string> fields,
-        IReadOnlyList<double[]> columns, IReadOnlyList<DateTime>? availableAt = null)
+        IReadOnlyList<double[]> columns, IReadOnlyList<DateTime>? availableAt = null) =>
+        Make(times, assets, fields, columns, availableAt, copy: true);
+
+    /// <summary>As <see cref="Create"/> from columns that nobody else has: checked, and not copied.</summary>
+    internal static Panel Adopt(IReadOnlyList<DateTime> times, IReadOnlyList<string> assets,
+        IReadOnlyList<string> fields, IReadOnlyList<double[]> columns, IReadOnlyList<DateTime> availableAt) =>
+        Make(times, assets, fields, columns, availableAt, copy: false);
+
+    private static Panel Make(IReadOnlyList<DateTime> times, IReadOnlyList<string> assets,
+        IReadOnlyList<string> fields, IReadOnlyList<double[]> columns, IReadOnlyList<DateTime>? availableAt, bool copy)
     {
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(columns);
@@ -99,7 +109,8 @@ public sealed class Panel
         double[][] data = new double[columns.Count][];
         for (int c = 0; c < data.Length; c++)
         {
-            data[c] = CheckColumn(columns[c], when.Length, $"{assets[c / fields.Count]}.{fields[c % fields.Count]}");
+            data[c] = CheckColumn(columns[c], when.Length,
+                $"{assets[c / fields.Count]}.{fields[c % fields.Count]}", copy);
         }
 
         return new Panel(when, known, [.. assets], [.. fields], assetIndex, fieldIndex, data, 0, when.Length);
@@ -315,7 +326,7 @@ public sealed class Panel
         return copy;
     }
 
-    private static double[] CheckColumn(double[]? values, int length, string name)
+    private static double[] CheckColumn(double[]? values, int length, string name, bool copy = true)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != length)
@@ -323,16 +334,17 @@ public sealed class Panel
             throw new ArgumentException($"Column {name} has {values.Length} values for {length} rows.", nameof(values));
         }
 
-        for (int t = 0; t < length; t++)
+        // As integers: an infinity is two patterns of bits, and those are searched for many at a time.
+        int infinite = MemoryMarshal.Cast<double, long>(values).IndexOfAny(
+            BitConverter.DoubleToInt64Bits(double.PositiveInfinity),
+            BitConverter.DoubleToInt64Bits(double.NegativeInfinity));
+        if (infinite >= 0)
         {
-            if (double.IsInfinity(values[t]))
-            {
-                throw new ArgumentException($"Column {name}, row {t}: {values[t]} is not a finite number; a missing "
-                    + "value is NaN.", nameof(values));
-            }
+            throw new ArgumentException($"Column {name}, row {infinite}: {values[infinite]} is not a finite number; a "
+                + "missing value is NaN.", nameof(values));
         }
 
-        return (double[])values.Clone();
+        return copy ? (double[])values.Clone() : values;
     }
 
     private static string Show(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -115,8 +115,7 @@ public sealed class PanelStore
         int[] fields = [.. Fields.Select(panel.FieldIndex)];
         using StoreLock held = Lock(stop);
         using StoreWriter writer = new(Folder, Manifest, _options);
-        for (int asset = 0; asset < panel.Assets.Count; asset++)
-            writer.Stage(panel, asset, fields, stop);
+        writer.Stage(panel, fields, stop);
         StoreFile[] added = [.. writer.Files];
         if (added.Length > 0)
             Manifest = writer.Commit();

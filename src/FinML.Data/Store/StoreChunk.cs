@@ -11,11 +11,8 @@ public sealed class StoreChunk
     internal StoreChunk(SymbolSeries series, IReadOnlyList<string> fields, DateTime[] times, DateTime[] availableAt)
     {
         (_series, Fields, _times, _availableAt) = (series, fields, times, availableAt);
-        for (int t = 0; t < series.Length; t++)
-        {
-            times[t] = StoreTime.FromMicroseconds(series.Times[t]);
-            availableAt[t] = StoreTime.FromMicroseconds(series.AvailableAt[t]);
-        }
+        Convert(series.Times, times);
+        Convert(series.AvailableAt, availableAt);
     }
 
     /// <summary>Whose rows they are.</summary>
@@ -38,4 +35,10 @@ public sealed class StoreChunk
         ? _series.Column(field)
         : throw new ArgumentOutOfRangeException(nameof(field), field,
             $"The field's index must be in [0, {Fields.Count}).");
+
+    private static void Convert(ReadOnlySpan<long> from, Span<DateTime> to)
+    {
+        for (int t = 0; t < from.Length; t++)
+            to[t] = StoreTime.FromMicroseconds(from[t]);
+    }
 }

@@ -16,10 +16,11 @@ internal static class StorePanels
             SymbolSeries one = series[s];
             bool same = one.Length == times.Length;
             int[] rows = same ? [] : Rows(one.Times, times);
-            for (int t = 0; t < one.Length; t++)
+            ReadOnlySpan<long> availableAt = one.AvailableAt;
+            for (int t = 0; t < availableAt.Length; t++)
             {
                 ref long latest = ref known[same ? t : rows[t]];
-                latest = Math.Max(latest, one.AvailableAt[t]);
+                latest = Math.Max(latest, availableAt[t]);
             }
 
             for (int f = 0; f < fields.Count; f++)
@@ -28,7 +29,7 @@ internal static class StorePanels
 
         for (int t = 1; t < known.Length; t++)
             known[t] = Math.Max(known[t], known[t - 1]);
-        return Panel.Create([.. times.Select(StoreTime.FromMicroseconds)], [.. series.Select(s => s.Symbol)], fields,
+        return Panel.Adopt([.. times.Select(StoreTime.FromMicroseconds)], [.. series.Select(s => s.Symbol)], fields,
             columns, [.. known.Select(StoreTime.FromMicroseconds)]);
     }
 

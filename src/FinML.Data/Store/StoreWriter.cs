@@ -16,38 +16,47 @@ internal sealed class StoreWriter(string folder, StoreManifest manifest, StoreOp
     private readonly DuckDbConnection _connection = DuckDbConnection.Open(options.Engine);
     private readonly List<(string From, StoreFile File)> _staged = [];
 
-    /// <summary>Stages the rows of one asset of a panel, a file a year.</summary>
-    public void Stage(Panel panel, int asset, IReadOnlyList<int> fields, CancellationToken stop)
+    /// <summary>Stages the rows of a panel, a file a symbol and year.</summary>
+    public void Stage(Panel panel, IReadOnlyList<int> fields, CancellationToken stop)
     {
-        int[] rows = [.. Enumerable.Range(0, panel.Length).Where(t =>
-            fields.Any(f => !double.IsNaN(panel[t, asset, f])))];
+        long[] times = [.. panel.Times.Select(StoreTime.ToMicroseconds)];
+        long[] known = [.. panel.AvailableAt.Select(StoreTime.ToMicroseconds)];
+        for (int asset = 0; asset < panel.Assets.Count; asset++)
+            Stage(panel, asset, fields, times, known, stop);
+    }
+
+    private void Stage(Panel panel, int asset, IReadOnlyList<int> fields, long[] allTimes, long[] allKnown,
+        CancellationToken stop)
+    {
+        int[] rows = RowsOf(panel, asset, fields);
         if (rows.Length == 0)
             return;
         string symbol = panel.Assets[asset];
-        long[] times = [.. rows.Select(t => StoreTime.ToMicroseconds(panel.Times[t]))];
-        long[] known = [.. rows.Select(t => StoreTime.ToMicroseconds(panel.AvailableAt[t]))];
+        // All rows, mostly: then the panel's columns are taken as they are.
+        bool all = rows.Length == panel.Length;
+        long[] times = all ? allTimes : [.. rows.Select(t => allTimes[t])];
+        long[] known = all ? allKnown : [.. rows.Select(t => allKnown[t])];
+        double[][]? gathered = all ? null : [.. fields.Select(f => Gather(panel.Column(asset, f), rows))];
         bool versions = CheckVersions(symbol, times, known, stop);
-        double[][] columns = [.. fields.Select(f => Gather(panel.Column(asset, f), rows))];
         string definition = string.Concat(manifest.Fields.Select(f => $", {DuckDbConnection.Name(f)} DOUBLE"));
         for (int start = 0, end; start < rows.Length; start = end)
         {
             int year = panel.Times[rows[start]].Year;
-            end = start + 1;
-            while (end < rows.Length && panel.Times[rows[end]].Year == year)
-                end++;
-            Range range = start..end;
+            end = EndOfYear(times, start, year);
+            (int from, int length) = (start, end - start);
             _connection.Execute(
                 $"CREATE OR REPLACE TEMP TABLE part (time TIMESTAMPTZ, available_at TIMESTAMPTZ{definition})", stop);
-            using (DuckDbAppender appender = new(_connection, "part", 2, columns.Length))
+            using (DuckDbAppender appender = new(_connection, "part", 2, fields.Count))
             {
-                appender.Append([times.AsMemory(range), known.AsMemory(range)],
-                    [.. columns.Select(c => (ReadOnlyMemory<double>)c.AsMemory(range))]);
+                appender.Append(length, c => (c == 0 ? times : known).AsSpan(from, length), c => gathered is null
+                    ? panel.Column(asset, fields[c]).Slice(from, length) : gathered[c].AsSpan(from, length));
                 appender.Close();
             }
 
-            Write("part", symbol, year, end - start, panel.Times[rows[start]], panel.Times[rows[end - 1]], versions,
-                stop);
+            Write("part", symbol, year, length, panel.Times[rows[from]], panel.Times[rows[end - 1]], versions, stop);
         }
+
+        _connection.Execute("DROP TABLE part", stop);
     }
 
     /// <summary>Stages one file in the place of several of a symbol and year.</summary>
@@ -185,6 +194,30 @@ internal sealed class StoreWriter(string folder, StoreManifest manifest, StoreOp
         }
 
         return versions;
+    }
+
+    /// <summary>The first row after a year.</summary>
+    private static int EndOfYear(long[] times, int start, int year)
+    {
+        if (year == DateTime.MaxValue.Year)
+            return times.Length;
+        long next = StoreTime.ToMicroseconds(new DateTime(year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        int at = Array.BinarySearch(times, start, times.Length - start, next);
+        return at < 0 ? ~at : at;
+    }
+
+    /// <summary>The rows in which the asset has any value.</summary>
+    private static int[] RowsOf(Panel panel, int asset, IReadOnlyList<int> fields)
+    {
+        bool[] present = new bool[panel.Length];
+        foreach (int field in fields)
+        {
+            ReadOnlySpan<double> column = panel.Column(asset, field);
+            for (int t = 0; t < column.Length; t++)
+                present[t] |= !double.IsNaN(column[t]);
+        }
+
+        return [.. Enumerable.Range(0, panel.Length).Where(t => present[t])];
     }
 
     private static double[] Gather(ReadOnlySpan<double> column, int[] rows)

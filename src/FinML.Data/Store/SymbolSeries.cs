@@ -3,9 +3,10 @@ namespace FinML.Data.Store;
 /// <summary>The rows of one symbol in memory, by time: growing while they are read.</summary>
 internal sealed class SymbolSeries(string symbol, int fields, int capacity)
 {
-    private long[] _times = new long[capacity];
-    private long[] _availableAt = new long[capacity];
-    private readonly double[][] _columns = [.. Enumerable.Range(0, fields).Select(_ => new double[capacity])];
+    private long[] _times = GC.AllocateUninitializedArray<long>(capacity);
+    private long[] _availableAt = GC.AllocateUninitializedArray<long>(capacity);
+    private readonly double[][] _columns = [.. Enumerable.Range(0, fields).Select(_ =>
+        GC.AllocateUninitializedArray<double>(capacity))];
 
     public string Symbol => symbol;
 

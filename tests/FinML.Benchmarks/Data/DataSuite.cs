@@ -12,6 +12,7 @@ internal static class DataSuite
         PanelRows.AddTo(rows);
         CsvRows.AddTo(rows);
         FeatureRows.AddTo(rows);
+        StoreRows.AddTo(rows);
         return new Suite(
             "data", "pandas", Path.Combine("Data", "peer.py"), new Dictionary<string, string>(), works, rows, _ => { },
             $"FinML.Data {typeof(Panel).Assembly.GetName().Version?.ToString(3)}");

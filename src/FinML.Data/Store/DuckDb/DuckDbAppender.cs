@@ -27,12 +27,15 @@ internal sealed class DuckDbAppender : IDisposable
         duckdb_destroy_logical_type(ref number);
     }
 
+    /// <summary>The values of a column, by its index.</summary>
+    public delegate ReadOnlySpan<T> ColumnOf<T>(int column);
+
     /// <summary>Appends rows.</summary>
-    /// <param name="times">Each column of times in microseconds since 1970, by row.</param>
-    /// <param name="numbers">Each column of numbers; NaN becomes NULL.</param>
-    public void Append(IReadOnlyList<ReadOnlyMemory<long>> times, IReadOnlyList<ReadOnlyMemory<double>> numbers)
+    /// <param name="rows">How many.</param>
+    /// <param name="times">Gives each column of times in microseconds since 1970.</param>
+    /// <param name="numbers">Gives each column of numbers; NaN becomes NULL.</param>
+    public void Append(int rows, ColumnOf<long> times, ColumnOf<double> numbers)
     {
-        int rows = times[0].Length;
         for (int start = 0; start < rows; start += _size)
         {
             int length = Math.Min(_size, rows - start);
@@ -40,13 +43,13 @@ internal sealed class DuckDbAppender : IDisposable
             for (int c = 0; c < _times; c++)
             {
                 nint vector = duckdb_data_chunk_get_vector(_chunk, (ulong)c);
-                times[c].Span.Slice(start, length).CopyTo(Values<long>(duckdb_vector_get_data(vector), length));
+                times(c).Slice(start, length).CopyTo(Values<long>(duckdb_vector_get_data(vector), length));
             }
 
             for (int c = 0; c < _numbers; c++)
             {
                 nint vector = duckdb_data_chunk_get_vector(_chunk, (ulong)(_times + c));
-                ReadOnlySpan<double> from = numbers[c].Span.Slice(start, length);
+                ReadOnlySpan<double> from = numbers(c).Slice(start, length);
                 from.CopyTo(Values<double>(duckdb_vector_get_data(vector), length));
                 MarkNulls(vector, from);
             }
