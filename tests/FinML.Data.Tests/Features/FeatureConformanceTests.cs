@@ -160,3 +160,14 @@ public sealed class RegimeConformance : FeatureConformance
         TurbulentStays = 0.95,
     });
 }
+
+public sealed class FittedMicroPriceConformance : FeatureConformance
+{
+    private static readonly MicroPriceModel Model = MicroPriceModel.Fit(
+        WalkForwardSplit.Create(700, new WalkForwardOptions { InitialTrain = 600, Test = 100 })[0].Train,
+        FeaturePanels.OfThree(700), "A", new MicroPriceOptions { TickSize = 0.02, SpreadTicks = 3 });
+
+    protected override double? PriceDegree => null; // the model knows the tick in units of the price
+
+    protected override IFeature Create() => new FittedMicroPrice(Model);
+}
