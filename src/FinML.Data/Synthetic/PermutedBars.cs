@@ -1,28 +1,27 @@
 namespace FinML.Data;
 
 /// <summary>
-/// The null of no predictability on real prices: the days of one asset in random order. Each bar keeps its shape (open,
-/// high, low and close over the close before it, and its volume), so that the returns are the same numbers and what a
-/// past said about a future is gone: autocorrelation, trends and volatility clusters alike.
+/// The null of no predictability on real prices: the days in random order, one order for all assets, so that what
+/// happened together stays together. Each bar keeps its shape (open, high, low and close over the close before it, and
+/// its volume), so that the returns are the same numbers and what a past said about a future is gone: autocorrelation,
+/// trends and volatility clusters alike, within an asset and from one to another.
 /// </summary>
 public static class PermutedBars
 {
     /// <summary>Permutes the bars after the first one; dates stay where they are.</summary>
-    /// <param name="panel">A panel with one asset and the fields open, high, low, close; other prices are not
-    /// allowed.</param>
+    /// <param name="panel">A panel with the field close, and open, high, low and volume as it has them; other fields are
+    /// not allowed.</param>
     /// <param name="random">Draws the order.</param>
-    /// <exception cref="ArgumentException">More than one asset, a field that is not of a bar, or a missing
+    /// <exception cref="ArgumentException">Fewer than 2 rows, a field that is not of a bar, or a missing
     /// value.</exception>
     public static Panel Create(Panel panel, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(random);
         string[] prices = ["open", "high", "low", "close"];
-        if (panel.Assets.Count != 1 || panel.Length < 2)
+        if (panel.Length < 2)
         {
-            throw new ArgumentException(
-                $"Permuted bars need 1 asset and at least 2 rows; the panel has {panel.Assets.Count} and "
-                + $"{panel.Length}.",
+            throw new ArgumentException($"Permuted bars need at least 2 rows; the panel has {panel.Length}.",
                 nameof(panel));
         }
 
@@ -36,12 +35,15 @@ public static class PermutedBars
                     nameof(panel));
             }
 
-            foreach (double value in panel.Column(0, panel.FieldIndex(field)))
+            foreach (string asset in panel.Assets)
             {
-                if (!double.IsFinite(value) || (isPrice && value <= 0))
+                foreach (double value in panel.Column(asset, field))
                 {
-                    throw new ArgumentException(
-                        $"The field '{field}' has the value {value}: bars without a gap are needed.", nameof(panel));
+                    if (!double.IsFinite(value) || (isPrice && value <= 0))
+                    {
+                        throw new ArgumentException($"The field '{field}' of '{asset}' has the value {value}: bars "
+                            + "without a gap are needed.", nameof(panel));
+                    }
                 }
             }
         }
@@ -53,18 +55,11 @@ public static class PermutedBars
         }
 
         random.Shuffle(order.AsSpan());
-        double[] close = panel.Column(panel.Assets[0], "close").ToArray();
-        double[] closeBefore = new double[panel.Length]; // the permuted close before each row
-        closeBefore[1] = close[0];
-        for (int t = 2; t < closeBefore.Length; t++)
+        double[][] before = [.. panel.Assets.Select(asset => ClosesBefore(panel.Column(asset, "close"), order))];
+        return panel.Map((asset, field, values) =>
         {
-            int source = order[t - 2];
-            closeBefore[t] = closeBefore[t - 1] * (close[source] / close[source - 1]);
-        }
-
-        return panel.Map((_, field, values) =>
-        {
-            double[] old = (double[])values.Clone();
+            ReadOnlySpan<double> close = panel.Column(asset, "close");
+            double[] closeBefore = before[panel.AssetIndex(asset)], old = (double[])values.Clone();
             for (int t = 1; t < values.Length; t++)
             {
                 int source = order[t - 1];
@@ -73,5 +68,19 @@ public static class PermutedBars
 
             return values;
         });
+    }
+
+    /// <summary>The permuted close before each row.</summary>
+    private static double[] ClosesBefore(ReadOnlySpan<double> close, int[] order)
+    {
+        double[] closeBefore = new double[close.Length];
+        closeBefore[1] = close[0];
+        for (int t = 2; t < closeBefore.Length; t++)
+        {
+            int source = order[t - 2];
+            closeBefore[t] = closeBefore[t - 1] * (close[source] / close[source - 1]);
+        }
+
+        return closeBefore;
     }
 }

@@ -49,7 +49,7 @@ public sealed class VerifyCommandTests
     }
 
     [Theory]
-    [InlineData("statisticz", "The areas are torch, statistics, markets, agents, controls.")]
+    [InlineData("statisticz", "The areas are torch, statistics, data, markets, agents, controls.")]
     [InlineData("--jsn", "did you mean '--json'?")]
     public async Task WhatItDoesNotKnowIsOneSentence(string argument, string answer)
     {

@@ -44,6 +44,29 @@ public sealed class PermutedBarsTests
         Assert.NotEqual(Close(1), Close(2));
     }
 
+    /// <summary>Two assets of which one leads the other by a day: what they do on the same day stays, the lead
+    /// goes.</summary>
+    [Fact]
+    public void The_days_of_all_assets_move_together_and_no_lead_of_one_over_another_stays()
+    {
+        const int Rows = 2000;
+        RandomStream random = new(8);
+        double[] leader = new double[Rows], follower = new double[Rows], leads = new double[Rows];
+        for (int t = 0; t < Rows; t++)
+        {
+            leads[t] = 0.01 * random.NextNormal();
+            leader[t] = t == 0 ? 100 : leader[t - 1] * Math.Exp(leads[t]);
+            follower[t] = t == 0 ? 100
+                : follower[t - 1] * Math.Exp(0.8 * leads[t - 1] + 0.5 * leads[t] + 0.002 * random.NextNormal());
+        }
+
+        Panel pair = Panel.Create(TestPanels.Days(Rows), ["L", "F"], ["close"], [leader, follower]);
+        Panel permuted = PermutedBars.Create(pair, new RandomStream(9));
+        Assert.True(Correlation(pair, 1) > 0.7);
+        Assert.InRange(Correlation(permuted, 1), -0.09, 0.09); // 4 standard errors of 1/sqrt(1,998)
+        Assert.Equal(Correlation(pair, 0), Correlation(permuted, 0), 1e-9);
+    }
+
     [Fact]
     public void What_is_no_bar_is_refused_by_name()
     {
@@ -65,6 +88,16 @@ public sealed class PermutedBarsTests
     {
         double[] close = panel.Column("SP500", "close").ToArray();
         return [.. Enumerable.Range(1, close.Length - 1).Select(t => close[t] / close[t - 1] - 1)];
+    }
+
+    /// <summary>The correlation of the leader's returns with the follower's some rows later.</summary>
+    private static double Correlation(Panel panel, int lag)
+    {
+        double[] x = Estimate.LogReturns(panel.Column("L", "close").ToArray())[..^lag];
+        double[] y = Estimate.LogReturns(panel.Column("F", "close").ToArray())[lag..];
+        double mx = x.Average(), my = y.Average();
+        double sxy = x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum();
+        return sxy / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
     }
 
     /// <summary>Autocorrelation of |r| at lag 1.</summary>

@@ -24,7 +24,8 @@ internal static class SeedProcess
             .. new GeometricBrownianMotion().Prices(100, random), .. new MertonJumps().Prices(100, random),
             .. new HestonModel().Prices(100, random), .. new GarchProcess { DegreesOfFreedom = 4 }.Prices(100, random),
             .. new RegimeSwitching().Prices(100, random), .. factors.PlantedReturns, .. factors.Panel.Column(9, 0),
-            .. new StudentCopula().Returns(40, random)[3], .. events.Times, .. events.Types.Select(type => (double)type),
+            .. new StudentCopula().Returns(40, random)[3], .. events.Times,
+            .. events.Types.Select(type => (double)type),
             .. SequentialBootstrap.Draw(LabelSpans.Fixed(60, 5), 30, random).Select(row => (double)row),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(all.AsSpan())));
