@@ -1,10 +1,10 @@
 namespace FinML.Data;
 
 /// <summary>One message of an exchange's feed of orders.</summary>
-public sealed record OrderMessage : MarketData
+public sealed record FeedMessage : MarketData
 {
     /// <summary>What happened.</summary>
-    public required OrderMessageKind Kind { get; init; }
+    public required FeedMessageKind Kind { get; init; }
 
     /// <summary>The limit order that it happened to; 0 where it is hidden.</summary>
     public required long OrderId { get; init; }

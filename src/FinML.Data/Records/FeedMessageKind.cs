@@ -1,7 +1,7 @@
 namespace FinML.Data;
 
-/// <summary>What an <see cref="OrderMessage"/> says; the numbers are LOBSTER's.</summary>
-public enum OrderMessageKind
+/// <summary>What an <see cref="FeedMessage"/> says; the numbers are LOBSTER's.</summary>
+public enum FeedMessageKind
 {
     /// <summary>A new limit order.</summary>
     Submission = 1,
