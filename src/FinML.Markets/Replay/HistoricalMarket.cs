@@ -167,7 +167,7 @@ public sealed class HistoricalMarket : Participant
     {
         bool applied = record switch
         {
-            OrderMessage message => Apply(desk, message),
+            FeedMessage message => Apply(desk, message),
             Quote quote when !hasOrders => Apply(desk, quote),
             OrderBook book when !hasOrders => Apply(desk, book),
             Trade trade when !hasOrders => Apply(desk, trade),
@@ -183,21 +183,21 @@ public sealed class HistoricalMarket : Participant
         return false;
     }
 
-    private bool Apply(Desk desk, OrderMessage message)
+    private bool Apply(Desk desk, FeedMessage message)
     {
         hasOrders = true;
-        if (message.Kind is not (OrderMessageKind.Submission or OrderMessageKind.PartialCancellation
-            or OrderMessageKind.Deletion or OrderMessageKind.Execution))
+        if (message.Kind is not (FeedMessageKind.Submission or FeedMessageKind.PartialCancellation
+            or FeedMessageKind.Deletion or FeedMessageKind.Execution))
             return Ignore();
         int price = options.Instrument.TicksOf(message.Price);
         long lots = options.Instrument.LotsOf(message.Size);
-        if (message.Kind == OrderMessageKind.Submission)
+        if (message.Kind == FeedMessageKind.Submission)
         {
             orders.Submit(desk, message.OrderId, message.Side, price, lots);
             return true;
         }
 
-        if (message.Kind == OrderMessageKind.Execution)
+        if (message.Kind == FeedMessageKind.Execution)
         {
             takers.Add(desk.Limit(Other(message.Side), price, lots, OrderLifetime.ImmediateOrCancel,
                 SelfTradePolicy.Allow));
@@ -205,7 +205,7 @@ public sealed class HistoricalMarket : Participant
             return true;
         }
 
-        bool whole = message.Kind == OrderMessageKind.Deletion;
+        bool whole = message.Kind == FeedMessageKind.Deletion;
         if (orders.Cancel(desk, message.OrderId, whole, lots) || levels.TakeOff(desk, message.Side, price, lots))
             return true;
         Counts = Counts with { UnknownOrders = Counts.UnknownOrders + 1 };

@@ -11,7 +11,7 @@ public sealed class OrderFlowRecorder
 {
     private readonly Instrument instrument;
     private readonly Dictionary<long, RestingOrder> resting = [];
-    private readonly List<OrderMessage> messages = [];
+    private readonly List<FeedMessage> messages = [];
 
     public OrderFlowRecorder(Instrument instrument)
     {
@@ -20,7 +20,7 @@ public sealed class OrderFlowRecorder
     }
 
     /// <summary>So far.</summary>
-    public IReadOnlyList<OrderMessage> Messages => messages;
+    public IReadOnlyList<FeedMessage> Messages => messages;
 
     /// <summary>Takes every event of an engine, in order, from an empty book on.</summary>
     public void Record(BookEvent happened)
@@ -32,10 +32,10 @@ public sealed class OrderFlowRecorder
                 var rested = new RestingOrder(
                     happened.OrderId, happened.Participant, happened.Side, happened.Price, happened.Remaining);
                 resting[happened.OrderId] = rested;
-                Add(happened, OrderMessageKind.Submission, rested, rested.Quantity);
+                Add(happened, FeedMessageKind.Submission, rested, rested.Quantity);
                 break;
             case BookEventKind.Traded when resting.TryGetValue(happened.MakerOrderId, out RestingOrder maker):
-                Add(happened, OrderMessageKind.Execution, maker, happened.Quantity);
+                Add(happened, FeedMessageKind.Execution, maker, happened.Quantity);
                 Keep(maker, happened.Remaining);
                 break;
             case BookEventKind.Canceled or BookEventKind.Reduced when known:
@@ -52,7 +52,7 @@ public sealed class OrderFlowRecorder
     {
         if (left < order.Quantity)
         {
-            OrderMessageKind kind = left == 0 ? OrderMessageKind.Deletion : OrderMessageKind.PartialCancellation;
+            FeedMessageKind kind = left == 0 ? FeedMessageKind.Deletion : FeedMessageKind.PartialCancellation;
             Add(happened, kind, order, order.Quantity - left);
         }
 
@@ -67,10 +67,10 @@ public sealed class OrderFlowRecorder
             resting.Remove(order.OrderId);
     }
 
-    private void Add(in BookEvent happened, OrderMessageKind kind, RestingOrder order, long lots)
+    private void Add(in BookEvent happened, FeedMessageKind kind, RestingOrder order, long lots)
     {
         var time = new DateTime(happened.Time, DateTimeKind.Utc);
-        messages.Add(new OrderMessage
+        messages.Add(new FeedMessage
         {
             Symbol = instrument.Symbol,
             Venue = instrument.Venue,

@@ -106,10 +106,10 @@ public sealed class HistoricalMarketTests
                 Asks = [new(1.02, 4)],
             },
             Submit(1, 5, Side.Buy, 0.98, 5),
-            Change(2, OrderMessageKind.PartialCancellation, 5, Side.Buy, 0.98, 2),
-            Change(3, OrderMessageKind.Deletion, 77, Side.Buy, 0.98, 3), // from before the first record
-            Change(4, OrderMessageKind.Deletion, 78, Side.Buy, 0.97, 3), // nobody knows it
-            Change(5, OrderMessageKind.HiddenExecution, 0, Side.Buy, 0.98, 3),
+            Change(2, FeedMessageKind.PartialCancellation, 5, Side.Buy, 0.98, 2),
+            Change(3, FeedMessageKind.Deletion, 77, Side.Buy, 0.98, 3), // from before the first record
+            Change(4, FeedMessageKind.Deletion, 78, Side.Buy, 0.97, 3), // nobody knows it
+            Change(5, FeedMessageKind.HiddenExecution, 0, Side.Buy, 0.98, 3),
             new Trade { Symbol = "X", Time = Time(6), AvailableAt = Time(6), Price = 1.02, Size = 1 });
         var levels = new PriceLevel[2];
         Assert.Equal(1, simulation.Engine.CopyLevels(Side.Buy, levels));
@@ -169,7 +169,7 @@ public sealed class HistoricalMarketTests
     [Fact]
     public void AnExecutionInAReplayDoesNotSeeTheFuture()
     {
-        IReadOnlyList<OrderMessage> messages = Recorded(60);
+        IReadOnlyList<FeedMessage> messages = Recorded(60);
         ParentOrder parent = new()
         {
             Side = Side.Buy,
@@ -182,14 +182,14 @@ public sealed class HistoricalMarketTests
         foreach (int second in new[] { 11, 22, 33, 44 })
         {
             DateTime cut = Begin.AddSeconds(second);
-            OrderMessage[] changed = [.. messages.Where(
-                (m, i) => m.Time <= cut || (m.Kind != OrderMessageKind.Execution && i % 3 != 0))];
+            FeedMessage[] changed = [.. messages.Where(
+                (m, i) => m.Time <= cut || (m.Kind != FeedMessageKind.Execution && i % 3 != 0))];
             IReadOnlyList<ExecutionSlice> other = Work(changed).Slices;
             Assert.Equal(slices.Where(s => s.Time <= cut), other.Where(s => s.Time <= cut));
             Assert.NotEqual(slices, other);
         }
 
-        ExecutionReport Work(IReadOnlyList<OrderMessage> records)
+        ExecutionReport Work(IReadOnlyList<FeedMessage> records)
         {
             var trader = new ExecutionTrader(parent, new PercentOfVolume(0.3));
             var simulation = new MarketSimulation([new HistoricalMarket(records, Plain), trader]);
@@ -227,7 +227,7 @@ public sealed class HistoricalMarketTests
     }
 
     /// <summary>Order messages of a market that was made up.</summary>
-    internal static IReadOnlyList<OrderMessage> Recorded(int seconds)
+    internal static IReadOnlyList<FeedMessage> Recorded(int seconds)
     {
         var simulation = new MarketSimulation([new ZeroIntelligence(new() { Band = 20 })]);
         simulation.Reset(8);
@@ -254,14 +254,14 @@ public sealed class HistoricalMarketTests
 
     private static TimeSpan At(int second) => TimeSpan.FromSeconds(second);
 
-    private static OrderMessage Submit(int second, long id, Side side, double price, double size) =>
-        Change(second, OrderMessageKind.Submission, id, side, price, size);
+    private static FeedMessage Submit(int second, long id, Side side, double price, double size) =>
+        Change(second, FeedMessageKind.Submission, id, side, price, size);
 
-    private static OrderMessage Execute(int second, long id, Side side, double price, double size) =>
-        Change(second, OrderMessageKind.Execution, id, side, price, size);
+    private static FeedMessage Execute(int second, long id, Side side, double price, double size) =>
+        Change(second, FeedMessageKind.Execution, id, side, price, size);
 
-    private static OrderMessage Change(
-        int second, OrderMessageKind kind, long id, Side side, double price, double size) => new()
+    private static FeedMessage Change(
+        int second, FeedMessageKind kind, long id, Side side, double price, double size) => new()
         {
             Symbol = "X",
             Time = Time(second),
