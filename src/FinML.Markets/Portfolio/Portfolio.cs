@@ -138,6 +138,18 @@ public sealed class Portfolio : IStateful
         return equity;
     }
 
+    /// <summary>The equity if the assets were marked at <paramref name="prices"/>, (assets), where NaN leaves a mark as
+    /// it is; changes nothing.</summary>
+    public double EquityAt(ReadOnlySpan<double> prices)
+    {
+        Require.SameLength(prices.Length, quantities.Length, nameof(prices), "portfolio");
+        double equity = Cash;
+        for (int asset = 0; asset < quantities.Length; asset++)
+            equity += quantities[asset] == 0 || double.IsNaN(prices[asset])
+                ? Value(asset) : quantities[asset] * prices[asset];
+        return equity;
+    }
+
     /// <summary>Sells nothing, forgets everything, and starts again with <paramref name="initialCash"/>.</summary>
     public void Reset(double initialCash)
     {

@@ -128,6 +128,18 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public void EquityAtOtherPricesChangesNothing()
+    {
+        var portfolio = new Portfolio(1_000, 3);
+        portfolio.Trade(0, 4, 100, CostModel.Free);
+        portfolio.Trade(1, -5, 100, CostModel.Free);
+        Assert.Equal(1_000 + 4 * 10, portfolio.EquityAt([110, double.NaN, double.NaN]), 10);
+        Assert.Equal(1_000 + 4 * 10 + 5 * 20, portfolio.EquityAt([110, 80, 7]), 10);
+        Assert.Equal(portfolio.EquityAt(1, 80), portfolio.EquityAt([100, 80, 7]));
+        Assert.Equal(1_000, portfolio.Equity, 10);
+    }
+
+    [Fact]
     public void FundingGoesFromLongToShort()
     {
         var portfolio = new Portfolio(1_000, 2);
