@@ -215,7 +215,7 @@ internal sealed class TargetPortfolio
             return;
         }
 
-        double units = fill.Quantity * portfolio.ShareAllowed(fill);
+        double units = fill.Quantity * Margin.ShareAllowed(portfolio, fill);
         Fill clipped = fillModel.Costs.Execute(asset, units, bar.Open, bar.Liquidity);
         bool applied = units != 0 && portfolio.TryApply(clipped);
         Log(time, applied ? OrderEventKind.Clipped : OrderEventKind.Rejected, order, applied ? units : 0,
@@ -228,7 +228,7 @@ internal sealed class TargetPortfolio
     {
         CostModel costs = options.Costs;
         double rate = Math.Max(costs.TradeCostRate(buys: true), costs.TradeCostRate(buys: false));
-        double keep = portfolio.ShareToKeepOnMarginCall(rate);
+        double keep = Margin.ShareToKeep(portfolio, rate);
         string reason = $"the equity of {portfolio.Equity} is below {options.MaintenanceMargin} of the exposure of "
             + $"{portfolio.GrossExposure}";
         for (int asset = 0; asset < market.Length; asset++)
