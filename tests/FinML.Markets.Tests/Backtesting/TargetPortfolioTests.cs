@@ -34,8 +34,8 @@ public sealed class TargetPortfolioTests
             prices = [.. prices.Select(price => price * Math.Exp(0.02 * random.NextNormal()))];
             foreach (TargetPortfolio account in bar < 15 ? [one] : new[] { one, other })
             {
-                account.Open(prices, wanted, []);
-                account.Close(default, prices);
+                account.Open(prices, wanted);
+                account.Close(prices);
             }
         }
 
