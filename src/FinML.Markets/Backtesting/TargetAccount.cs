@@ -38,7 +38,7 @@ internal sealed class TargetAccount(ExecutionOptions options)
     }
 
     /// <summary>Marks at the close and charges the borrow of the coming night.</summary>
-    internal void Close(double close) => account.Close(default, new ReadOnlySpan<double>(in close));
+    internal void Close(double close) => account.Close(new ReadOnlySpan<double>(in close));
 
     internal void Save(BinaryWriter writer) => account.Save(writer);
 

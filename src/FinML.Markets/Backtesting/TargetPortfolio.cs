@@ -72,7 +72,7 @@ internal sealed class TargetPortfolio
     }
 
     /// <summary>As the other overload, where neither volumes nor times matter; NaN is no price.</summary>
-    internal double Open(ReadOnlySpan<double> opens, ReadOnlySpan<double> decided, List<Fill> fills)
+    internal double Open(ReadOnlySpan<double> opens, ReadOnlySpan<double> decided, List<Fill>? fills = null)
     {
         for (int asset = 0; asset < opens.Length; asset++)
             bars[asset] = new BarPrices(opens[asset], double.NaN, double.NaN, Liquidity.Unknown);
@@ -86,9 +86,9 @@ internal sealed class TargetPortfolio
     /// <param name="time">The bar's time.</param>
     /// <param name="market">Opens and liquidity, (assets).</param>
     /// <param name="decided">Target weights of the last close, (assets); NaN leaves a position as it is.</param>
-    /// <param name="fills">Gets what was traded.</param>
+    /// <param name="fills">Gets what was traded; null where nobody asks.</param>
     internal double Open(
-        DateTime time, ReadOnlySpan<BarPrices> market, ReadOnlySpan<double> decided, List<Fill> fills)
+        DateTime time, ReadOnlySpan<BarPrices> market, ReadOnlySpan<double> decided, List<Fill>? fills)
     {
         ReadOnlySpan<double> wanted = Delay(decided);
         for (int asset = 0; asset < market.Length; asset++)
@@ -121,6 +121,9 @@ internal sealed class TargetPortfolio
             targets[asset] = waiting[asset] ? double.NaN : wanted[asset];
         return before;
     }
+
+    /// <summary>As the other overload, where times do not matter.</summary>
+    internal void Close(ReadOnlySpan<double> closes) => Close(default, closes);
 
     /// <summary>Marks at the closes (NaN leaves the mark) and charges the borrow and the interest of the coming
     /// night.</summary>
@@ -196,7 +199,7 @@ internal sealed class TargetPortfolio
         return drift > options.RebalanceBand;
     }
 
-    private void Trade(DateTime time, Order order, in BarPrices bar, List<Fill> fills)
+    private void Trade(DateTime time, Order order, in BarPrices bar, List<Fill>? fills)
     {
         int asset = order.Asset;
         if (!fillModel.TryFillAtOpen(asset, order.Quantity, bar, out Fill fill))
@@ -211,24 +214,24 @@ internal sealed class TargetPortfolio
                 + "taken; the rest waits");
         if (portfolio.TryApply(fill))
         {
-            fills.Add(fill);
+            fills?.Add(fill);
             return;
         }
 
-        double units = fill.Quantity * portfolio.ShareAllowed(fill);
+        double units = fill.Quantity * Margin.ShareAllowed(portfolio, fill);
         Fill clipped = fillModel.Costs.Execute(asset, units, bar.Open, bar.Liquidity);
         bool applied = units != 0 && portfolio.TryApply(clipped);
         Log(time, applied ? OrderEventKind.Clipped : OrderEventKind.Rejected, order, applied ? units : 0,
             $"the exposure would be above {options.MaximumLeverage} x equity");
         if (applied)
-            fills.Add(clipped);
+            fills?.Add(clipped);
     }
 
-    private void AnswerMarginCall(DateTime time, ReadOnlySpan<BarPrices> market, List<Fill> fills)
+    private void AnswerMarginCall(DateTime time, ReadOnlySpan<BarPrices> market, List<Fill>? fills)
     {
         CostModel costs = options.Costs;
         double rate = Math.Max(costs.TradeCostRate(buys: true), costs.TradeCostRate(buys: false));
-        double keep = portfolio.ShareToKeepOnMarginCall(rate);
+        double keep = Margin.ShareToKeep(portfolio, rate);
         string reason = $"the equity of {portfolio.Equity} is below {options.MaintenanceMargin} of the exposure of "
             + $"{portfolio.GrossExposure}";
         for (int asset = 0; asset < market.Length; asset++)
@@ -242,7 +245,7 @@ internal sealed class TargetPortfolio
             log.Add(new OrderEvent(
                 time, OrderEventKind.MarginCall, asset, 0, size, filled ? fill.Quantity : 0, reason));
             if (filled)
-                fills.Add(fill);
+                fills?.Add(fill);
         }
     }
 

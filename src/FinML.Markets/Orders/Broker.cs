@@ -160,7 +160,7 @@ public sealed class Broker
         double left = order.Remaining - fill.Quantity;
         if (!portfolio.TryApply(fill))
         {
-            double share = portfolio.ShareAllowed(fill), units = fill.Quantity * share;
+            double share = Margin.ShareAllowed(portfolio, fill), units = fill.Quantity * share;
             Fill clipped = fill with { Quantity = units, Commission = fillModel.Costs.Commission(units, fill.Price) };
             bool applied = share > 0 && portfolio.TryApply(clipped);
             string reason = $"the exposure would be above {portfolio.MaximumLeverage} x equity";

@@ -14,7 +14,7 @@ namespace FinML.Markets;
 /// <para>Margin: the initial requirement is gross exposure / <see cref="MaximumLeverage"/>, and a trade has to meet it;
 /// the maintenance requirement is <see cref="MaintenanceMargin"/> × gross exposure, and equity below it is a margin
 /// call (<see cref="IsMarginCall"/>), which whoever runs the account has to answer:
-/// <see cref="ShareToKeepOnMarginCall"/> says how.</para>
+/// <see cref="Margin"/> says how.</para>
 /// </remarks>
 public sealed class Portfolio : IStateful
 {
@@ -138,6 +138,18 @@ public sealed class Portfolio : IStateful
         return equity;
     }
 
+    /// <summary>The equity if the assets were marked at <paramref name="prices"/>, (assets), where NaN leaves a mark as
+    /// it is; changes nothing.</summary>
+    public double EquityAt(ReadOnlySpan<double> prices)
+    {
+        Require.SameLength(prices.Length, quantities.Length, nameof(prices), "portfolio");
+        double equity = Cash;
+        for (int asset = 0; asset < quantities.Length; asset++)
+            equity += quantities[asset] == 0 || double.IsNaN(prices[asset])
+                ? Value(asset) : quantities[asset] * prices[asset];
+        return equity;
+    }
+
     /// <summary>Sells nothing, forgets everything, and starts again with <paramref name="initialCash"/>.</summary>
     public void Reset(double initialCash)
     {
@@ -198,42 +210,6 @@ public sealed class Portfolio : IStateful
         Require.Finite(fill.Commission, nameof(fill.Commission));
         MarkToMarket(fill.Asset, fill.ReferencePrice);
         return TryBook(fill);
-    }
-
-    /// <summary>
-    /// The largest share of a fill that the leverage limit allows, 0 to 1: the largest f with
-    /// G - |q P| + |(q + f Δ) P| &lt;= L (E - f C), where C is the fill's cost.
-    /// </summary>
-    public double ShareAllowed(in Fill fill)
-    {
-        CheckAsset(fill.Asset);
-        double price = fill.ReferencePrice, before = quantities[fill.Asset] * price, change = fill.Quantity * price;
-        double equity = EquityAt(fill.Asset, price);
-        double others = GrossExposure - Math.Abs(Value(fill.Asset));
-        double Room(double f, double cost) =>
-            MaximumLeverage * (equity - f * cost) - others - Math.Abs(before + f * change);
-        if (change == 0 || Room(1, fill.Cost) >= 0)
-            return 1;
-
-        // Reducing is always allowed; from zero (or from here) on, room falls in a straight line.
-        double start = before * change < 0 ? Math.Min(1, -before / change) : 0;
-        double atStart = Room(start, fill.Cost);
-        return atStart <= 0 ? start : start + (1 - start) * atStart / (atStart - Room(1, fill.Cost));
-    }
-
-    /// <summary>
-    /// The share of every position to keep so that, after the cost of selling the rest, the initial requirement is met
-    /// again: k G = L (E - c (1 - k) G). 0 to 1; 0 where nothing is left to keep.
-    /// </summary>
-    /// <param name="costRate">The cost of a unit of notional, c.</param>
-    public double ShareToKeepOnMarginCall(double costRate)
-    {
-        Require.InRange(costRate, 0, 1, nameof(costRate));
-        double gross = GrossExposure;
-        if (gross == 0)
-            return 1;
-        double keep = MaximumLeverage * (Equity - costRate * gross) / (gross * (1 - MaximumLeverage * costRate));
-        return Math.Clamp(keep, 0, 1);
     }
 
     /// <summary>

@@ -128,6 +128,18 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public void EquityAtOtherPricesChangesNothing()
+    {
+        var portfolio = new Portfolio(1_000, 3);
+        portfolio.Trade(0, 4, 100, CostModel.Free);
+        portfolio.Trade(1, -5, 100, CostModel.Free);
+        Assert.Equal(1_000 + 4 * 10, portfolio.EquityAt([110, double.NaN, double.NaN]), 10);
+        Assert.Equal(1_000 + 4 * 10 + 5 * 20, portfolio.EquityAt([110, 80, 7]), 10);
+        Assert.Equal(portfolio.EquityAt(1, 80), portfolio.EquityAt([100, 80, 7]));
+        Assert.Equal(1_000, portfolio.Equity, 10);
+    }
+
+    [Fact]
     public void FundingGoesFromLongToShort()
     {
         var portfolio = new Portfolio(1_000, 2);
@@ -165,7 +177,7 @@ public sealed class PortfolioTests
         portfolio.MarkToMarket(1, 130); // equity 400, gross 2,000
         Assert.True(portfolio.IsMarginCall);
         Assert.Equal(-100, portfolio.MaintenanceExcess, 10);
-        double keep = portfolio.ShareToKeepOnMarginCall(Costly.TradeCostRate(buys: true));
+        double keep = Margin.ShareToKeep(portfolio, Costly.TradeCostRate(buys: true));
         portfolio.Trade(0, (keep - 1) * portfolio.Quantity(0), 70, Costly);
         portfolio.Trade(1, (keep - 1) * portfolio.Quantity(1), 130, Costly);
         Assert.False(portfolio.IsMarginCall);
@@ -184,7 +196,7 @@ public sealed class PortfolioTests
         var portfolio = new Portfolio(1_000);
         portfolio.Trade(0, held, 100, CostModel.Free);
         Fill fill = Costly.Execute(0, wanted, 100, Liquidity.Unknown);
-        double share = portfolio.ShareAllowed(fill);
+        double share = Margin.ShareAllowed(portfolio, fill);
         if (about > 0)
             Assert.Equal(about, share, 1e-6);
         Assert.InRange(share, 0.01, 0.99);
@@ -263,7 +275,7 @@ public sealed class PortfolioTests
 
     private static void CutToMargin(Portfolio portfolio)
     {
-        double keep = portfolio.ShareToKeepOnMarginCall(Costly.TradeCostRate(buys: true));
+        double keep = Margin.ShareToKeep(portfolio, Costly.TradeCostRate(buys: true));
         for (int asset = 0; asset < portfolio.Assets; asset++)
             portfolio.Trade(asset, (keep - 1) * portfolio.Quantity(asset), portfolio.Mark(asset), Costly);
     }
