@@ -32,7 +32,7 @@ public sealed class LobsterFilesTests
     public void A_pair_is_read_line_beside_line()
     {
         List<LobsterEvent> events = Read(Messages, Book);
-        OrderMessage first = events[0].Message;
+        FeedMessage first = events[0].Message;
         Assert.Equal(new DateTime(2012, 6, 21, 13, 30, 0).AddTicks(42412), first.Time); // 9:30 in summer
         Assert.Equal(first.Time.AddMicroseconds(50), first.AvailableAt);
         Assert.Equal((OrderMessageKind.Submission, 16113575L, 18.0, 585.33, Side.Buy),
