@@ -9,10 +9,9 @@ internal static class MarketsSuite
     {
         var works = new Dictionary<string, Func<Action>>();
         List<Row> rows = [];
-        EnvironmentRows.AddTo(rows);
+        EnvironmentRows.AddTo(works, rows);
         MatchingRows.AddTo(rows);
         SweepRows.AddTo(rows);
-        EnvironmentRows.AddTo(works, rows);
         return new Suite(
             "markets", "NumPy", Path.Combine("Markets", "peer.py"), new Dictionary<string, string>(), works, rows,
             _ => { }, $"FinML.Markets {typeof(Backtester).Assembly.GetName().Version?.ToString(3)}");

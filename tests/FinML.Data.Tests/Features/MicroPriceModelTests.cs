@@ -48,7 +48,7 @@ public sealed class MicroPriceModelTests
     {
         Panel quotes = Quotes(2000, seed: 5);
         Panel changed = quotes.Map((_, field, x) => [.. x.Select((v, t) => t < 1500 ? v : 2 * v)]);
-        TrainingSlice train = Train(2000, 1500);
+        TrainingSpan train = Train(2000, 1500);
         (double bidSize, double askSize) = Sizes(3);
         Assert.Equal(
             MicroPriceModel.Fit(train, quotes, "A", Options).Adjustment(100, bidSize, 101, askSize),
@@ -85,7 +85,7 @@ public sealed class MicroPriceModelTests
 
     private static (double Bid, double Ask) Sizes(int bucket) => (50 + 100 * bucket, 350 - 100 * bucket);
 
-    private static TrainingSlice Train(int length, int rows) => WalkForwardSplit.Create(
+    private static TrainingSpan Train(int length, int rows) => WalkForwardSplit.Create(
         length, new WalkForwardOptions { InitialTrain = rows, Test = length })[0].Train;
 
     private static Panel Quotes(int rows, ulong seed)

@@ -35,12 +35,12 @@ public sealed class LobsterFilesTests
         FeedMessage first = events[0].Message;
         Assert.Equal(new DateTime(2012, 6, 21, 13, 30, 0).AddTicks(42412), first.Time); // 9:30 in summer
         Assert.Equal(first.Time.AddMicroseconds(50), first.AvailableAt);
-        Assert.Equal((OrderMessageKind.Submission, 16113575L, 18.0, 585.33, Side.Buy),
+        Assert.Equal((FeedMessageKind.Submission, 16113575L, 18.0, 585.33, Side.Buy),
             (first.Kind, first.OrderId, first.Size, first.Price, first.Side));
         Assert.Equal([new BookLevel(585.94, 200), new BookLevel(585.98, 200)], events[0].Book.Asks);
         Assert.Equal([new BookLevel(585.33, 18)], events[0].Book.Bids);
         Assert.Equal([1, 2, 2, 2, 1, 1], events.Select(e => e.Book.Bids.Count));
-        Assert.Equal(OrderMessageKind.Halt, events[^1].Message.Kind);
+        Assert.Equal(FeedMessageKind.Halt, events[^1].Message.Kind);
         Assert.True(double.IsNaN(events[^1].Message.Price));
         Assert.All(events, e => Assert.Equal(e.Message.AvailableAt, e.Book.AvailableAt));
     }

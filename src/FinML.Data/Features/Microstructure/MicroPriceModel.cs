@@ -37,7 +37,7 @@ public sealed class MicroPriceModel
     /// <summary>Learns the chain from the training rows of a panel with bid, bid_size, ask and ask_size.</summary>
     /// <exception cref="ArgumentException">The slice was split from a series of another length, or fewer than 100 pairs
     /// of whole quotes follow each other in it.</exception>
-    public static MicroPriceModel Fit(TrainingSlice train, Panel quotes, string asset, MicroPriceOptions options)
+    public static MicroPriceModel Fit(TrainingSpan train, Panel quotes, string asset, MicroPriceOptions options)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(quotes);
