@@ -8,61 +8,46 @@ namespace FinML.Statistics;
 /// </summary>
 internal static class MaximumElimination
 {
-    private const int ChunkSize = 128;
-
     /// <summary>The models in the order of their elimination, with the p-value of the test before each.</summary>
     internal static (int[] Order, double[] PValues) Run(double[] losses, BootstrapMeans performance)
     {
         int k = losses.Length, replicates = performance.Replicates;
-        double[][] centred = WithoutCommonPart(performance.Centred);
-        double[,] products = ReplicateProducts.Matrix(centred, differences: false, performance.MaxThreads);
+        double[][] centred = CommonPart.Without(performance.Centred);
+        double[,] products = ReplicateProducts.Matrix(centred, performance.MaxThreads);
         (int[] order, double[] statistics, double[][] scales) = Order(losses, products);
-
         var extreme = new int[k];
         extreme[k - 1] = replicates;
-        int chunks = (replicates + ChunkSize - 1) / ChunkSize;
-        Parallel.For(0, chunks, BootstrapMeans.Threads(performance.MaxThreads), chunk =>
+        ReplicateTile.ForEach(centred, order, performance.MaxThreads, tile =>
         {
-            int first = chunk * ChunkSize, length = Math.Min(ChunkSize, replicates - first);
-            Span<double> sum = stackalloc double[ChunkSize], maxima = stackalloc double[ChunkSize];
-            sum.Clear();
-            foreach (int model in order)
-                Add(sum[..length], centred[model].AsSpan(first, length), 1);
-            for (int step = 0; step < k - 1; step++)
+            Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default; // sums over the set
+            for (int model = k - 1; model >= 0; model--)
             {
-                maxima.Fill(double.NegativeInfinity);
-                for (int i = step; i < k; i++)
+                ReadOnlySpan<Vector512<double>> own = tile.Values.Slice(4 * model, 4);
+                s0 += own[0];
+                s1 += own[1];
+                s2 += own[2];
+                s3 += own[3];
+                if (model == k - 1)
+                    continue;
+                Vector512<double> share = Vector512.Create(1.0 / (k - model));
+                Vector512<double> a0 = s0 * share, a1 = s1 * share, a2 = s2 * share, a3 = s3 * share;
+                Vector512<double> m0 = Vector512.Create(double.NegativeInfinity), m1 = m0, m2 = m0, m3 = m0;
+                ReadOnlySpan<Vector512<double>> set = tile.Values[(4 * model)..];
+                double[] weights = scales[model];
+                for (int i = 0; i < weights.Length; i++)
                 {
-                    Raise(
-                        maxima[..length], centred[order[i]].AsSpan(first, length), sum[..length], 1.0 / (k - step),
-                        scales[step][i - step]);
+                    Vector512<double> weight = Vector512.Create(weights[i]);
+                    ReadOnlySpan<Vector512<double>> values = set.Slice(4 * i, 4);
+                    m0 = Vector512.Max(m0, (values[0] - a0) * weight);
+                    m1 = Vector512.Max(m1, (values[1] - a1) * weight);
+                    m2 = Vector512.Max(m2, (values[2] - a2) * weight);
+                    m3 = Vector512.Max(m3, (values[3] - a3) * weight);
                 }
 
-                int count = 0;
-                foreach (double maximum in maxima[..length])
-                    count += maximum >= statistics[step] ? 1 : 0;
-                Interlocked.Add(ref extreme[step], count);
-                Add(sum[..length], centred[order[step]].AsSpan(first, length), -1);
+                Interlocked.Add(ref extreme[model], tile.Reaching(m0, m1, m2, m3, statistics[model]));
             }
         });
         return (order, [.. extreme.Select(e => (e + 1.0) / (replicates + 1.0))]);
-    }
-
-    /// <summary>Losses of the resamples less their average over all models, which no difference sees: the products
-    /// keep their digits where the models are much alike.</summary>
-    private static double[][] WithoutCommonPart(double[][] gains)
-    {
-        int k = gains.Length, replicates = gains[0].Length;
-        var average = new double[replicates];
-        foreach (double[] row in gains)
-            Add(average, row, 1.0 / k);
-        return [.. gains.Select(row =>
-        {
-            var own = new double[replicates];
-            for (int b = 0; b < replicates; b++)
-                own[b] = average[b] - row[b];
-            return own;
-        })];
     }
 
     /// <summary>The order, the statistic before each elimination, and 1 / se_i of the models of that set, in the
@@ -110,27 +95,5 @@ internal static class MaximumElimination
         order.Add(left[0]);
         double[][] scales = [.. bySet.Select((scale, step) => order.Skip(step).Select(i => scale[i]).ToArray())];
         return ([.. order], statistics, scales);
-    }
-
-    private static void Add(Span<double> sum, ReadOnlySpan<double> values, double factor)
-    {
-        for (int b = 0; b < sum.Length; b++)
-            sum[b] += factor * values[b];
-    }
-
-    /// <summary>maxima = max(maxima, (values - share x sum) scale).</summary>
-    private static void Raise(
-        Span<double> maxima, ReadOnlySpan<double> values, ReadOnlySpan<double> sum, double share, double scale)
-    {
-        int width = Vector512<double>.Count, b = 0;
-        Vector512<double> shares = Vector512.Create(share), scales = Vector512.Create(scale);
-        for (; b + width <= maxima.Length; b += width)
-        {
-            Vector512<double> t = (Vector512.Create(values[b..]) - Vector512.Create(sum[b..]) * shares) * scales;
-            Vector512.Max(Vector512.Create<double>(maxima[b..]), t).CopyTo(maxima[b..]);
-        }
-
-        for (; b < maxima.Length; b++)
-            maxima[b] = Math.Max(maxima[b], (values[b] - sum[b] * share) * scale);
     }
 }

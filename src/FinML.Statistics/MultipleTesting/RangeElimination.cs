@@ -8,21 +8,25 @@ namespace FinML.Statistics;
 /// </summary>
 internal static class RangeElimination
 {
-    private const int ChunkSize = 128; // replicates: those of a thousand models stay in the cache
-
     /// <summary>The models in the order of their elimination, with the p-value of the test before each.</summary>
     internal static (int[] Order, double[] PValues) Run(double[] losses, BootstrapMeans performance)
     {
         int k = losses.Length;
-        double[,] scale = ReplicateProducts.Matrix(performance.Centred, differences: true, performance.MaxThreads);
+        double[][] centred = CommonPart.Without(performance.Centred);
+        double[,] products = ReplicateProducts.Matrix(centred, performance.MaxThreads);
+        var scale = new double[k, k];
         for (int i = 0; i < k; i++)
         {
             for (int j = 0; j < k; j++)
-                scale[i, j] = scale[i, j] > 0 ? 1 / Math.Sqrt(scale[i, j]) : 0; // two models that are one: no test
+            {
+                // The variance of c_i - c_j. Two models that are one have none, and no test between them.
+                double variance = products[i, i] + products[j, j] - 2 * products[i, j];
+                scale[i, j] = variance > 1e-14 * products[i, i] ? 1 / Math.Sqrt(variance) : 0;
+            }
         }
 
         (int[] order, double[] statistics) = Order(losses, scale);
-        int[] extreme = Count(order, statistics, scale, performance);
+        int[] extreme = Count(order, statistics, scale, centred, performance.MaxThreads);
         return (order, [.. extreme.Select(e => (e + 1.0) / (performance.Replicates + 1.0))]);
     }
 
@@ -74,48 +78,35 @@ internal static class RangeElimination
     }
 
     /// <summary>By step: in how many replicates the maximum over the set reaches the statistic.</summary>
-    private static int[] Count(int[] order, double[] statistics, double[,] scale, BootstrapMeans performance)
+    private static int[] Count(int[] order, double[] statistics, double[,] scale, double[][] centred, int maxThreads)
     {
-        int k = order.Length, replicates = performance.Replicates;
+        int k = order.Length;
+        double[][] scales = [.. Enumerable.Range(0, k).Select( // of a step against those that stay longer
+            step => Enumerable.Range(step + 1, k - step - 1).Select(j => scale[order[step], order[j]]).ToArray())];
         var extreme = new int[k];
-        extreme[k - 1] = replicates; // the last model is never eliminated: p = 1
-        int chunks = (replicates + ChunkSize - 1) / ChunkSize;
-        Parallel.For(0, chunks, BootstrapMeans.Threads(performance.MaxThreads), chunk =>
+        extreme[k - 1] = centred[0].Length; // the last model is never eliminated: p = 1
+        ReplicateTile.ForEach(centred, order, maxThreads, tile =>
         {
-            int first = chunk * ChunkSize, length = Math.Min(ChunkSize, replicates - first);
-            Span<double> maxima = stackalloc double[ChunkSize];
-            maxima.Clear();
+            Vector512<double> m0 = default, m1 = default, m2 = default, m3 = default; // |t| is never below 0
             for (int step = k - 2; step >= 0; step--)
             {
-                ReadOnlySpan<double> own = performance.Centred[order[step]].AsSpan(first, length);
-                for (int later = step + 1; later < k; later++)
+                ReadOnlySpan<Vector512<double>> own = tile.Values.Slice(4 * step, 4);
+                Vector512<double> a0 = own[0], a1 = own[1], a2 = own[2], a3 = own[3];
+                ReadOnlySpan<Vector512<double>> later = tile.Values[(4 * (step + 1))..];
+                double[] weights = scales[step];
+                for (int j = 0; j < weights.Length; j++)
                 {
-                    Raise(
-                        maxima[..length], own, performance.Centred[order[later]].AsSpan(first, length),
-                        scale[order[step], order[later]]);
+                    Vector512<double> weight = Vector512.Create(weights[j]);
+                    ReadOnlySpan<Vector512<double>> other = later.Slice(4 * j, 4);
+                    m0 = Vector512.Max(m0, Vector512.Abs(a0 - other[0]) * weight);
+                    m1 = Vector512.Max(m1, Vector512.Abs(a1 - other[1]) * weight);
+                    m2 = Vector512.Max(m2, Vector512.Abs(a2 - other[2]) * weight);
+                    m3 = Vector512.Max(m3, Vector512.Abs(a3 - other[3]) * weight);
                 }
 
-                int count = 0;
-                foreach (double maximum in maxima[..length])
-                    count += maximum >= statistics[step] ? 1 : 0;
-                Interlocked.Add(ref extreme[step], count);
+                Interlocked.Add(ref extreme[step], tile.Reaching(m0, m1, m2, m3, statistics[step]));
             }
         });
         return extreme;
-    }
-
-    /// <summary>maxima = max(maxima, |a - b| scale).</summary>
-    private static void Raise(Span<double> maxima, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale)
-    {
-        int width = Vector512<double>.Count, i = 0;
-        Vector512<double> scales = Vector512.Create(scale);
-        for (; i + width <= maxima.Length; i += width)
-        {
-            Vector512<double> t = Vector512.Abs(Vector512.Create(a[i..]) - Vector512.Create(b[i..])) * scales;
-            Vector512.Max(Vector512.Create<double>(maxima[i..]), t).CopyTo(maxima[i..]);
-        }
-
-        for (; i < maxima.Length; i++)
-            maxima[i] = Math.Max(maxima[i], Math.Abs(a[i] - b[i]) * scale);
     }
 }

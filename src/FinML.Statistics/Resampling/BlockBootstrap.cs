@@ -109,8 +109,8 @@ public abstract class BlockBootstrap
         return BootstrapTest.Of(statistic.Name, estimate, nullValue, replicates, alternative, this, options);
     }
 
-    /// <summary>Length of a block from 32 random bits, 1 or more.</summary>
-    internal abstract int Length(uint random);
+    /// <summary>Lengths of blocks, 1 or more, each from the high half of its random word.</summary>
+    internal abstract void Lengths(ReadOnlySpan<ulong> words, Span<int> lengths);
 
     /// <summary>
     /// Runs replicates in chunks of fixed size and puts each where its number says. A result that is not finite is
@@ -191,25 +191,23 @@ public abstract class BlockBootstrap
     /// </summary>
     internal void FillBlocks(BootstrapWorkspace workspace, ulong seed, int replicate)
     {
+        Span<ulong> words = stackalloc ulong[2 * Philox4x32.Lanes];
+        Span<int> drawn = stackalloc int[2 * Philox4x32.Lanes];
         int count = workspace.Count, filled = 0, blocks = 0;
         int[] starts = workspace.Starts, lengths = workspace.Lengths;
-        for (ulong pair = 0; filled < count; pair++)
+        for (ulong first = 0; filled < count; first += Philox4x32.Lanes)
         {
-            (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(pair, (ulong)replicate, seed);
-            Add(x0, x1);
-            if (filled < count)
-                Add(x2, x3);
+            Philox4x32.Blocks(first, (ulong)replicate, seed, words);
+            Lengths(words, drawn);
+            for (int i = 0; i < words.Length && filled < count; i++)
+            {
+                int length = Math.Min(drawn[i], count - filled);
+                starts[blocks] = (int)(((ulong)(uint)words[i] * (ulong)count) >> 32);
+                lengths[blocks++] = length;
+                filled += length;
+            }
         }
 
         workspace.Blocks = blocks;
-
-        void Add(uint startBits, uint lengthBits)
-        {
-            int length = Math.Min(Length(lengthBits), count - filled);
-            starts[blocks] = (int)(((ulong)startBits * (ulong)count) >> 32);
-            lengths[blocks] = length;
-            filled += length;
-            blocks++;
-        }
     }
 }

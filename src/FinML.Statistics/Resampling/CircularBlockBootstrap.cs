@@ -24,5 +24,5 @@ public sealed class CircularBlockBootstrap : BlockBootstrap
     public static CircularBlockBootstrap Automatic(ReadOnlySpan<double> values, SampleStatistic? statistic = null) =>
         new((int)Math.Ceiling(PolitisWhiteBlockLength.Select(values, statistic).Circular));
 
-    internal override int Length(uint random) => _blockLength;
+    internal override void Lengths(ReadOnlySpan<ulong> words, Span<int> lengths) => lengths.Fill(_blockLength);
 }

@@ -12,5 +12,5 @@ public sealed class IidBootstrap : BlockBootstrap
     /// <inheritdoc/>
     public override double BlockLength => 1;
 
-    internal override int Length(uint random) => 1;
+    internal override void Lengths(ReadOnlySpan<ulong> words, Span<int> lengths) => lengths.Fill(1);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace FinML.Statistics;
 
 /// <summary>
@@ -36,16 +39,13 @@ internal sealed class PrefixSums
     /// <summary>The two sums over a resample.</summary>
     internal (double Sum, double SumSquares) Over(BootstrapWorkspace workspace)
     {
-        double sum = 0, squares = 0;
-        double[] sums = _sums;
-        for (int block = 0; block < workspace.Blocks; block++)
-        {
-            int start = 2 * workspace.Starts[block];
-            int end = start + 2 * workspace.Lengths[block];
-            sum += sums[end] - sums[start];
-            squares += sums[end + 1] - sums[start + 1];
-        }
-
-        return (sum, squares);
+        // Both sums of a row side by side in one vector.
+        ReadOnlySpan<Vector128<double>> sums = MemoryMarshal.Cast<double, Vector128<double>>(_sums);
+        ReadOnlySpan<int> starts = workspace.Starts.AsSpan(0, workspace.Blocks);
+        ReadOnlySpan<int> lengths = workspace.Lengths.AsSpan(0, workspace.Blocks);
+        Vector128<double> total = Vector128<double>.Zero;
+        for (int block = 0; block < starts.Length; block++)
+            total += sums[starts[block] + lengths[block]] - sums[starts[block]];
+        return (total[0], total[1]);
     }
 }

@@ -38,12 +38,18 @@ public sealed class StationaryBootstrap : BlockBootstrap
     /// <summary>
     /// Inversion of the distribution function by indexed search (Chen and Asau 1974): no logarithm per block.
     /// </summary>
-    internal override int Length(uint random)
+    internal override void Lengths(ReadOnlySpan<ulong> words, Span<int> lengths)
     {
-        int k = _guide[random >> (32 - GuideBits)];
-        while (k < _cumulative.Length && _cumulative[k] <= random)
-            k++;
-        return k + 1;
+        ReadOnlySpan<uint> cumulative = _cumulative;
+        ReadOnlySpan<int> guide = _guide;
+        for (int i = 0; i < words.Length; i++)
+        {
+            uint random = (uint)(words[i] >> 32);
+            int k = guide[(int)(random >> (32 - GuideBits))];
+            while (k < cumulative.Length && cumulative[k] <= random)
+                k++;
+            lengths[i] = k + 1;
+        }
     }
 
     private static (uint[] Cumulative, int[] Guide) Tables(double p)

@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Statistics.Tests;
 
 /// <summary>What every scheme must keep, whatever its blocks; a new scheme joins by a one-line subclass.</summary>
@@ -187,6 +189,25 @@ public class StationaryBootstrapTests : BlockBootstrapConformance
     public void Indices_AreTheSameEverywhere() => Assert.Equal(
         "21 22 23 0 1 2 11 12", string.Join(' ', new StationaryBootstrap(3).Indices(24, 1, 5)[..8]));
 
+    [Fact]
+    public void BlocksSideBySide_AreTheBlocksOneByOne()
+    {
+        ulong[] words = new ulong[2 * Philox4x32.Lanes];
+        foreach ((ulong low, ulong high, ulong key) in new[]
+                 {
+                     (0UL, 0UL, 0UL), (8UL, 3UL, 20240607UL), (0xFFFFFFFCUL, 0x123456789ABUL, ulong.MaxValue),
+                     (ulong.MaxValue - 7, ulong.MaxValue, 0x8000000000000001UL),
+                 })
+        {
+            Philox4x32.Blocks(low, high, key, words);
+            for (int i = 0; i < Philox4x32.Lanes; i++)
+            {
+                (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(low + (ulong)i, high, key);
+                Assert.Equal((x0 | (ulong)x1 << 32, x2 | (ulong)x3 << 32), (words[2 * i], words[2 * i + 1]));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(1.5)]
@@ -196,16 +217,12 @@ public class StationaryBootstrapTests : BlockBootstrapConformance
     {
         var scheme = new StationaryBootstrap(mean);
         const int Draws = 100_000;
-        double sum = 0;
-        int ones = 0;
-        for (int i = 0; i < Draws; i++)
-        {
-            // Equidistant points of the unit interval: the mean of the inverse distribution function, nearly exact.
-            int length = scheme.Length((uint)((i + 0.5) / Draws * 4294967296.0));
-            sum += length;
-            ones += length == 1 ? 1 : 0;
-        }
-
+        // Equidistant points of the unit interval: the mean of the inverse distribution function, nearly exact.
+        ulong[] words = [.. Enumerable.Range(0, Draws).Select(i => (ulong)(uint)((i + 0.5) / Draws * 4294967296.0) << 32)];
+        int[] lengths = new int[Draws];
+        scheme.Lengths(words, lengths);
+        double sum = lengths.Sum(length => (double)length);
+        int ones = lengths.Count(length => length == 1);
         Fixture.Near(mean, sum / Draws, 2e-4);
         Assert.Equal(1 / mean, (double)ones / Draws, 2e-5);
     }
