@@ -49,6 +49,8 @@ internal static class TaskChecks
         RiskOfBandit("50", .5, 1.4),
         new("markets.cvar-bandit.switch", "level at which the risky arm becomes the best", BanditSource,
             .4, 1e-9, _ => SwitchingLevel()),
+        new("markets.uniform-return.spectral", "exponential spectral risk, k = 5, of a return uniform on [0, 2]",
+            "2 (1/k - 1/(e^k - 1))", .386433, 5e-7, _ => UniformReturn.Spectral(5)),
         new("markets.cvar-process.mean", "best mean of the two-step process", ProcessSource, 1, 1e-12,
             _ => Policies().Max(policy => Total(policy).Mean)),
         new("markets.cvar-process.mean-risk", "CVaR of the policy with the best mean", ProcessSource, -4, 1e-12,

@@ -10,6 +10,8 @@ public sealed class MountainCarContinuousConforms() : EnvironmentConformance(() 
 
 public sealed class BanditConforms() : EnvironmentConformance(Bandit.SafeOrRisky);
 
+public sealed class UniformReturnConforms() : EnvironmentConformance(() => new UniformReturn());
+
 public sealed class TimeInconsistentCvarConforms() : EnvironmentConformance(() => new TimeInconsistentCvar());
 
 public sealed class KellyConforms() : EnvironmentConformance(

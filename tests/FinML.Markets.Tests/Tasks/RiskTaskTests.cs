@@ -111,6 +111,44 @@ public sealed class RiskTaskTests
     }
 
     [Fact]
+    public void TheDiscountedReturnOfCoinsIsUniform()
+    {
+        var environment = new UniformReturn();
+        float[] observation = new float[1];
+        const int Episodes = 20_000;
+        double[] returns = new double[Episodes];
+        for (int episode = 0; episode < Episodes; episode++)
+        {
+            environment.Reset((ulong)episode, observation);
+            double factor = 1;
+            for (StepResult result = default; !result.Done; factor *= UniformReturn.Discount)
+            {
+                result = environment.Step([0], observation);
+                returns[episode] += factor * result.Reward;
+            }
+        }
+
+        // Kolmogorov's distance, 1.95 / √n at one in a thousand; and what follows from the quantiles 2τ.
+        Array.Sort(returns);
+        double distance = Enumerable.Range(0, Episodes).Max(
+            i => Math.Abs(returns[i] - UniformReturn.Quantile((i + .5) / Episodes)) / 2);
+        Assert.True(distance < 1.95 / Math.Sqrt(Episodes));
+        Assert.Equal(UniformReturn.Mean, Integral(_ => 1), 1e-6);
+        Assert.Equal(UniformReturn.Variance, Integral(level => UniformReturn.Quantile(level)) - 1, 1e-6);
+        Assert.Equal(UniformReturn.Cvar(.25), Integral(level => level <= .25 ? 4 : 0), 1e-6);
+        Assert.Equal(
+            UniformReturn.Spectral(5), Integral(level => 5 * Math.Exp(-5 * level) / (1 - Math.Exp(-5))), 1e-6);
+        Assert.Equal(.386433, UniformReturn.Spectral(5), 5e-7);
+
+        static double Integral(Func<double, double> weight)
+        {
+            const int Points = 100_000;
+            return Enumerable.Range(0, Points).Select(i => (i + .5) / Points)
+                .Sum(level => weight(level) * UniformReturn.Quantile(level) / Points);
+        }
+    }
+
+    [Fact]
     public void RefusesBadInput()
     {
         Assert.Contains("sum to 0.9",
