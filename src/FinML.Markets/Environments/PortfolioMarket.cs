@@ -12,9 +12,10 @@ public sealed class PortfolioMarket
     private readonly double[] closes; // (bars, assets), NaN where an asset has no price
     private readonly float[] features; // (bars, featureCount)
 
-    private PortfolioMarket(IReadOnlyList<string> assets, double[] opens, double[] closes, float[] features, int count)
+    private PortfolioMarket(Panel panel, double[] opens, double[] closes, float[] features, int count)
     {
-        Assets = assets;
+        Assets = panel.Assets;
+        Times = panel.Times;
         this.opens = opens;
         this.closes = closes;
         this.features = features;
@@ -24,11 +25,14 @@ public sealed class PortfolioMarket
     /// <summary>The names of the assets.</summary>
     public IReadOnlyList<string> Assets { get; }
 
+    /// <summary>The time of each bar.</summary>
+    public IReadOnlyList<DateTime> Times { get; }
+
     /// <summary>Features in a row.</summary>
     public int FeatureCount { get; }
 
     /// <summary>Bars.</summary>
-    public int Bars => opens.Length / Assets.Count;
+    public int Bars => Times.Count;
 
     /// <summary>
     /// The market of a panel. Prices are taken as they are: give adjusted opens and closes where assets pay dividends or
@@ -56,7 +60,7 @@ public sealed class PortfolioMarket
         for (int i = 0; i < values.Length; i++)
             values[i] = (float)features.Values[i];
         return new PortfolioMarket(
-            panel.Assets, Prices(panel, openField), Prices(panel, closeField), values, features.Columns);
+            panel, Prices(panel, openField), Prices(panel, closeField), values, features.Columns);
     }
 
     /// <summary>The opens of a bar, (assets); NaN where an asset cannot be traded.</summary>

@@ -11,8 +11,9 @@ namespace FinML.Markets;
 /// Actions: weights between the bounds of the options; or, with <see cref="PortfolioTradingOptions.Allocations"/>, the
 /// number of a whole portfolio; or, with <see cref="PortfolioTradingOptions.Levels"/>, the number of a weight for each
 /// asset. Weights whose gross exposure is above the leverage limit are scaled down to it. An asset without a price at an
-/// open is not traded there and its target waits; without one at a close it keeps its last mark. Observation: the
-/// features of rows t - window + 1 .. t, oldest first, row-major (window × features), then the weight of each asset at
+/// open is not traded there and its target waits; without one at a close it keeps its last mark. What had to wait or was
+/// clipped is in <see cref="Events"/>. The account is that of <see cref="PortfolioBacktester"/>: the same targets give
+/// the same equity. Observation: the features of rows t - window + 1 .. t, oldest first, row-major (window × features), then the weight of each asset at
 /// the close of t, then 1 for each asset that has a price there, else 0. Rewards, ends and ruin are those of
 /// <see cref="TradingEnvironment"/>.
 /// </remarks>
@@ -22,7 +23,10 @@ public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
     private readonly PortfolioTradingOptions options;
     private readonly int first; // first bar with a full window: the earliest decision
     private readonly int end; // no price at or after this bar is read
-    private readonly PortfolioAccount account;
+    private readonly TargetPortfolio account;
+    private readonly List<OrderEvent> events = [];
+    private readonly List<Fill> fills = [];
+    private readonly BarPrices[] bars; // (assets)
     private readonly double[] wanted; // (assets)
 
     private int bar; // the decision's bar
@@ -57,7 +61,8 @@ public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
         }
 
         CheckFeatures();
-        account = new PortfolioAccount(this.options.Execution, market.Assets.Count);
+        account = new TargetPortfolio(this.options.Execution.WithoutVolumes(), market.Assets.Count, log: events);
+        bars = new BarPrices[market.Assets.Count];
         wanted = new double[market.Assets.Count];
     }
 
@@ -76,8 +81,11 @@ public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
     /// <summary>The net equity at the close of <see cref="Bar"/>; an episode starts with 1.</summary>
     public double Equity => account.Equity;
 
-    /// <summary>Commission, slippage and borrow so far in this episode.</summary>
+    /// <summary>Commission, slippage, borrow and interest so far in this episode.</summary>
     public double Costs => account.Portfolio.Costs;
+
+    /// <summary>What was clipped, refused or has to wait in this episode, since it began or was loaded.</summary>
+    public IReadOnlyList<OrderEvent> Events => events;
 
     /// <summary>The weight of an asset at the close of <see cref="Bar"/>.</summary>
     public double Weight(int asset) => account.Weight(asset);
@@ -107,11 +115,15 @@ public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
     {
         bar++;
         WriteTargets(action, wanted);
-        account.Open(market.Opens(bar), wanted);
-        account.Close(market.Closes(bar));
+        ReadOnlySpan<double> opens = market.Opens(bar);
+        for (int asset = 0; asset < opens.Length; asset++)
+            bars[asset] = new BarPrices(opens[asset], double.NaN, double.NaN, Liquidity.Unknown);
+        fills.Clear();
+        account.Open(market.Times[bar], bars, wanted, fills);
+        account.Close(market.Times[bar], market.Closes(bar));
 
         bool untilNextOpen = options.Interval == RewardInterval.OpenToOpen && bar + 1 < end && !account.Ruined;
-        double intervalEnd = untilNextOpen ? account.EquityAt(market.Opens(bar + 1)) : account.Equity;
+        double intervalEnd = untilNextOpen ? EquityAt(market.Opens(bar + 1)) : account.Equity;
         double reward = rewards.Next(options.Reward, options.SharpeAdaptation, intervalStart, intervalEnd);
         intervalStart = intervalEnd;
         bool ruined = account.Ruined || account.IsRuin(intervalEnd);
@@ -168,6 +180,21 @@ public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
         return options.Levels is { } levels
             ? new MultiDiscrete([.. Enumerable.Repeat(levels.Count, assets)])
             : Box.Uniform((float)options.MinimumWeight, (float)options.MaximumWeight, assets);
+    }
+
+    // The equity with the assets that have a price at that, the others at their marks.
+    private double EquityAt(ReadOnlySpan<double> prices)
+    {
+        Portfolio portfolio = account.Portfolio;
+        double equity = portfolio.Cash;
+        for (int asset = 0; asset < prices.Length; asset++)
+        {
+            double quantity = portfolio.Quantity(asset);
+            if (quantity != 0)
+                equity += quantity * (double.IsNaN(prices[asset]) ? portfolio.Mark(asset) : prices[asset]);
+        }
+
+        return equity;
     }
 
     private void WriteTargets(ReadOnlySpan<float> action, Span<double> targets)

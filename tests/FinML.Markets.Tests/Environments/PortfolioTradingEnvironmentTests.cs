@@ -32,7 +32,10 @@ public sealed class PortfolioTradingEnvironmentTests
         environment.Reset(1, observation);
         for (StepResult result = default; !result.Done;)
         {
+            // Within the limit with room for what cannot be traded.
             environment.ActionSpace.Sample(random, action);
+            for (int i = 0; i < 3; i++)
+                action[i] *= .25f * (float)leverage;
             double[] weights = environment.TargetsOf(action);
             result = environment.Step(action, observation);
             rewardSum += result.Reward;
@@ -44,13 +47,7 @@ public sealed class PortfolioTradingEnvironmentTests
             for (int i = 0; i < 3; i++)
                 marks[i] = trades[i] ? opens[i] : marks[i];
             double before = cash + shares.Zip(marks, (q, p) => q * p).Sum();
-            double stuck = Enumerable.Range(0, 3).Where(i => !trades[i]).Sum(i => Math.Abs(shares[i] * marks[i]));
-            double Wanted(int i, double after)
-            {
-                double gross = Enumerable.Range(0, 3).Where(j => trades[j]).Sum(j => Math.Abs(weights[j]));
-                double room = Math.Max(0, leverage * after - stuck);
-                return weights[i] * Math.Min(after, gross == 0 ? after : room / gross);
-            }
+            double Wanted(int i, double after) => weights[i] * after;
 
             double Paid(double after)
             {
@@ -79,12 +76,14 @@ public sealed class PortfolioTradingEnvironmentTests
                 cash -= shares[i] * marks[i];
             }
 
-            // The close: mark, and pay the borrow of the night.
+            // The close: mark, and pay the borrow and the interest of the night.
             for (int i = 0; i < 3; i++)
             {
                 marks[i] = double.IsNaN(closes[i]) ? marks[i] : closes[i];
                 cash -= Math.Max(0, -shares[i] * marks[i]) * .03 * years;
             }
+
+            cash -= leverage > 1 ? Math.Max(0, -cash) * .015 * years : 0;
 
             double equity = cash + shares.Zip(marks, (q, p) => q * p).Sum();
             Assert.Equal(equity, environment.Equity, 1e-11 * equity);
@@ -247,18 +246,35 @@ public sealed class PortfolioTradingEnvironmentTests
         Assert.InRange(environment.Equity, .18, .2);
     }
 
-    [Fact]
-    public void SteppingAllocatesNothing()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(.1, 0)]
+    public void AgreesWithTheBacktester(double band, int latency)
     {
-        VectorEnvironment vector = VectorEnvironment.Create(
-            2, _ => new PortfolioTradingEnvironment(Market.Portfolio(Market.Panel(100, 4)), new() { Window = 5 }));
-        vector.Reset(1);
-        float[] actions = [.1f, .2f, .3f, .4f, 0, 0, .5f, .5f];
-        vector.Step(actions);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 500; i++)
-            vector.Step(actions);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        const int Bars = 200;
+        Panel panel = Market.Panel(Bars, 3, gaps: true);
+        ExecutionOptions execution = Costly with { RebalanceBand = band, LatencyBars = latency, MaximumLeverage = 2 };
+        var environment = new PortfolioTradingEnvironment(
+            Market.Portfolio(panel), new() { MinimumWeight = -1, Execution = execution });
+        float[] observation = new float[environment.ObservationSpace.Size], action = new float[3];
+        double[][] targets = new double[Bars][];
+        targets[^1] = new double[3]; // not read
+        double[] equity = new double[Bars];
+        var random = new RandomStream(4);
+        environment.Reset(1, observation);
+        for (StepResult result = default; !result.Done; equity[environment.Bar] = environment.Equity)
+        {
+            if (random.NextInt(3) == 0)
+                environment.ActionSpace.Sample(random, action);
+            targets[environment.Bar] = environment.TargetsOf(action);
+            result = environment.Step(action, observation);
+        }
+
+        PortfolioBacktestResult backtest = PortfolioBacktester.Run(panel, targets, new() { Execution = execution });
+        Assert.Equal(equity[1..], backtest.Account.NetEquity);
+        Assert.Equal(backtest.Events.Count, environment.Events.Count);
+        Assert.NotEmpty(environment.Events);
     }
 
     [Fact]
