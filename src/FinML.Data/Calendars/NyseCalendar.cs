@@ -10,7 +10,7 @@ namespace FinML.Data;
 /// on a Sunday is kept on Monday, on a Saturday on Friday, but for a New Year's Day, whose Friday ends a year's books.
 /// Half days: the day after Thanksgiving (from 1992), July 3 where July 4 is a weekday from Tuesday to Friday (from
 /// 1995; from 1996 to 2012, where July 4 is a Thursday, the Friday after it instead), December 24 on a weekday; until
-/// 1992 they ended at 14:00. Days of the future are by rule alone.
+/// 1992 they ended at 14:00. Days of the future are by rule alone, and openings that came late are not kept.
 /// </remarks>
 public sealed class NyseCalendar : ITradingCalendar
 {
@@ -35,7 +35,7 @@ public sealed class NyseCalendar : ITradingCalendar
         [new(1992, 12, 24)] = new(14, 0, 0),
         [new(1992, 11, 27)] = new(14, 0, 0),
         [new(1994, 2, 11)] = new(14, 30, 0), // snow
-        [new(1996, 1, 8)] = new(14, 0, 0),   // a blizzard; it opened at 11:00
+        [new(1996, 1, 8)] = new(14, 0, 0),   // a blizzard
         [new(1997, 10, 27)] = new(15, 30, 0), // the circuit breakers
         [new(1997, 12, 26)] = new(13, 0, 0),
         [new(1999, 12, 31)] = new(13, 0, 0), // the turn of the millennium

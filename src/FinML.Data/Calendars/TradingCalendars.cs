@@ -5,7 +5,8 @@ public static class TradingCalendars
 {
     /// <summary>Whether there is a session on the day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day is outside the calendar's range.</exception>
-    public static bool IsOpen(this ITradingCalendar calendar, DateOnly date) => Of(calendar).SessionOf(date) is not null;
+    public static bool IsOpen(this ITradingCalendar calendar, DateOnly date) =>
+        Of(calendar).SessionOf(date) is not null;
 
     /// <summary>The session that a moment is in, its opening included and its close not; null where the market is
     /// closed.</summary>

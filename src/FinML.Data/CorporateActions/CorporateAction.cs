@@ -9,7 +9,7 @@ public abstract record CorporateAction
     /// <summary>The first day that the shares trade without the dividend, or in their new number.</summary>
     public required DateOnly ExDate { get; init; }
 
-    /// <summary>When it could be known, UTC: its announcement, or the open of <see cref="ExDate"/> where the source does
-    /// not say.</summary>
+    /// <summary>When it could be known, UTC: its announcement, or the open of <see cref="ExDate"/> where the source
+    /// does not say.</summary>
     public required DateTime AvailableAt { get; init; }
 }

@@ -14,7 +14,8 @@ internal ref struct RecordLine(ReadOnlySpan<byte> line, byte separator = (byte)'
     /// <summary>Whether there are more fields.</summary>
     public readonly bool HasMore => _position <= _line.Length;
 
-    /// <summary>The next field as a finite number; NaN where it is none, and then <see cref="Wrong"/> says so.</summary>
+    /// <summary>The next field as a finite number; NaN where it is none, and then <see cref="Wrong"/> says
+    /// so.</summary>
     public double Number(string name)
     {
         if (HasMore && FastNumber.TryRead(_line, ref _position, separator, (byte)'.', out double value, out _, out _))

@@ -16,8 +16,8 @@ public sealed record ImbalanceOptions
     /// <summary>The span of the exponential average of the signed trades, in trades; 1 or more.</summary>
     public double SpanTrades { get; init; } = 1000;
 
-    /// <summary>The trades of the shortest and the longest bar, 1 or more; the first bar is not bound. Without bounds the
-    /// expectation feeds on itself: where buys and sells balance, each trade is a bar, and elsewhere long bars make
+    /// <summary>The trades of the shortest and the longest bar, 1 or more; the first bar is not bound. Without bounds
+    /// the expectation feeds on itself: where buys and sells balance, each trade is a bar, and elsewhere long bars make
     /// longer ones, until there is none.</summary>
     public (int Least, int Most) TradesPerBar { get; init; } = (10, 10_000);
 

@@ -6,7 +6,8 @@ namespace FinML.Data;
 /// Streaming; a bar is known with its last trade, and one that is not full yet is not a bar.
 /// </summary>
 /// <remarks>The trade that fills a bar is whole in it, so a bar of volume has at least that volume. Trades are refused
-/// that are of another symbol than the first or before the trade before, or whose price or size is not above 0.</remarks>
+/// that are of another symbol than the first or before the trade before, or whose price or size is not above
+/// 0.</remarks>
 public static class TickBars
 {
     /// <summary>Bars of equal time, whose intervals begin at the multiples of the period since year 1, UTC. Intervals
@@ -122,9 +123,10 @@ public static class TickBars
         {
             string? wrong = !(trade.Price > 0 && double.IsFinite(trade.Price)) ? $"the price {trade.Price}"
                 : !(trade.Size > 0 && double.IsFinite(trade.Size)) ? $"the size {trade.Size}"
-                : before is not null && before.Symbol != trade.Symbol ? $"the symbol {trade.Symbol}, not {before.Symbol}"
-                : before is not null && before.Time > trade.Time ? $"a time before the {BarChecks.Show(before.Time)} of "
-                    + "the trade before"
+                : before is not null && before.Symbol != trade.Symbol
+                ? $"the symbol {trade.Symbol}, not {before.Symbol}"
+                : before is not null && before.Time > trade.Time
+                ? $"a time before the {BarChecks.Show(before.Time)} of the trade before"
                 : null;
             if (wrong is not null)
             {

@@ -39,8 +39,8 @@ internal static class DataChecks
     private static Panel Rates(VerificationContext context) =>
         PublicPrices.Load(context, "exchange_rate_8fx_daily.txt.gz", hasHeader: false);
 
-    /// <summary>Mean over all windows of the test part, days ahead and currencies. Windows begin an input's length before
-    /// the part, so that each day of it is forecast.</summary>
+    /// <summary>Mean over all windows of the test part, days ahead and currencies. Windows begin an input's length
+    /// before the part, so that each day of it is forecast.</summary>
     private static double RepeatError(Panel rates, int horizon)
     {
         int train = (int)(0.7 * rates.Length), first = rates.Length - (int)(0.2 * rates.Length);

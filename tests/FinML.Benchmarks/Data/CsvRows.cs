@@ -66,10 +66,12 @@ internal static class CsvRows
     }
 
     private static string Bar(int t, int asset) =>
-        $"{Price(t, asset)},{Price(t, asset + 1)},{Price(t, asset)},{Price(t, asset + 1)},{(t * 37 + asset) % 90_000_000}";
+        $"{Price(t, asset)},{Price(t, asset + 1)},{Price(t, asset)},{Price(t, asset + 1)},"
+        + $"{(t * 37 + asset) % 90_000_000}";
 
     private static string Price(int t, int asset) =>
-        (20 + asset % 400 + (t * 7919L + asset * 104_729L) % 1_000_000 / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
+        (20 + asset % 400 + (t * 7919L + asset * 104_729L) % 1_000_000 / 1e6)
+        .ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Time(int t) =>
         new DateTime(1900, 1, 1).AddDays(t).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -50,8 +50,8 @@ public sealed class NyseCalendarTests
         2030 0101 0121 0218 0419 0527 0619 0704 0902 1128 1225
         """;
 
-    /// <summary>LEAN, Data/market-hours/market-hours-database.json, earlyCloses of Equity-usa-[*], 2000 to 2028; without
-    /// 2017-12-24, a Sunday.</summary>
+    /// <summary>LEAN, Data/market-hours/market-hours-database.json, earlyCloses of Equity-usa-[*], 2000 to 2028;
+    /// without 2017-12-24, a Sunday.</summary>
     private const string Early = """
         20000703 20001124 20010703 20011123 20011224 20020705 20021129 20021224 20030703 20031128 20031224 20031226
         20041126 20051125 20060703 20061124 20070703 20071123 20071224 20080703 20081128 20081224 20091127 20091224
@@ -87,8 +87,8 @@ public sealed class NyseCalendarTests
     public void It_closes_early_on_the_days_that_LEAN_knows()
     {
         Assert.Equal(Early.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Day).Order(),
-            s_nyse.Sessions(new(2000, 1, 1), new(2028, 12, 31)).Where(s => s.IsShort && s.Date != new DateOnly(2005, 6, 1))
-                .Select(s => s.Date));
+            s_nyse.Sessions(new(2000, 1, 1), new(2028, 12, 31))
+                .Where(s => s.IsShort && s.Date != new DateOnly(2005, 6, 1)).Select(s => s.Date));
         Assert.All(s_nyse.Sessions(new(2006, 1, 1), new(2028, 12, 31)).Where(s => s.IsShort),
             s => Assert.Equal(new TimeSpan(13, 0, 0), NewYorkTime.FromUtc(s.Close).TimeOfDay));
     }
@@ -103,7 +103,8 @@ public sealed class NyseCalendarTests
     [InlineData("19960705", "13:00")]
     [InlineData("19940705", "16:00")]
     [InlineData("20240705", "16:00")]
-    public void Sessions_end(string day, string close) => Assert.Equal(TimeSpan.Parse(close, CultureInfo.InvariantCulture),
+    public void Sessions_end(string day, string close) => Assert.Equal(
+        TimeSpan.Parse(close, CultureInfo.InvariantCulture),
         NewYorkTime.FromUtc(s_nyse.SessionOf(Day(day))!.Value.Close).TimeOfDay);
 
     [Fact]

@@ -50,9 +50,14 @@ public sealed class CorporateActionsTests
             int day = 1 + random.NextInt(199);
             DateOnly ex = DateOnly.FromDateTime(times[day]);
             return i % 2 == 0
-                ? new StockSplit { Symbol = "X", ExDate = ex, AvailableAt = times[day], NewForOld = 0.5 + random.NextInt(4) }
-                : new CashDividend { Symbol = "X", ExDate = ex, AvailableAt = times[day], Amount = 1,
-                    CloseBefore = close[day - 1] };
+                ? new StockSplit
+                {
+                    Symbol = "X", ExDate = ex, AvailableAt = times[day], NewForOld = 0.5 + random.NextInt(4),
+                }
+                : new CashDividend
+                {
+                    Symbol = "X", ExDate = ex, AvailableAt = times[day], Amount = 1, CloseBefore = close[day - 1],
+                };
         })];
         for (int t = 1; t < 200; t += 7)
         {
@@ -74,7 +79,11 @@ public sealed class CorporateActionsTests
         StockSplit none = new() { Symbol = "X", ExDate = new(2020, 1, 2), AvailableAt = Day(2), NewForOld = 0 };
         CashDividend all = new()
         {
-            Symbol = "X", ExDate = new(2020, 1, 2), AvailableAt = Day(2), Amount = 100, CloseBefore = 100,
+            Symbol = "X",
+            ExDate = new(2020, 1, 2),
+            AvailableAt = Day(2),
+            Amount = 100,
+            CloseBefore = 100,
         };
         Assert.Throws<ArgumentException>(() => CorporateActions.Adjust(s_raw, [none], Day(9)));
         Assert.Throws<ArgumentException>(() => CorporateActions.TotalReturns(s_raw, [all]));
@@ -102,7 +111,8 @@ public sealed class CorporateActionsTests
             TextSource.OfFile(PublicData.Require("lean_aapl_factors.csv")), "AAPL");
         Assert.Equal([(new DateOnly(2000, 6, 21), 2.0), (new(2005, 2, 28), 2), (new(2014, 6, 9), 7),
             (new(2020, 8, 31), 4)], actions.OfType<StockSplit>().Select(s => (s.ExDate, s.NewForOld)));
-        Dictionary<DateOnly, double> dividends = actions.OfType<CashDividend>().ToDictionary(d => d.ExDate, d => d.Amount);
+        Dictionary<DateOnly, double> dividends = actions.OfType<CashDividend>()
+            .ToDictionary(d => d.ExDate, d => d.Amount);
         Assert.Equal(35, dividends.Count);
         foreach ((DateOnly ex, double amount) in new (DateOnly, double)[] { (new(2012, 8, 9), 2.65),
             (new(2014, 5, 8), 3.29), (new(2014, 8, 7), 0.47), (new(2020, 8, 7), 0.82), (new(2021, 2, 5), 0.205) })

@@ -29,7 +29,8 @@ public sealed class CsvPanelFuzzTests() : LoaderFuzz(seed: 101)
     private static void CompareWithSplit(string text, Panel panel)
     {
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length != panel.Length + 1 || lines[0] != "Date,AA,BB" || text.Contains('"', StringComparison.Ordinal))
+        if (lines.Length != panel.Length + 1 || lines[0] != "Date,AA,BB"
+            || text.Contains('"', StringComparison.Ordinal))
         {
             return;
         }

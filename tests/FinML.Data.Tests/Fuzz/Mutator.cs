@@ -11,7 +11,8 @@ internal sealed class Mutator(RandomStream random)
         "", ",", ";", "\"", "\n", "\r\n", "\r", "\t", "0", "-1", "1e400", "-1e-400", "NaN", "inf", "\0", "\uFEFF", "é",
         "💥", "1.2.3", "1,234", "1.234,5", "2020-02-30", "9999-12-31", "0001-01-01", "31/12/2020", "12/31/2020", "null",
         "Date", "symbol", "Close", " ", "99999999999999999999", "9223372036854775807", "%", "9999-12-31T23:59:59-14:00",
-        "99991231 23:59", "9999999999999", "'", "24:00", "\u00A0", "#", "--", "0x1F", "1_000", "٣", "sep=;\n", ",,,,,,,,",
+        "99991231 23:59", "9999999999999", "'", "24:00", "\u00A0", "#", "--", "0x1F", "1_000", "٣", "sep=;\n",
+        ",,,,,,,,",
         "\"\"", "1E5", "+1", ".", "86400000", "-9999999999",
     }.Select(Encoding.UTF8.GetBytes)];
 
@@ -76,7 +77,8 @@ internal sealed class Mutator(RandomStream random)
             case 6: // a column is twice
                 string[] lines = Encoding.Latin1.GetString([.. file]).Split('\n');
                 file.Clear();
-                file.AddRange(Encoding.Latin1.GetBytes(string.Join('\n', lines.Select(l => l + ',' + l.Split(',')[^1]))));
+                file.AddRange(Encoding.Latin1.GetBytes(
+                    string.Join('\n', lines.Select(l => l + ',' + l.Split(',')[^1]))));
                 break;
             case 7:
                 file.RemoveRange(at, file.Count - at);

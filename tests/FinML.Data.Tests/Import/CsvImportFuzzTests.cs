@@ -3,7 +3,8 @@ using System.Text;
 
 namespace FinML.Data.Tests.Import;
 
-/// <summary>A hundred thousand spoilt files: each is refused with a reason, or gives a panel that keeps every rule.</summary>
+/// <summary>A hundred thousand spoilt files: each is refused with a reason, or gives a panel that keeps every
+/// rule.</summary>
 public sealed class CsvImportFuzzTests
 {
     private static readonly string[] s_junk =

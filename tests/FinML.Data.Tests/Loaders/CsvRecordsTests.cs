@@ -43,7 +43,8 @@ public sealed class CsvRecordsTests
     public void Bad_lines_are_counted_where_that_is_allowed()
     {
         LoadLog log = new(2);
-        const string text = "time,price,size\n2020-01-02 10:00,7,1\n2020-01-02 10:01,-7,1\nx,7,1\n2020-01-02 10:02,7,1\n";
+        const string text = "time,price,size\n2020-01-02 10:00,7,1\n2020-01-02 10:01,-7,1\nx,7,1\n"
+            + "2020-01-02 10:02,7,1\n";
         Assert.Equal(2, CsvRecords.ReadTrades(Text(text), log: log).Count());
         Assert.Equal([3L, 4L], log.Problems.Select(p => p.Row));
         Assert.Equal(2, log.Rows);

@@ -118,7 +118,8 @@ public sealed class LeanTests
         Assert.Equal((24293, 3960352.0), Count("lean_ibm_20131007_trade_ticks.zip"));
         LoadLog log = new();
         Quote[] quotes = [.. LeanTicks.ReadQuotes(
-            TextSource.OfFile(PublicData.Require("lean_ibm_20131007_quote_ticks.zip")), LeanOptions.Equity("IBM"), log)];
+            TextSource.OfFile(PublicData.Require("lean_ibm_20131007_quote_ticks.zip")), LeanOptions.Equity("IBM"),
+            log)];
         Assert.Equal((109_066, 1L), (quotes.Length, log.ReportOf("x").Repairs.Single().Value));
 
         static (int, double) Count(string file)

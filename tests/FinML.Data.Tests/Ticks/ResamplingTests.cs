@@ -5,9 +5,12 @@ public sealed class ResamplingTests
     [Fact]
     public void Bars_are_gathered_by_their_fields()
     {
-        DateTime[] days = [.. Enumerable.Range(1, 4).Select(d => new DateTime(2020, 1, d + 1, 0, 0, 0, DateTimeKind.Utc))];
-        Panel panel = Panel.Create([.. days, new DateTime(2020, 1, 6)], ["X"], ["open", "high", "low", "close", "volume"],
-            [[double.NaN, 2, 3, 4, 5], [9, 8, double.NaN, 7, 5], [3, 2, 4, 4, 5], [1, 2, 3, double.NaN, 5], [1, 2, 3, 4, 5]],
+        DateTime[] days =
+            [.. Enumerable.Range(1, 4).Select(d => new DateTime(2020, 1, d + 1, 0, 0, 0, DateTimeKind.Utc))];
+        Panel panel = Panel.Create([.. days, new DateTime(2020, 1, 6)], ["X"],
+            ["open", "high", "low", "close", "volume"],
+            [[double.NaN, 2, 3, 4, 5], [9, 8, double.NaN, 7, 5], [3, 2, 4, 4, 5], [1, 2, 3, double.NaN, 5],
+                [1, 2, 3, 4, 5]],
             [.. days.Select(d => d.AddDays(1)), new DateTime(2020, 1, 7)]);
         Panel week = Resampling.Resample(panel, BarPeriod.Week);
         Assert.Equal([new DateTime(2019, 12, 30)], week.Times); // Monday

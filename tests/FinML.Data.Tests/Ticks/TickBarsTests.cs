@@ -16,7 +16,8 @@ public sealed class TickBarsTests
             return new Trade
             {
                 Symbol = "X", Time = time, AvailableAt = time.AddMilliseconds(1), Price = price,
-                Size = 1 + random.NextInt(500), Side = !sides ? Side.Unknown : random.NextInt(3) > 0 ? Side.Buy : Side.Sell,
+                Size = 1 + random.NextInt(500),
+                Side = !sides ? Side.Unknown : random.NextInt(3) > 0 ? Side.Buy : Side.Sell,
             };
         })];
     }
@@ -30,7 +31,8 @@ public sealed class TickBarsTests
         Size = size,
     };
 
-    /// <summary>Every bar has to be what its trades say: cut by cut, the trades are gone through a second time.</summary>
+    /// <summary>Every bar has to be what its trades say: cut by cut, the trades are gone through a second
+    /// time.</summary>
     private static void AreOf(IReadOnlyList<Bar> bars, IEnumerable<Trade[]> groups)
     {
         Trade[][] expected = [.. groups];
@@ -51,7 +53,8 @@ public sealed class TickBarsTests
             TimeSpan.FromMinutes(1))];
         Assert.Equal([s_start, s_start.AddMinutes(2)], bars.Select(b => b.Time)); // the last is not over
         Assert.Equal([s_start.AddMinutes(1), s_start.AddMinutes(3)], bars.Select(b => b.AvailableAt));
-        Assert.Equal((10.0, 12.0, 10.0, 12.0, 3.0), (bars[0].Open, bars[0].High, bars[0].Low, bars[0].Close, bars[0].Volume));
+        Assert.Equal((10.0, 12.0, 10.0, 12.0, 3.0),
+            (bars[0].Open, bars[0].High, bars[0].Low, bars[0].Close, bars[0].Volume));
         Trade[] trades = Random(3000);
         AreOf([.. TickBars.ByTime(trades, TimeSpan.FromMinutes(1))],
             trades.GroupBy(t => t.Time.Ticks / TimeSpan.TicksPerMinute).Select(g => g.ToArray()).SkipLast(1));
@@ -95,13 +98,15 @@ public sealed class TickBarsTests
     public void Imbalance_bars_follow_the_definition(ImbalanceMeasure measure, bool sides)
     {
         Trade[] trades = Random(3000, 5, sides, up: 2);
-        ImbalanceOptions options = new() { Measure = measure, FirstTrades = 50, SpanTrades = 200, TradesPerBar = (5, 200) };
+        ImbalanceOptions options =
+            new() { Measure = measure, FirstTrades = 50, SpanTrades = 200, TradesPerBar = (5, 200) };
         Bar[] bars = [.. TickBars.ByImbalance(trades, options)];
         AreOf(bars, Define(trades, options));
         Assert.InRange(bars.Length, 20, 450);
     }
 
-    /// <summary>Lopez de Prado 2018, 2.3.2.1, written out: signs, then sums and averages from the whole history.</summary>
+    /// <summary>Lopez de Prado 2018, 2.3.2.1, written out: signs, then sums and averages from the whole
+    /// history.</summary>
     private static IEnumerable<Trade[]> Define(Trade[] trades, ImbalanceOptions options)
     {
         double[] signed = new double[trades.Length];
@@ -109,7 +114,8 @@ public sealed class TickBarsTests
         for (int t = 0; t < trades.Length; t++)
         {
             double change = t == 0 ? 0 : trades[t].Price - trades[t - 1].Price;
-            sign = trades[t].Side == Side.Buy ? 1 : trades[t].Side == Side.Sell ? -1 : change == 0 ? sign : Math.Sign(change);
+            sign = trades[t].Side == Side.Buy ? 1 : trades[t].Side == Side.Sell ? -1
+                : change == 0 ? sign : Math.Sign(change);
             signed[t] = sign * options.Measure switch
             {
                 ImbalanceMeasure.Trades => 1,
@@ -175,7 +181,8 @@ public sealed class TickBarsTests
         Assert.Throws<ArgumentException>(() => TickBars.ByCount([At(2, 1, 1), At(1, 1, 1)], 1).ToList());
         Assert.Throws<ArgumentException>(() => TickBars.ByCount([At(1, 0, 1)], 1).ToList());
         Assert.Throws<ArgumentException>(() => TickBars.ByCount([At(1, 1, 0)], 1).ToList());
-        Assert.Throws<ArgumentException>(() => TickBars.ByCount([At(1, 1, 1), At(1, 1, 1) with { Symbol = "Y" }], 1).ToList());
+        Assert.Throws<ArgumentException>(() =>
+            TickBars.ByCount([At(1, 1, 1), At(1, 1, 1) with { Symbol = "Y" }], 1).ToList());
         Assert.Throws<ArgumentException>(() => TickBars.ByCount([], 0));
         Assert.Throws<ArgumentException>(() => TickBars.ByVolume([], double.NaN));
         Assert.Throws<ArgumentException>(() => TickBars.ByTime([], TimeSpan.Zero));

@@ -3,7 +3,8 @@ namespace FinML.Data;
 /// <summary>What each column of a file is.</summary>
 /// <param name="Layout">Never <see cref="CsvLayout.Auto"/>.</param>
 /// <param name="Roles">A role a column: the number of a value from 0, or one of the constants.</param>
-/// <param name="Values">The names of the values: fields in the layouts Bars and Long, assets in the layout Wide.</param>
+/// <param name="Values">The names of the values: fields in the layouts Bars and Long, assets in the layout
+/// Wide.</param>
 /// <param name="Mapping">Which column became what, in the file's words.</param>
 internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<string> Values,
     IReadOnlyList<string> Mapping)
@@ -29,8 +30,8 @@ internal sealed record ColumnMap(CsvLayout Layout, int[] Roles, IReadOnlyList<st
     /// <summary>Whether a column names the symbol.</summary>
     public bool HasSymbol { get; } = Roles.Contains(Symbol);
 
-    /// <summary>Finds the columns of a record by their names; one whose field ends in '?' may be missing. The values are
-    /// in the order of the fields, and null says that one is missing that may not.</summary>
+    /// <summary>Finds the columns of a record by their names; one whose field ends in '?' may be missing. The values
+    /// are in the order of the fields, and null says that one is missing that may not.</summary>
     public static ColumnMap? OfRecord(CsvDialect dialect, CsvOptions options,
         IReadOnlyList<(string Field, string[] Names)> wanted, string[] sides, LoadLog log)
     {

@@ -25,7 +25,8 @@ public static class CsvRecords
 
     private static readonly (string Field, string[] Names)[] s_quote =
     [
-        ("bid", ["bid", "bidprice", "bestbid", "bestbidprice"]), ("ask", ["ask", "askprice", "bestask", "bestaskprice"]),
+        ("bid", ["bid", "bidprice", "bestbid", "bestbidprice"]),
+        ("ask", ["ask", "askprice", "bestask", "bestaskprice"]),
         ("bidsize?", ["bidsize", "bidvolume", "bidqty", "bestbidqty"]),
         ("asksize?", ["asksize", "askvolume", "askqty", "bestaskqty"]),
     ];

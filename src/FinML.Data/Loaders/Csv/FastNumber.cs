@@ -31,8 +31,8 @@ internal static class FastNumber
     /// <param name="whole">The digits before the mark.</param>
     /// <param name="fraction">The digits behind it; -1 where there is no mark.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead(ReadOnlySpan<byte> line, scoped ref int position, byte separator, byte mark, out double value,
-        out int whole, out int fraction)
+    public static bool TryRead(ReadOnlySpan<byte> line, scoped ref int position, byte separator, byte mark,
+        out double value, out int whole, out int fraction)
     {
         int at = position;
         bool negative = at < line.Length && line[at] == '-';

@@ -14,7 +14,8 @@ internal static class Fields
     /// <param name="separator">Ends a field outside quotes.</param>
     /// <param name="field">What stands there; quotes inside it are still doubled.</param>
     /// <returns>Whether the quotes of the field are closed, and nothing follows them.</returns>
-    public static bool Take(ReadOnlySpan<byte> line, scoped ref int position, byte separator, out ReadOnlySpan<byte> field)
+    public static bool Take(ReadOnlySpan<byte> line, scoped ref int position, byte separator,
+        out ReadOnlySpan<byte> field)
     {
         ReadOnlySpan<byte> rest = line[position..];
         int lead = 0;

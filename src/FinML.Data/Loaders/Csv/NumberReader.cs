@@ -64,8 +64,8 @@ internal sealed partial class NumberReader(char? given, char assumed)
             return true;
         }
 
-        if (_mark == '.' && field[0] != '+' && double.TryParse(field, PlainStyle, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value))
+        if (_mark == '.' && field[0] != '+'
+            && double.TryParse(field, PlainStyle, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
         {
             if (field.Contains((byte)'.'))
             {

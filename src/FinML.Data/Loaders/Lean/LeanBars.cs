@@ -76,7 +76,8 @@ public static class LeanBars
         return bar;
     }
 
-    private static QuoteBar TakeQuotes(ref RecordLine record, string symbol, DateTime time, DateTime known, double scale)
+    private static QuoteBar TakeQuotes(ref RecordLine record, string symbol, DateTime time, DateTime known,
+        double scale)
     {
         Bar bid = TakeBar(ref record, symbol, time, known, scale, "size of the bid");
         Bar ask = TakeBar(ref record, symbol, time, known, scale, "size of the ask");

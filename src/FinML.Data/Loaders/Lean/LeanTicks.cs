@@ -98,14 +98,24 @@ public static class LeanTicks
             record.Refuse("the price is 0; it must be above 0.");
         }
 
-        return new Trade { Symbol = symbol, Venue = venue, Time = time, AvailableAt = time, Price = price, Size = size };
+        return new Trade
+        {
+            Symbol = symbol,
+            Venue = venue,
+            Time = time,
+            AvailableAt = time,
+            Price = price,
+            Size = size,
+        };
     }
 
     private static Quote TakeQuote(ref RecordLine record, string symbol, DateTime time, double scale,
         out bool suspicious)
     {
-        double bid = record.Number("bid", 0, double.MaxValue), bidSize = record.Number("bid's size", 0, double.MaxValue);
-        double ask = record.Number("ask", 0, double.MaxValue), askSize = record.Number("ask's size", 0, double.MaxValue);
+        double bid = record.Number("bid", 0, double.MaxValue);
+        double bidSize = record.Number("bid's size", 0, double.MaxValue);
+        double ask = record.Number("ask", 0, double.MaxValue);
+        double askSize = record.Number("ask's size", 0, double.MaxValue);
         string venue = Venue(ref record, out suspicious);
         record.End(8);
         return new Quote

@@ -64,7 +64,8 @@ internal static class LeanTime
     private static bool TryReadDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         date = default;
-        if (!TryRead(text[..4], out int year) || !TryRead(text[4..6], out int month) || !TryRead(text[6..8], out int day)
+        if (!TryRead(text[..4], out int year) || !TryRead(text[4..6], out int month)
+            || !TryRead(text[6..8], out int day)
             || year is < 1600 or > 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;

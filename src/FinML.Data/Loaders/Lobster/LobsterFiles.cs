@@ -61,7 +61,8 @@ public static class LobsterFiles
         DateTime midnight = options.Date.ToDateTime(TimeOnly.MinValue), last = DateTime.MinValue;
         while (true)
         {
-            bool said = says.TryRead(out ReadOnlySpan<byte> message), stood = stands.TryRead(out ReadOnlySpan<byte> levels);
+            bool said = says.TryRead(out ReadOnlySpan<byte> message);
+            bool stood = stands.TryRead(out ReadOnlySpan<byte> levels);
             if (!said || !stood)
             {
                 if (said != stood)
