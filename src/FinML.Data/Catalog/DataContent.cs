@@ -41,7 +41,8 @@ internal static class DataContent
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The bytes as the entry's file name has them: compressed where it ends in .gz and they are not.</summary>
+    /// <summary>The bytes as the entry's file name has them: compressed where it ends in .gz and they are
+    /// not.</summary>
     public static byte[] AsFile(DataSet set, byte[] bytes)
     {
         if (!set.File.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || IsGzip(bytes))

@@ -122,7 +122,8 @@ public sealed class PanelStore
         return new AppendReport(added.Sum(f => f.Rows), added, Manifest.Generation);
     }
 
-    /// <summary>Puts the files of each symbol and year together into one; what is in the store stays the same.</summary>
+    /// <summary>Puts the files of each symbol and year together into one; what is in the store stays the
+    /// same.</summary>
     /// <returns>How many files there were, and how many there are.</returns>
     /// <remarks>A reader that opened the store before may lose the files that it knows.</remarks>
     public (int Before, int After) Compact(CancellationToken stop = default)

@@ -1,6 +1,7 @@
 namespace FinML.Data.Store;
 
-/// <summary>A committed Parquet file of a store: rows of one symbol and one year, by time, then by availability.</summary>
+/// <summary>A committed Parquet file of a store: rows of one symbol and one year, by time, then by
+/// availability.</summary>
 public sealed record StoreFile
 {
     /// <summary>Where it lies, relative to the store's data folder, with forward slashes.</summary>

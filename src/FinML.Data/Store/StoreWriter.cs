@@ -128,8 +128,8 @@ internal sealed class StoreWriter(string folder, StoreManifest manifest, StoreOp
     {
         Directory.CreateDirectory(_staging);
         string temporary = Path.Combine(_staging, $"{_staged.Count}.parquet");
-        long written = _connection.Execute($"COPY {source} TO {DuckDbConnection.Literal(temporary)} (FORMAT parquet, COMPRESSION "
-            + $"{options.Compression}, ROW_GROUP_SIZE {options.RowGroup})", stop);
+        long written = _connection.Execute($"COPY {source} TO {DuckDbConnection.Literal(temporary)} (FORMAT parquet, "
+            + $"COMPRESSION {options.Compression}, ROW_GROUP_SIZE {options.RowGroup})", stop);
         if (written != rows)
             throw new DataException($"DuckDB wrote {written} rows of {symbol}, {year}, where there are {rows}.");
         string hash;

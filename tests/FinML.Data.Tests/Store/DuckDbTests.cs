@@ -94,6 +94,47 @@ public sealed class DuckDbTests
     }
 
     [SkippableTheory]
+    [InlineData("DATE '1969-12-31'", "1969-12-31")]
+    [InlineData("TIMESTAMP '2020-01-02 03:04:05.5'", "2020-01-02T03:04:05.5")]
+    [InlineData("TIMESTAMP '2020-01-02'", "2020-01-02")]
+    [InlineData("TIMESTAMPTZ '2020-01-02 00:00:00+01'", "2020-01-01T23:00:00Z")]
+    [InlineData("'infinity'::TIMESTAMP", "infinity")]
+    [InlineData("TIME '23:59:59.000001'", "23:59:59.000001")]
+    [InlineData("INTERVAL '14 months' + INTERVAL '-3 days' + INTERVAL '90 minutes'", "P14M-3DT5400S")]
+    [InlineData("'5f0c3c2e-8a5c-4a58-9d5e-0123456789ab'::UUID", "5f0c3c2e-8a5c-4a58-9d5e-0123456789ab")]
+    [InlineData("-0.05::DECIMAL(4,2)", "-0.05")]
+    [InlineData("12345678901234567890123456789012345.678::DECIMAL(38,3)",
+        "12345678901234567890123456789012345.678")]
+    [InlineData("7::DECIMAL(4,0)", "7")]
+    [InlineData("0.1::DOUBLE", "0.1")]
+    [InlineData("0.1::FLOAT", "0.1")]
+    [InlineData("(-128)::TINYINT", "-128")]
+    [InlineData("18446744073709551615::UBIGINT", "18446744073709551615")]
+    [InlineData("false", "false")]
+    [InlineData("'\\xAB\\x00'::BLOB", "ab00")]
+    [InlineData("'b'::ENUM('a', 'b')", "b")]
+    [InlineData("NULL", null)]
+    [InlineData("NULL::DATE", null)]
+    public void A_value_of_any_type_has_a_text(string sql, string? text)
+    {
+        using DuckDbConnection connection = Open();
+        using DuckDbResult result = connection.Query($"SELECT {sql}");
+        Assert.Equal(text, DuckDbText.Of(result.Next()!, result.Columns[0], 0, 0));
+    }
+
+    /// <summary>A folder of the caller's stays, with all that is in it.</summary>
+    [SkippableFact]
+    public void A_given_spill_folder_is_not_removed()
+    {
+        Engine.Require();
+        string folder = Directory.CreateTempSubdirectory("finml-spill-").FullName;
+        File.WriteAllText(Path.Combine(folder, "mine"), "");
+        DuckDbConnection.Open(new DuckDbOptions { SpillFolder = folder }).Dispose();
+        Assert.True(File.Exists(Path.Combine(folder, "mine")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableTheory]
     [InlineData("SELEC 1", "syntax error")]
     [InlineData("SELECT x", "column \"x\" was not found")]
     [InlineData("SELECT 'a'::INTEGER", "Could not convert string 'a' to INT32")]

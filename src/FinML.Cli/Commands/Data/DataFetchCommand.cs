@@ -52,7 +52,8 @@ internal static class DataFetchCommand
                     {
                         From = result.GetValue(from),
                         Client = client,
-                        Progress = new TransferLine(result.InvocationConfiguration.Error, set.Name, TimeProvider.System),
+                        Progress = new TransferLine(
+                            result.InvocationConfiguration.Error, set.Name, TimeProvider.System),
                     }, stop);
                     fetched.Add(each);
                     if (!result.GetValue(json))
@@ -89,7 +90,8 @@ internal static class DataFetchCommand
             : $"{fetched.Set.Name}: {fetched.Path} from {fetched.Source}");
         output.WriteLine(fetched.SameFile
             ? $"  sha256 {fetched.Set.Sha256}, as the catalogue says"
-            : $"  sha256 of the content {fetched.Set.ContentSha256}, as the catalogue says (compressed in another way)");
+            : $"  sha256 of the content {fetched.Set.ContentSha256}, as the catalogue says (compressed in another "
+                + "way)");
         output.WriteLine($"  licence: {fetched.Set.Licence}");
         foreach (string defect in fetched.Set.Defects)
         {

@@ -114,7 +114,8 @@ public sealed class DuckDbChunk
         return c.Type == DuckDbType.Text ? Encoding.UTF8.GetString(Bytes(data, row)) : throw NotA("text", c);
     }
 
-    /// <summary>The bytes of a text or a blob: duckdb_string_t, at most 12 of them in place and more elsewhere.</summary>
+    /// <summary>The bytes of a text or a blob: duckdb_string_t, at most 12 of them in place, more
+    /// elsewhere.</summary>
     internal ReadOnlySpan<byte> GetBytes(int column, int row) => Bytes(Data(column, Rows), row);
 
     /// <summary>A value of a fixed width as it lies there.</summary>

@@ -9,15 +9,15 @@ namespace FinML.Data.Store;
 /// </summary>
 public sealed class DuckDbConnection : IDisposable
 {
-    private readonly string _spillFolder;
+    private readonly string? _ownSpillFolder;
     private nint _database;
     private nint _connection;
 
-    private DuckDbConnection(nint database, nint connection, string spillFolder)
+    private DuckDbConnection(nint database, nint connection, string? ownSpillFolder)
     {
         _database = database;
         _connection = connection;
-        _spillFolder = spillFolder;
+        _ownSpillFolder = ownSpillFolder;
     }
 
     /// <summary>The library's version, such as v1.5.6.</summary>
@@ -59,7 +59,7 @@ public sealed class DuckDbConnection : IDisposable
                 throw new DuckDbException("DuckDB cannot connect to its own database.");
             }
 
-            DuckDbConnection opened = new(database, connection, spill);
+            DuckDbConnection opened = new(database, connection, options.SpillFolder is null ? spill : null);
             opened.Execute("SET TimeZone = 'UTC'");
             return opened;
         }
@@ -107,12 +107,14 @@ public sealed class DuckDbConnection : IDisposable
             duckdb_disconnect(ref _connection);
         if (_database != 0)
             duckdb_close(ref _database);
-        if (Directory.Exists(_spillFolder))
-            Directory.Delete(_spillFolder, recursive: true);
+        if (Directory.Exists(_ownSpillFolder))
+            Directory.Delete(_ownSpillFolder, recursive: true);
     }
 
     /// <summary>The connection for <see cref="DuckDbAppender"/>.</summary>
-    internal nint Handle => _connection != 0 ? _connection : throw new ObjectDisposedException(nameof(DuckDbConnection));
+    internal nint Handle => _connection != 0
+        ? _connection
+        : throw new ObjectDisposedException(nameof(DuckDbConnection));
 
     private DuckDbResult Run(string sql, bool streaming, CancellationToken stop)
     {

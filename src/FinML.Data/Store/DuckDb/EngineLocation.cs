@@ -38,8 +38,8 @@ public static class EngineLocation
 
     /// <summary>What to run where there is no library.</summary>
     internal static DataException Missing() => new(EnginePackage.Current is { } package
-        ? $"DuckDB is not here: run 'finml data engine install' (it gets {package.Name} from your npm registry), or set "
-            + $"{Variable} to {package.Library}."
+        ? $"DuckDB is not here: run 'finml data engine install' (it gets {package.Name} from your npm registry), or "
+            + $"set {Variable} to {package.Library}."
         : $"DuckDB is not here, and there is no package of it for {EnginePackage.CurrentPlatform}: set {Variable} to "
             + "its library.");
 
@@ -52,6 +52,7 @@ public static class EngineLocation
             : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg
             : Path.Combine(home, ".cache");
         return Path.IsPathRooted(folder) ? folder
-            : throw new DataException($"This user has no home folder to keep DuckDB in; set {Variable} to its library.");
+            : throw new DataException($"This user has no home folder to keep DuckDB in; set {Variable} to its "
+                + "library.");
     }
 }
