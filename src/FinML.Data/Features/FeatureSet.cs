@@ -49,7 +49,8 @@ public sealed class FeatureSet
     {
         ArgumentNullException.ThrowIfNull(panel);
         int a = panel.AssetIndex(asset);
-        double[] values = new double[panel.Length * _features.Length]; // (rows, features)
+        // (rows, features); all are written
+        double[] values = GC.AllocateUninitializedArray<double>(panel.Length * _features.Length);
         FeatureStream?[] streams = [.. _features.Select(f => (f as StreamingFeature)?.Start())];
         int[][] fields = [.. _features.Select(f => (f as StreamingFeature)?.FieldsIn(panel) ?? [])];
         for (int first = 0; first < panel.Length; first += FeatureStream.BlockRows)

@@ -90,20 +90,22 @@ public abstract class FeatureStream
         internal override void Run(Panel panel, int asset, ReadOnlySpan<int> fields, int start, int count,
             Span<double> results, int stride)
         {
-            ReadOnlySpan<DateTime> times = panel.TimeSpan.Slice(start, count);
             for (int first = 0; first < count; first += BlockRows)
             {
                 int rows = Math.Min(BlockRows, count - first);
                 for (int j = 0; j < fields.Length; j++)
                 {
-                    panel.Column(asset, fields[j]).Slice(start + first, rows).CopyTo(_block.AsSpan(j * BlockRows));
+                    panel.Column(asset, fields[j]).Slice(start + first, rows).CopyTo(_block.AsSpan(j * rows));
                 }
 
-                for (int i = 0; i < rows; i++)
+                FeatureRow row = new(_row, panel.TimeSpan.Slice(start + first, rows), _block);
+                for (int i = first * stride; i < (first + rows) * stride; i += stride)
                 {
-                    FeatureRow row = new(_row++, times[first + i], _block.AsSpan(i), BlockRows);
-                    results[(first + i) * stride] = Finite(_state.Next(row));
+                    results[i] = Finite(_state.Next(row));
+                    row.Advance();
                 }
+
+                _row += rows;
             }
         }
 
