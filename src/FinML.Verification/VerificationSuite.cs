@@ -10,7 +10,9 @@ public static class VerificationSuite
     [
         .. TorchChecks.All,
         .. StatisticsChecks.All,
+        .. LabelChecks.All,
         .. SyntheticChecks.All,
+        .. GeneratorChecks.All,
         .. MarketChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
