@@ -5,9 +5,9 @@ namespace FinML.Verification;
 /// <summary>Generators of prices: what calls cost in closed form, as published, and on simulated paths.</summary>
 internal static class SyntheticChecks
 {
-    private const int Paths = 100_000;
+    private const int Paths = 50_000;
     private const string AndersenScheme =
-        "quadratic-exponential scheme (Andersen 2008), 100,000 paths: 3 standard errors";
+        "quadratic-exponential scheme (Andersen 2008), 50,000 paths: 3 standard errors";
 
     private static readonly HestonModel FangOosterlee = new()
     {
@@ -56,7 +56,7 @@ internal static class SyntheticChecks
             AndersenScheme, 0, 3,
             _ => Deviation(FangOosterlee, 16, 0, 100, EuropeanCall.Heston(FangOosterlee, 100, 0, 1))),
         new("data.merton.simulated", "Merton's call on simulated paths less his series, in standard errors",
-            "Merton 1976, equation 16; 100,000 paths: 3 standard errors",
+            "Merton 1976, equation 16; 50,000 paths: 3 standard errors",
             0, 3, _ => Deviation(Jumps, 1, 0.05, 110, EuropeanCall.Merton(Jumps, 110, 0.05, 1))),
     ];
 
