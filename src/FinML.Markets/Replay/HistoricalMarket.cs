@@ -31,7 +31,8 @@ public sealed class HistoricalMarket : Participant
     private DateTime last;
     private bool hasOrders, settles;
 
-    /// <param name="records">What happened, in the order of time; read anew by every start.</param>
+    /// <param name="records">What happened, in the order of time, from the simulation's start on; read anew by every
+    /// start.</param>
     /// <param name="options">Tick, lot and the reading of quotes.</param>
     /// <exception cref="ArgumentException">An option lies outside its range.</exception>
     public HistoricalMarket(IEnumerable<MarketData> records, ReplayOptions options)
@@ -53,6 +54,12 @@ public sealed class HistoricalMarket : Participant
         Counts = default;
         rest = records.GetEnumerator();
         WakeForNext(desk);
+        if (rest is not null && last.Ticks - desk.Now > TimeSpan.TicksPerDay)
+        {
+            throw new InvalidOperationException(
+                $"The first record is of {last:o}, more than a day after the simulation's start of "
+                + $"{new DateTime(desk.Now, DateTimeKind.Utc):o}: set {nameof(SimulationOptions)}.Start.");
+        }
     }
 
     protected internal override void Wake(Desk desk, RandomStream random)
@@ -65,7 +72,15 @@ public sealed class HistoricalMarket : Participant
         else
         {
             Counts = Counts with { Records = Counts.Records + 1 };
-            Apply(desk, rest!.Current);
+            try
+            {
+                Apply(desk, rest!.Current);
+            }
+            catch (ArgumentException error)
+            {
+                throw new InvalidDataException(
+                    $"Record {Counts.Records} of {rest!.Current.Time:o}: {error.Message}", error);
+            }
         }
 
         if (settles)
@@ -76,6 +91,13 @@ public sealed class HistoricalMarket : Participant
 
     protected internal override void Hear(Desk desk, in OrderUpdate update)
     {
+        if (update.Reject is RejectReason.PriceOutOfRange or RejectReason.QuantityOutOfRange or RejectReason.BookFull)
+        {
+            throw new InvalidOperationException(
+                $"The book refused history's {update.Side} of {update.Quantity} lots at {update.Price} ticks "
+                + $"({update.Reject}): give {nameof(SimulationOptions)}.Book limits that hold the records.");
+        }
+
         if (!takers.Contains(update.OrderId))
             return;
         if (update.Kind is BookEventKind.Canceled or BookEventKind.Rejected)

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using FinML.Data;
 using FinML.Markets.Matching;
 
 namespace FinML.Benchmarks.Markets;
 
-/// <summary>Messages a second that one matching engine takes on one core.</summary>
+/// <summary>Messages a second of processor time that one matching engine takes.</summary>
 internal static class MatchingRows
 {
     private const int Messages = 1 << 20, Live = 4_096, Samples = 11;
@@ -20,7 +19,7 @@ internal static class MatchingRows
         for (int sample = 0; sample < Samples; sample++)
         {
             var engine = new MatchingEngine();
-            long start = Stopwatch.GetTimestamp();
+            double start = Clock.Processor.Seconds();
             foreach (ref readonly BookMessage message in messages.AsSpan())
             {
                 foreach (ref readonly BookEvent happened in engine.Process(message))
@@ -30,7 +29,7 @@ internal static class MatchingRows
                 }
             }
 
-            rates[sample] = Messages / 1e6 / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            rates[sample] = Messages / 1e6 / (Clock.Processor.Seconds() - start);
         }
 
         return traded > 0 ? rates : throw new InvalidOperationException("Nothing was traded.");

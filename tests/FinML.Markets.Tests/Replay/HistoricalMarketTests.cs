@@ -62,7 +62,7 @@ public sealed class HistoricalMarketTests
 
         var history = new HistoricalMarket(recorder.Messages, Plain);
         var replay = new MarketSimulation(
-            [history], new() { Book = options, Start = new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+            [history], new() { Book = options, Start = recorder.Messages[0].Time });
         replay.RunUntil(engine.Time);
         Assert.Equal(Show(engine), Show(replay.Engine));
         Assert.Equal(0, history.Counts.UnknownOrders + history.Counts.UnmatchedLots);
@@ -158,8 +158,14 @@ public sealed class HistoricalMarketTests
             () => Run(nobody, Submit(1, 1, Side.Buy, 1, 5), Submit(0, 2, Side.Buy, 1, 5))).Message);
         Assert.Contains("Record 1 is of Y; the replay is of X", Assert.Throws<InvalidDataException>(
             () => Run(nobody, Submit(1, 1, Side.Buy, 1, 5) with { Symbol = "Y" })).Message);
-        Assert.Contains("1.005 is not a whole number of ticks", Assert.Throws<ArgumentException>(
-            () => Run(nobody, Submit(1, 1, Side.Buy, 1.005, 5))).Message);
+        string offGrid = Assert.Throws<InvalidDataException>(
+            () => Run(nobody, Submit(0, 1, Side.Buy, 1, 5), Submit(1, 2, Side.Buy, 1.005, 5))).Message;
+        Assert.Contains("Record 2 of 2000-01-03T09:30:01", offGrid);
+        Assert.Contains("1.005 is not a whole number of ticks of 0.01", offGrid);
+        Assert.Contains("5 lots at 200000 ticks (PriceOutOfRange)", Assert.Throws<InvalidOperationException>(
+            () => Run(nobody, Submit(1, 1, Side.Buy, 2_000, 5))).Message);
+        Assert.Contains("set SimulationOptions.Start", Assert.Throws<InvalidOperationException>(
+            () => Run(nobody, Submit(100_000, 1, Side.Buy, 1, 5))).Message);
         Assert.Throws<InvalidOperationException>(() => new MarketSimulation(
             [new HistoricalMarket([], Plain) { Latency = Latency.Of(TimeSpan.FromSeconds(1)) }]));
     }
