@@ -155,7 +155,9 @@ public sealed class PortfolioManager
         if (quantities.Length < assets)
             quantities = new double[assets];
         Span<double> sizes = quantities.AsSpan(0, assets);
-        TargetSizing.Quantities(portfolio, weights, market, fills, sizes);
+        double scale = TargetSizing.Quantities(portfolio, weights, market, fills, sizes);
+        if (scale < 1 - 1e-9)
+            LogLeverage(time, portfolio, weights, market, scale, log);
         for (int asset = 0; asset < assets; asset++)
         {
             if (market[asset].HasPrice || double.IsNaN(weights[asset]))
@@ -186,6 +188,23 @@ public sealed class PortfolioManager
                 if (sizes[asset] != 0 && grows == (pass == 1))
                     orders.Add(Order.Market(asset, sizes[asset], time));
             }
+        }
+    }
+
+    private static void LogLeverage(
+        DateTime time,
+        Portfolio portfolio,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<BarPrices> market,
+        double scale,
+        List<OrderEvent> log)
+    {
+        for (int asset = 0; asset < weights.Length; asset++)
+        {
+            if (market[asset].HasPrice && !double.IsNaN(weights[asset]) && weights[asset] != 0)
+                log.Add(new OrderEvent(
+                    time, OrderEventKind.Clipped, asset, 0, weights[asset], scale * weights[asset],
+                    $"targets and positions that are not traded are above {portfolio.MaximumLeverage} x equity"));
         }
     }
 

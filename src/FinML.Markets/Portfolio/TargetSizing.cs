@@ -6,7 +6,9 @@ namespace FinML.Markets;
 /// </summary>
 /// <remarks>
 /// One asset with proportional costs c has the closed form Δ P = (w E - q P) / (1 ± w c). Else the total cost is the
-/// fixed point of C = Σ_j C_j(Δ_j(C)), which is a contraction as long as Σ |w| × (marginal cost) is below 1.
+/// fixed point of C = Σ_j C_j(Δ_j(C)), which is a contraction as long as Σ |w| × (marginal cost) is below 1. Where the
+/// exposure of positions that are not traded and the targets together are above the leverage limit, the targets shrink
+/// alike to what is left.
 /// </remarks>
 internal static class TargetSizing
 {
@@ -22,8 +24,8 @@ internal static class TargetSizing
         var bar = new BarPrices(price, double.NaN, double.NaN, Liquidity.Unknown);
         double quantity = 0;
         Solve(
-            portfolio.Equity, [portfolio.Quantity(asset)], [weight], [bar], costs, 1,
-            new Span<double>(ref quantity));
+            portfolio, asset, stuck: 0, gross: 0, new ReadOnlySpan<double>(in weight),
+            new ReadOnlySpan<BarPrices>(in bar), costs, 1, new Span<double>(ref quantity));
         return quantity;
     }
 
@@ -33,7 +35,8 @@ internal static class TargetSizing
     /// <param name="market">Where each asset trades, (assets).</param>
     /// <param name="fills">The costs of the trades, and what the volume allows.</param>
     /// <param name="quantities">The result, (assets).</param>
-    internal static void Quantities(
+    /// <returns>What the targets were multiplied with for the leverage limit; 1 where they fit.</returns>
+    internal static double Quantities(
         Portfolio portfolio,
         ReadOnlySpan<double> weights,
         ReadOnlySpan<BarPrices> market,
@@ -45,13 +48,20 @@ internal static class TargetSizing
             quantities[0] = double.IsNaN(weights[0]) || !market[0].HasPrice
                 ? 0
                 : Quantity(portfolio, 0, weights[0], market[0].Open, fills.Costs);
-            return;
+            return 1;
         }
 
-        double[] held = new double[weights.Length];
-        for (int asset = 0; asset < held.Length; asset++)
-            held[asset] = portfolio.Quantity(asset);
-        Solve(portfolio.Equity, held, weights, market, fills.Costs, fills.MaximumParticipation, quantities);
+        double stuck = 0, gross = 0;
+        for (int asset = 0; asset < weights.Length; asset++)
+        {
+            if (double.IsNaN(weights[asset]) || !market[asset].HasPrice)
+                stuck += Math.Abs(portfolio.Value(asset));
+            else
+                gross += Math.Abs(weights[asset]);
+        }
+
+        return Solve(
+            portfolio, 0, stuck, gross, weights, market, fills.Costs, fills.MaximumParticipation, quantities);
     }
 
     /// <summary>The closed form for one asset with proportional costs.</summary>
@@ -63,38 +73,45 @@ internal static class TargetSizing
         return gap / (scale * price);
     }
 
-    private static void Solve(
-        double equity,
-        ReadOnlySpan<double> held,
+    /// <summary>Sizes the assets from <paramref name="first"/> on, as many as there are weights.</summary>
+    private static double Solve(
+        Portfolio portfolio,
+        int first,
+        double stuck,
+        double gross,
         ReadOnlySpan<double> weights,
         ReadOnlySpan<BarPrices> market,
         CostModel costs,
         double participation,
         Span<double> quantities)
     {
-        double cost = 0;
+        double equity = portfolio.Equity, cost = 0, scale = 1;
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
-            double next = 0;
-            for (int asset = 0; asset < weights.Length; asset++)
+            double left = equity - cost, next = 0;
+            double room = Math.Max(0, portfolio.MaximumLeverage * left - stuck);
+            scale = gross * left > room ? room / (gross * left) : 1;
+            for (int i = 0; i < weights.Length; i++)
             {
-                double price = market[asset].Open;
-                quantities[asset] = double.IsNaN(weights[asset]) || !market[asset].HasPrice
+                double price = market[i].Open, held = portfolio.Quantity(first + i);
+                quantities[i] = double.IsNaN(weights[i]) || !market[i].HasPrice
                     ? 0
-                    : weights[asset] == 0
-                        ? -held[asset]
-                        : (weights[asset] * (equity - cost) - held[asset] * price) / price;
-                if (quantities[asset] == 0)
+                    : weights[i] == 0
+                        ? -held
+                        : (weights[i] * scale * left - held * price) / price;
+                if (quantities[i] == 0)
                     continue;
-                Liquidity liquidity = market[asset].Liquidity;
-                double fillable = FillModel.Available(quantities[asset], liquidity.Volume, participation, used: 0);
+                Liquidity liquidity = market[i].Liquidity;
+                double fillable = FillModel.Available(quantities[i], liquidity.Volume, participation, used: 0);
                 if (fillable != 0)
-                    next += costs.Execute(asset, fillable, price, liquidity).Cost;
+                    next += costs.Execute(first + i, fillable, price, liquidity).Cost;
             }
 
             if (Math.Abs(next - cost) <= 1e-15 * Math.Abs(equity))
-                return;
+                break;
             cost = next;
         }
+
+        return scale;
     }
 }

@@ -103,6 +103,19 @@ public sealed class PortfolioBacktesterTests
         });
     }
 
+    [Fact]
+    public void TargetsShrinkAlikeToWhatPositionsThatCannotBeSoldLeave()
+    {
+        const double None = double.NaN;
+        Panel panel = Panel.Create(
+            Market.Times(3), ["A", "B", "C"], ["open", "close"],
+            [[10, 10, None], [10, 10, None], [10, 10, 10], [10, 10, 10], [10, 10, 10], [10, 10, 10]]);
+        PortfolioBacktestResult result = PortfolioBacktester.Run(panel, [[0.4, 0, 0], [0, 0.6, -0.4], [0, 0, 0]], Free);
+        Assert.Equal([0.4, 0.36, -0.24], result.Positions[1].Select(weight => Math.Round(weight, 12)));
+        Assert.Equal([0, 1, 2], result.Events.Select(line => line.Asset).Order());
+        Assert.Equal(0.36, result.Events.Single(line => line.Asset == 1).Allowed, 12);
+    }
+
     /// <summary>Raw prices with dividends and splits give what prices adjusted for them give.</summary>
     [Fact]
     public void DividendsAndSplitsAreWhatAdjustedPricesHide()
