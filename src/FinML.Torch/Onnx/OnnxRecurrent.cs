@@ -28,7 +28,10 @@ internal static class OnnxRecurrent
             return torch.cat([.. order.Select(gate => gates[gate])]);
         }
 
-        string x = e.Node("Reshape", [e[o.Input], e.Longs(shape.Steps, -1, features)]);
+        // (rows, features) to (steps, batch, features): the symbolic axis is the batch, or else the steps.
+        bool stepsVary = e.Twin.IsBatch(o.Input, 0) && !e.Twin.IsBatch(o.Inputs[1]!, 0);
+        long[] sizes = stepsVary ? [-1, shape.Batch, features] : [shape.Steps, -1, features];
+        string x = e.Node("Reshape", [e[o.Input], e.Longs(sizes)]);
         string[] weights = [.. o.Inputs[3..5].Select(w => e.Initializer(Name(w!), Reordered(w!).unsqueeze(0)))];
         string bias = "";
         if (o.Inputs[5] is { } inputBias && o.Inputs[6] is { } hiddenBias)
