@@ -108,6 +108,7 @@ public sealed class CsvPanelTests
     [InlineData("Date,AA\n2020-01-02,1\n2020-01-03,\"1\n", 3, "not closed")]
     [InlineData("date,symbol,close\n2020-01-02,AA,1\n2020-01-02,BB,1\n2020-01-02,AA,2\n", 4, "is there already")]
     [InlineData("date,symbol,close\n2020-01-02,,1\n", 2, "1 to 64")]
+    [InlineData("Date,AA\n\0\0\0\0\0\0\0\0\0\0,1\n", 2, "not a date")]
     [InlineData("Date,AA\n", 0, "no data rows")]
     [InlineData("", 1, "empty")]
     public void What_cannot_be_read_is_refused_by_line(string text, long row, string say) => Refused(text, row, say);

@@ -4,19 +4,17 @@ namespace FinML.Data;
 /// file proves it wrong.</summary>
 internal static class CsvTable
 {
-    private const int MostReadings = 8; // three assumptions can each fall once
-
     /// <summary>The table; null where the file is refused as a whole, and then the log says why.</summary>
     public static RawTable? Read(TextSource source, CsvOptions options, out LoadLog log)
     {
         RowReader.Assumptions assumed = RowReader.Assumptions.First;
-        for (int reading = 0; ; reading++)
+        while (true) // at most four times: three assumptions can each fall once
         {
             log = new LoadLog(options.MaximumRefusals);
             try
             {
                 RawTable? table = ReadOnce(source, options, assumed, log, out RowReader? rows);
-                if (rows is null || !rows.Again || reading == MostReadings)
+                if (rows is null || !rows.Again)
                 {
                     return table;
                 }

@@ -84,7 +84,7 @@ internal sealed class DateReader(string? given, string assumed)
     private bool TryReadAgain(ReadOnlySpan<byte> text, out DateTime local)
     {
         local = _lastLocal;
-        return BinaryPrimitives.ReadUInt64LittleEndian(text) == _lastDate
+        return _lastDate != 0 && BinaryPrimitives.ReadUInt64LittleEndian(text) == _lastDate
             && BinaryPrimitives.ReadUInt16LittleEndian(text[8..]) == _lastDay
             && (text.Length == 10 || !char.IsAsciiDigit((char)text[10]));
     }
