@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>What the features share: parameter checks and the one logarithmic ratio.</summary>
 internal static class FeatureGuard
 {
     /// <summary>ln(a / b), NaN unless both are positive: a ratio does not change with the unit of the price.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double LogRatio(double a, double b) => a > 0 && b > 0 ? Math.Log(a / b) : double.NaN;
 
     /// <summary>The value where it is positive, NaN elsewhere.</summary>

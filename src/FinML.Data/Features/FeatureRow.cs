@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data;
 
 /// <summary>One row as a running feature is given it: its number, its time and the values of the fields that the
@@ -34,8 +36,13 @@ public ref struct FeatureRow
     public readonly DateTime Time => _times[_at];
 
     /// <summary>The value of the feature's field <paramref name="i"/>; NaN where it is missing.</summary>
-    public readonly double this[int i] => _values[i * _times.Length + _at];
+    public readonly double this[int i]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _values[i * _times.Length + _at];
+    }
 
     /// <summary>Goes to the next of the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Advance() => _at++;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>
@@ -10,6 +12,7 @@ public readonly record struct DecayingSum(double Value, double Weight) : IAggreg
     public static DecayingSum Missing => new(double.NaN, 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DecayingSum Combine(in DecayingSum older, in DecayingSum newer) =>
         new(older.Value * newer.Weight + newer.Value, older.Weight * newer.Weight);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>The value of some rows before: NaN until there was one.</summary>
@@ -16,6 +18,7 @@ public struct Delay
     }
 
     /// <summary>Takes the next value and gives the one from that many rows before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Push(double value)
     {
         if (_values.Length == 0)

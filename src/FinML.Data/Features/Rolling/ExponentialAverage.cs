@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>
@@ -28,6 +30,7 @@ public struct ExponentialAverage
     public static double Span(int n) => 2.0 / (n + 1);
 
     /// <summary>Takes the next value and gives the average; NaN until the history is full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Push(double value)
     {
         double change = value - _last;

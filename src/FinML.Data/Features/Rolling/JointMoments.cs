@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>The count, the two means and the sum of products of deviations of two series over the rows of a window.
@@ -15,6 +17,7 @@ public readonly record struct JointMoments(double Count, double MeanX, double Me
     public static JointMoments Of(double x, double y) => new(1, x, y, (x - x) + (y - y)); // NaN stays NaN
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static JointMoments Combine(in JointMoments older, in JointMoments newer)
     {
         double count = older.Count + newer.Count;

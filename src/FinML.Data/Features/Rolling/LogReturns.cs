@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>The logarithmic returns of a price from row to row; NaN at the first row and where a price is not
@@ -13,6 +15,7 @@ public struct LogReturns
     }
 
     /// <summary>Takes the next price and gives ln(price / the one before).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Push(double price)
     {
         double value = FeatureGuard.LogRatio(price, _last);

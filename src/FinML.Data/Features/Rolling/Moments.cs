@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>The count, the mean and the sum of squared deviations of the rows of a window, without cancellation.
@@ -18,6 +20,7 @@ public readonly record struct Moments(double Count, double Mean, double Squares)
     public static Moments Of(double value) => new(1, value, value - value); // NaN stays NaN in both
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Moments Combine(in Moments older, in Moments newer)
     {
         double count = older.Count + newer.Count;

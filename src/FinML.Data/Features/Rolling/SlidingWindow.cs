@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>
@@ -33,6 +35,7 @@ public struct SlidingWindow<T>
     }
 
     /// <summary>Takes the next row's value and gives the aggregate of the last n rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Push(T value)
     {
         T[] rows = _rows;
@@ -46,12 +49,17 @@ public struct SlidingWindow<T>
             return T.Combine(rows[at + 1], recent);
         }
 
-        for (int i = at - 1; i >= 0; i--)
+        _at = 0;
+        JoinEnds(rows);
+        return recent;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void JoinEnds(T[] rows)
+    {
+        for (int i = rows.Length - 2; i >= 0; i--)
         {
             rows[i] = T.Combine(rows[i], rows[i + 1]);
         }
-
-        _at = 0;
-        return recent;
     }
 }

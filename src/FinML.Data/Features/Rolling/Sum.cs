@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>The sum of the rows of a window.</summary>
@@ -7,5 +9,6 @@ public readonly record struct Sum(double Value) : IAggregate<Sum>
     public static Sum Missing => new(double.NaN);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sum Combine(in Sum older, in Sum newer) => new(older.Value + newer.Value);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FinML.Data.Features;
 
 /// <summary>
@@ -27,6 +29,7 @@ public struct WilderAverage
     }
 
     /// <summary>Takes the next value and gives the average; NaN until the history is full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Push(double value)
     {
         double start = _startWeight * (_start.Push(new Sum(_delay.Push(value))).Value / _n);
