@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FinML.Data;
 
 namespace FinML.Verification;
 
@@ -59,7 +60,7 @@ public static class VerificationSuite
             double got = check.Compute(context);
             return new CheckResult(check, got, clock.Elapsed, Error: null);
         }
-        catch (MissingDataException missing)
+        catch (DataException missing) when (missing.NotFetched is not null)
         {
             return new CheckResult(check, double.NaN, clock.Elapsed, missing.Message, Skipped: true);
         }

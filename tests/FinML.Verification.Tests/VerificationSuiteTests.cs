@@ -79,7 +79,8 @@ public sealed class VerificationSuiteTests
     public void A_check_whose_data_are_not_here_is_skipped_and_says_so()
     {
         var check = new ReferenceCheck(
-            "area.name", "a number", "a source", 1, 0.1, _ => throw new MissingDataException("x.csv is not here"));
+            "area.name", "a number", "a source", 1, 0.1,
+            _ => throw new DataException("x.csv is not here") { NotFetched = Context.Catalog.Find("etf18") });
 
         var result = VerificationSuite.Run(check, Context);
 

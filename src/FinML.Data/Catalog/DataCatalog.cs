@@ -195,7 +195,10 @@ public sealed class DataCatalog
     /// <summary>What to run where a data set is not here.</summary>
     internal static DataException NotHere(DataSet set) => new(
         $"The data set '{set.Name}' may not be shipped and is not here: run 'finml data fetch {set.Name}', or set "
-        + $"{MirrorVariable} to a folder that holds {Path.GetFileName(set.File)}.");
+        + $"{MirrorVariable} to a folder that holds {Path.GetFileName(set.File)}.")
+    {
+        NotFetched = set,
+    };
 
     private byte[] Read(DataSet set)
     {

@@ -42,25 +42,37 @@ internal static class BaselineChecks
         new("markets.tsmom.stocks20-net", "Sharpe ratio of the same after 5 basis points of what is traded",
             MomentumSource, 0.64, MomentumTolerance, context => Sharpe(Momentum(Stocks(context)).NetReturns)),
         new("markets.pamr.nyse-o", "PAMR's final wealth on NYSE(O), 36 stocks 1962-1984, no costs", PamrSource,
-            5.14e15, 0.005e15, context => Account(Selection(context, "olps_nyse_o.csv.gz"), new Pamr()).FinalEquity),
+            5.14e15, 0.005e15, context => Account(Selection(context, "olps-nyse-o"), new Pamr()).FinalEquity),
         new("markets.pamr.nyse-n", "PAMR's final wealth on NYSE(N), 23 stocks 1985-2010, no costs", PamrSource,
-            1.25e6, 0.005e6, context => Account(Selection(context, "olps_nyse_n.csv.gz"), new Pamr()).FinalEquity),
+            1.25e6, 0.005e6, context => Account(Selection(context, "olps-nyse-n"), new Pamr()).FinalEquity),
     ];
 
     private static Panel Dow(VerificationContext context) => context.Catalog.Load("dow30");
 
     private static Panel Etfs(VerificationContext context) =>
-        PublicPrices.Load(context, "etf18_daily_returns_2006_2022.csv.gz", areReturns: true);
+        FromOne(context.Catalog.Load("etf18"), (price, simpleReturn) => price * (1 + simpleReturn));
 
-    private static Panel Stocks(VerificationContext context) =>
-        PublicPrices.Load(context, "skfolio_sp500_20stocks_daily_1990_2022.csv.gz");
+    private static Panel Stocks(VerificationContext context) => context.Catalog.Load("skfolio-20stocks");
 
-    private static Panel Currencies(VerificationContext context) =>
-        PublicPrices.Load(context, "exchange_rate_8fx_daily.txt.gz", hasHeader: false)
-            .Map((_, _, values) => [.. values.Select(dollars => 1 / dollars)]);
+    private static Panel Currencies(VerificationContext context) => context.Catalog.Load("exchange-rate")
+        .Map((_, _, values) => [.. values.Select(dollars => 1 / dollars)]);
 
-    private static Panel Selection(VerificationContext context, string file) =>
-        PublicPrices.Load(context, file, firstRowIsRelative: true);
+    private static Panel Selection(VerificationContext context, string name) =>
+        FromOne(context.Catalog.Load(name), (_, price) => price);
+
+    /// <summary>Closes that begin with a row of ones, each next one made of the last and the panel's value.</summary>
+    private static Panel FromOne(Panel panel, Func<double, double, double> next)
+    {
+        double[][] closes = [.. Enumerable.Range(0, panel.Assets.Count).Select(asset =>
+        {
+            double[] column = new double[panel.Length + 1];
+            column[0] = 1;
+            for (int row = 0; row < panel.Length; row++)
+                column[row + 1] = next(column[row], panel.Column(asset, 0)[row]);
+            return column;
+        })];
+        return Panel.Create([panel.Times[0].AddDays(-1), .. panel.Times], panel.Assets, ["close"], closes);
+    }
 
     private static BacktestResult Reversal(VerificationContext context) =>
         Account(Dow(context), new ShortTermReversal(), start: 1, commission: 5);

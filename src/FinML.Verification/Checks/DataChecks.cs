@@ -36,8 +36,7 @@ internal static class DataChecks
         $"data.naive.{horizon}", $"relative squared error of the value {horizon} days before, last 20 %", NaiveSource,
         expected, 0.00005, context => NaiveError(Rates(context), horizon));
 
-    private static Panel Rates(VerificationContext context) =>
-        PublicPrices.Load(context, "exchange_rate_8fx_daily.txt.gz", hasHeader: false);
+    private static Panel Rates(VerificationContext context) => context.Catalog.Load("exchange-rate");
 
     /// <summary>Mean over all windows of the test part, days ahead and currencies. Windows begin an input's length
     /// before the part, so that each day of it is forecast.</summary>
