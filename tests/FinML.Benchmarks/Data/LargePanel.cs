@@ -11,7 +11,7 @@ namespace FinML.Benchmarks.Data;
 /// </summary>
 internal static class LargePanel
 {
-    private const int Symbols = 100, Times = 1_072_000; // x 7 columns x 8 bytes = 6.0 GB
+    private const int Symbols = 100, Batches = 4, Times = 268_000; // x 7 columns x 8 bytes = 6.0 GB
 
     /// <summary>What the child does: prints its peak memory in MB, and the seconds of writing and reading.</summary>
     internal static int Run()
@@ -24,8 +24,11 @@ internal static class LargePanel
             long start = Stopwatch.GetTimestamp();
             for (int s = 0; s < Symbols; s++)
             {
-                store.Append(StoreRows.Generated((ulong)s + 1, 1, Times,
-                    new DateTime(2019, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+                for (int b = 0; b < Batches; b++)
+                {
+                    store.Append(StoreRows.Generated((ulong)(s * Batches + b), s, 1, Times,
+                        new DateTime(2019, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(b * Times)));
+                }
             }
 
             double written = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -7,6 +7,7 @@ namespace FinML.Benchmarks.Data;
 internal static class StoreRows
 {
     private const int Symbols = 8, Times = 400_000, Samples = 7;
+    private static readonly DateTime s_start = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly string[] s_fields = ["open", "high", "low", "close", "volume"];
 
     internal static void AddTo(List<Row> rows)
@@ -27,7 +28,7 @@ internal static class StoreRows
     }
 
     /// <summary>A panel of prices in cents on a random walk, and volumes: what market data compress like.</summary>
-    internal static Panel Generated(ulong seed, int symbols, int times, DateTime start)
+    internal static Panel Generated(ulong seed, int firstSymbol, int symbols, int times, DateTime start)
     {
         RandomStream random = new(seed);
         double[][] columns = new double[symbols * s_fields.Length][];
@@ -50,7 +51,7 @@ internal static class StoreRows
         }
 
         return Panel.Create([.. Enumerable.Range(0, times).Select(t => start.AddMinutes(t))],
-            [.. Enumerable.Range(0, symbols).Select(s => $"S{seed:D4}{s:D2}")], s_fields, columns);
+            [.. Enumerable.Range(0, symbols).Select(s => $"S{firstSymbol + s:D3}")], s_fields, columns);
     }
 
     /// <summary>Bytes of the columns of a panel: the fields, the time and the time of availability, 8 each.</summary>
@@ -62,7 +63,7 @@ internal static class StoreRows
 
     private static double[] Rates(Action<PanelStore> read) => InStore(store =>
     {
-        store.Append(Generated(1, Symbols, Times, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        store.Append(Generated(1, 0, Symbols, Times, s_start));
         read(store);
         double[] rates = new double[Samples];
         for (int i = 0; i < Samples; i++)
@@ -96,7 +97,7 @@ internal static class StoreRows
         double[] rates = new double[Samples];
         for (int i = 0; i < Samples; i++)
         {
-            Panel panel = Generated((ulong)i + 1, 2, Times, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            Panel panel = Generated((ulong)i + 1, 2 * i, 2, Times, s_start);
             double start = Clock.Processor.Seconds();
             long rows = store.Append(panel).Rows;
             rates[i] = Bytes(rows) / 1e6 / (Clock.Processor.Seconds() - start);
