@@ -9,8 +9,8 @@ namespace FinML.Data;
 public static class PermutedBars
 {
     /// <summary>Permutes the bars after the first one; dates stay where they are.</summary>
-    /// <param name="panel">A panel with the field close, and open, high, low and volume as it has them; other fields are
-    /// not allowed.</param>
+    /// <param name="panel">A panel with the field close, and open, high, low and volume as it has them; other fields
+    /// are not allowed.</param>
     /// <param name="random">Draws the order.</param>
     /// <exception cref="ArgumentException">Fewer than 2 rows, a field that is not of a bar, or a missing
     /// value.</exception>

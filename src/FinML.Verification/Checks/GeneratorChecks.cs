@@ -2,7 +2,8 @@ using FinML.Data;
 
 namespace FinML.Verification;
 
-/// <summary>Generators, whose parameters are estimated again from what they draw: deviations in standard errors.</summary>
+/// <summary>Generators, whose parameters are estimated again from what they draw: deviations in standard
+/// errors.</summary>
 internal static class GeneratorChecks
 {
     private const string Closed = "closed form; by chance beyond 4 standard errors once in 16,000 seeds";
