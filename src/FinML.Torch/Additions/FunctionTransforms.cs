@@ -32,11 +32,11 @@ public static class FunctionTransforms
     /// </summary>
     /// <remarks>
     /// In evaluations of f without gradients (one thread, float32) it costs about 3 for elementwise functions and
-    /// multilayer perceptrons, 4 for convolutions, 10 for an encoder layer and 26 for an LSTM over 64 steps: layers with
-    /// a backward kernel of their own are composed of operations where that pass is recorded. It holds the graphs of f
-    /// and of its first backward pass. A tangent carried beside each operation would cost about 2 evaluations and no
-    /// graph, but each of the 120 operations and each fused kernel would need a second rule beside its backward
-    /// function: that one gives J^T g, from which J t follows at once only where J is diagonal.
+    /// multilayer perceptrons, 4 for convolutions, 10 for an encoder layer and 26 for an LSTM over 64 steps: layers
+    /// with a backward kernel of their own are composed of operations where that pass is recorded. It holds the
+    /// graphs of f and of its first backward pass. A tangent carried beside each operation would cost about 2
+    /// evaluations and no graph, but each of the 120 operations and each fused kernel would need a second rule beside
+    /// its backward function: that one gives J^T g, from which J t follows at once only where J is diagonal.
     /// </remarks>
     /// <param name="func">Any function that can be differentiated twice.</param>
     /// <param name="primals">Where.</param>

@@ -3,8 +3,8 @@ using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
 
-/// <summary>Softmax, its logarithm, running sums and products along an axis: rows where the axis is the last, else on a copy that
-/// makes it so.</summary>
+/// <summary>Softmax, its logarithm, running sums and products along an axis: rows where the axis is the last, else on a
+/// copy that makes it so.</summary>
 internal sealed class AlongStep : PlanStep
 {
     private readonly string name;

@@ -11,8 +11,8 @@ using nn = FinML.Torch.torch.nn;
 /// </summary>
 public sealed class TraceCoverageTests : IDisposable
 {
-    /// <summary>In-place writes, shapes and positions made from elements, linear algebra, and scans but for running sums
-    /// and products.</summary>
+    /// <summary>In-place writes, shapes and positions made from elements, linear algebra, and scans but for running
+    /// sums and products.</summary>
     private static readonly HashSet<string> NotInPlans =
     [
         "cholesky", "cholesky upper", "cholesky_inverse", "cholesky_solve", "cholesky_solve upper", "cond", "cond fro",

@@ -1,6 +1,6 @@
 namespace FinML.Torch.Tests.Ops;
 
-/// <summary>Medians along an axis against PyTorch's rules: the lower of two middles, NaN where the row has one.</summary>
+/// <summary>Medians along an axis against PyTorch: the lower of two middles, NaN where the row has one.</summary>
 public sealed class MedianTests
 {
     // torch.tensor([[3, 1, 2, 4], [5, 5, nan, 0]]).median(1) of PyTorch 1.13: (2, nan), (2, 2)

@@ -1,6 +1,6 @@
 namespace FinML.Torch.Tests.nn;
 
-/// <summary>The layers of a Transformer fuse what their submodules do; a hook on a submodule runs nevertheless.</summary>
+/// <summary>The layers of a Transformer fuse what their submodules do; a hook on a submodule still runs.</summary>
 public sealed class TransformerHookTests
 {
     private static readonly Tensor X = torch.randn([3, 2, 8], generator: new torch.Generator(1));

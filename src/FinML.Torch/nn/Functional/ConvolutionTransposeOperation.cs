@@ -71,8 +71,8 @@ internal sealed class ConvolutionTransposeOperation(ConvolutionShape shape, Conv
         return y;
     }
 
-    /// <summary>The gradient of a convolution's input, (batch, channels, length) of <paramref name="kernel"/>, from that
-    /// of its output.</summary>
+    /// <summary>The gradient of a convolution's input, (batch, channels, length) of <paramref name="kernel"/>, from
+    /// that of its output.</summary>
     internal static torch.Tensor OfOutput(
         ConvolutionShape shape, ConvolutionKernel kernel, torch.Tensor dy, torch.Tensor weight)
     {

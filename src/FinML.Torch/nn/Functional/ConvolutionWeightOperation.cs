@@ -9,7 +9,8 @@ internal sealed class ConvolutionWeightOperation(ConvolutionKernel kernel) : Fus
 {
     protected override int ExtraCount => 0;
 
-    /// <summary>x (batch, channels, length) and dy (batch, out, length out), contiguous, to the weight's shape.</summary>
+    /// <summary>x (batch, channels, length) and dy (batch, out, length out), contiguous, to the weight's shape.
+    /// </summary>
     internal static torch.Tensor Apply(ConvolutionKernel kernel, torch.Tensor x, torch.Tensor dy, long[] sizes)
     {
         torch.Tensor dWeight = torch.zeros(sizes, x.dtype);

@@ -3,7 +3,8 @@ using FinML.Torch.Kernels;
 
 namespace FinML.Torch;
 
-/// <summary>Layer normalisation over the last axes, of x or of x + added, in one pass forward and one backward.</summary>
+/// <summary>Layer normalisation over the last axes, of x or of x + added, in one pass forward and one backward.
+/// </summary>
 internal sealed class LayerNormOperation(long[] shape, double eps, bool ofSum) : FusedOperation("layer_norm")
 {
     private const int AddedSlot = 3;

@@ -61,8 +61,8 @@ public static partial class torch
                 return Reduce(((target * (input2 - input1)) + margin).clamp_min(0), reduction);
             }
 
-            /// <summary>The sum over wrong classes i of max(0, margin - x_y + x_i)^p, times the weight of the right class
-            /// y, divided by the classes.</summary>
+            /// <summary>The sum over wrong classes i of max(0, margin - x_y + x_i)^p, times the weight of the right
+            /// class y, divided by the classes.</summary>
             /// <param name="input">(batch, classes) or (classes).</param>
             /// <param name="target">Int64 classes, (batch) or a number.</param>
             /// <param name="p">1 or 2.</param>
