@@ -30,8 +30,8 @@ public abstract class FeatureStream
     public abstract double Next(DateTime time, ReadOnlySpan<double> values);
 
     /// <summary>Takes a record as the next row; the value is known when the record is, at its AvailableAt.</summary>
-    /// <remarks>A bar has open, high, low, close and volume; a trade price, size and side; a quote bid, bid_size, ask and
-    /// ask_size; a book these, and bid_2, bid_size_2, ask_2, ask_size_2 and so on.</remarks>
+    /// <remarks>A bar has open, high, low, close and volume; a trade price, size and side; a quote bid, bid_size, ask
+    /// and ask_size; a book these, and bid_2, bid_size_2, ask_2, ask_size_2 and so on.</remarks>
     /// <exception cref="ArgumentException">A record of this kind has not all of <see cref="Fields"/>.</exception>
     public double Next(MarketData record)
     {

@@ -5,7 +5,7 @@ namespace FinML.Data.Features;
 /// that is about to be used up; (Pa - Pb) / (Pa + Pb) times (qb - qa) / (qb + qa). Reads bid, bid_size, ask, ask_size.
 /// Lookback 0.
 /// Source: J. Gatheral and R. Oomen, "Zero-intelligence realized variance estimation", Finance and Stochastics 14
-/// (2010), section 2.
+/// (2010).
 /// </summary>
 public sealed class MicroPrice : StreamingFeature
 {

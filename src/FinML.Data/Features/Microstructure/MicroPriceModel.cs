@@ -5,8 +5,8 @@ namespace FinML.Data.Features;
 /// of the imbalance, spread in ticks), and the adjustment of a state is the expected change of the middle in the limit
 /// of many rows, G = sum over k of P^k g, with P the transition matrix and g the expected change of the middle in one
 /// row. Each row is counted a second time with bid and ask exchanged, which makes the chain symmetric and the sum
-/// finite. Source: S. Stoikov, "The micro-price", Quantitative Finance 18 (2018), theorem 3.1, whose sum over changes of
-/// the middle has the same limit.
+/// finite. Source: S. Stoikov, "The micro-price: a high-frequency estimator of future prices", Quantitative Finance 18
+/// (2018), whose sum over changes of the middle has the same limit.
 /// </summary>
 public sealed class MicroPriceModel
 {
@@ -27,7 +27,8 @@ public sealed class MicroPriceModel
     /// <summary>How many rows ahead the expectation was followed until it stood still.</summary>
     public int Rounds { get; }
 
-    /// <summary>The expected change of the middle, in units of the price; NaN where a side is missing or empty.</summary>
+    /// <summary>The expected change of the middle, in units of the price; NaN where a price is missing, both sides are
+    /// empty, or the quotes cross.</summary>
     public double Adjustment(double bid, double bidSize, double ask, double askSize)
     {
         int state = StateOf(Options, bid, bidSize, ask, askSize);

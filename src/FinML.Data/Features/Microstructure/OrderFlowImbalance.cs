@@ -5,7 +5,7 @@ namespace FinML.Data.Features;
 /// e = [Pb >= Pb'] qb - [Pb &lt;= Pb'] qb' - [Pa &lt;= Pa'] qa + [Pa >= Pa'] qa', the primes meaning the row before,
 /// and d = (qb + qa) / 2. Positive where buyers push. Reads bid, bid_size, ask, ask_size. Lookback n.
 /// Source: R. Cont, A. Kukanov and S. Stoikov, "The price impact of order book events", Journal of Financial
-/// Econometrics 12 (2014), equation 2.
+/// Econometrics 12 (2014).
 /// </summary>
 public sealed class OrderFlowImbalance : StreamingFeature
 {

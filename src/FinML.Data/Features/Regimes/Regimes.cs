@@ -1,9 +1,9 @@
 namespace FinML.Data.Features;
 
 /// <summary>
-/// Maximum likelihood of a <see cref="RegimeModel"/> on training rows by expectation and maximisation: Hamilton's filter
-/// forwards, the smoothed probabilities backwards, then the moments they weigh. The smoothed probabilities serve the fit
-/// and never leave it: what a feature may know is the filtered one.
+/// Maximum likelihood of a <see cref="RegimeModel"/> on training rows by expectation and maximisation: Hamilton's
+/// filter forwards, the smoothed probabilities backwards, then the moments they weigh. The smoothed probabilities serve
+/// the fit and never leave it: what a feature may know is the filtered one.
 /// Source: J. D. Hamilton, "Analysis of time series subject to changes in regime", Journal of Econometrics 45 (1990).
 /// </summary>
 public static class Regimes
