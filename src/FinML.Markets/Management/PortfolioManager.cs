@@ -178,15 +178,37 @@ public sealed class PortfolioManager
                 sizes[asset] = Check(time, portfolio, equity, asset, sizes[asset], market[asset].Open, log);
         }
 
-        // What frees exposure goes first.
-        for (int pass = 0; pass < 2; pass++)
+        AddOrders(time, portfolio, sizes, orders);
+    }
+
+    /// <summary>
+    /// Orders in the order in which they need exposure: what only reduces a position, what changes its side without
+    /// growing, what grows. Where the account is above its limit already, a position that changes its side is closed
+    /// first and opened last, so that none is refused for what another still holds.
+    /// </summary>
+    private static void AddOrders(
+        DateTime time, Portfolio portfolio, ReadOnlySpan<double> sizes, List<Order> orders)
+    {
+        bool splits = sizes.Length > 1
+            && portfolio.GrossExposure > portfolio.MaximumLeverage * portfolio.Equity;
+        for (int pass = 0; pass < 3; pass++)
         {
-            for (int asset = 0; asset < assets; asset++)
+            for (int asset = 0; asset < sizes.Length; asset++)
             {
-                double held = portfolio.Quantity(asset);
-                bool grows = Math.Abs(held + sizes[asset]) > Math.Abs(held);
-                if (sizes[asset] != 0 && grows == (pass == 1))
-                    orders.Add(Order.Market(asset, sizes[asset], time));
+                double size = sizes[asset], held = portfolio.Quantity(asset), after = held + size;
+                if (size == 0)
+                    continue;
+                bool turns = after * held < 0;
+                if (turns && splits)
+                {
+                    if (pass != 1)
+                        orders.Add(Order.Market(asset, pass == 0 ? -held : after, time));
+                    continue;
+                }
+
+                int needs = Math.Abs(after) > Math.Abs(held) ? 2 : turns ? 1 : 0;
+                if (needs == pass)
+                    orders.Add(Order.Market(asset, size, time));
             }
         }
     }
