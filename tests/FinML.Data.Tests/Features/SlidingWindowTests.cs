@@ -15,13 +15,13 @@ public sealed class SlidingWindowTests
         double[] x = Series(500);
         SlidingWindow<Sum> sums = new(length, 0);
         SlidingWindow<Maximum> maxima = new(length, 0);
-        SlidingWindow<Moments> moments = new(length, 0);
+        SlidingWindow<RollingMoments> moments = new(length, 0);
         SlidingWindow<JointMoments> joint = new(length, 0);
         SlidingWindow<DecayingSum> decaying = new(length, 0);
         for (int t = 0; t < x.Length; t++)
         {
             double sum = sums.Push(new Sum(x[t])).Value, maximum = maxima.Push(new Maximum(x[t])).Value;
-            Moments moment = moments.Push(Moments.Of(x[t]));
+            RollingMoments moment = moments.Push(RollingMoments.Of(x[t]));
             JointMoments pair = joint.Push(JointMoments.Of(x[t], -2 * x[t]));
             double decayed = decaying.Push(new DecayingSum(x[t], 0.9)).Value;
             if (t < length - 1)
@@ -46,14 +46,14 @@ public sealed class SlidingWindowTests
     public void Windows_that_began_at_different_rows_agree_to_the_bit()
     {
         double[] x = Series(300);
-        SlidingWindow<Moments> whole = new(20, 0);
-        Moments[] expected = [.. x.Select(v => whole.Push(Moments.Of(v)))];
+        SlidingWindow<RollingMoments> whole = new(20, 0);
+        RollingMoments[] expected = [.. x.Select(v => whole.Push(RollingMoments.Of(v)))];
         for (int start = 0; start < 60; start++)
         {
-            SlidingWindow<Moments> late = new(20, start);
+            SlidingWindow<RollingMoments> late = new(20, start);
             for (int t = start; t < start + 40; t++)
             {
-                Moments got = late.Push(Moments.Of(x[t]));
+                RollingMoments got = late.Push(RollingMoments.Of(x[t]));
                 Assert.Equal(t < start + 19, double.IsNaN(got.Mean));
                 Assert.True(t < start + 19 || got == expected[t]);
             }
@@ -64,17 +64,17 @@ public sealed class SlidingWindowTests
     public void Nothing_drifts_and_what_has_left_leaves_no_trace()
     {
         // After a million rows and one of 1e200, a window of a constant has its mean and no variance, to the bit.
-        SlidingWindow<Moments> window = new(50, 0);
+        SlidingWindow<RollingMoments> window = new(50, 0);
         RandomStream random = new(4);
         for (int t = 0; t < 1_000_000; t++)
         {
-            window.Push(Moments.Of(t == 999_000 ? 1e200 : 1e6 * random.NextNormal()));
+            window.Push(RollingMoments.Of(t == 999_000 ? 1e200 : 1e6 * random.NextNormal()));
         }
 
-        Moments last = default;
+        RollingMoments last = default;
         for (int t = 0; t < 50; t++)
         {
-            last = window.Push(Moments.Of(0.1));
+            last = window.Push(RollingMoments.Of(0.1));
         }
 
         Assert.Equal(0.1, last.Mean);

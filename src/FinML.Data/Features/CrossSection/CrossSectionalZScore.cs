@@ -8,10 +8,10 @@ public sealed class CrossSectionalZScore(StreamingFeature inner) : CrossSectiona
 {
     internal override void Compare(ReadOnlySpan<double> values, Span<double> results, Span<int> work)
     {
-        Moments moments = new(0, 0, 0);
+        RollingMoments moments = new(0, 0, 0);
         foreach (double value in values)
         {
-            moments = double.IsNaN(value) ? moments : Moments.Combine(moments, Moments.Of(value));
+            moments = double.IsNaN(value) ? moments : RollingMoments.Combine(moments, RollingMoments.Of(value));
         }
 
         double deviation = moments.Squares > 0 ? Math.Sqrt(moments.SampleVariance) : 0;

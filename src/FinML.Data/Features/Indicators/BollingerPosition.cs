@@ -24,11 +24,11 @@ public sealed class BollingerPosition : StreamingFeature
 
     private struct State(int n, double k, long firstRow) : IFeatureState
     {
-        private SlidingWindow<Moments> _moments = new(n, firstRow);
+        private SlidingWindow<RollingMoments> _moments = new(n, firstRow);
 
         public double Next(in FeatureRow row)
         {
-            Moments moments = _moments.Push(Moments.Of(FeatureGuard.Positive(row[0])));
+            RollingMoments moments = _moments.Push(RollingMoments.Of(FeatureGuard.Positive(row[0])));
             return moments.Squares == 0
                 ? 0
                 : (row[0] - moments.Mean) / (k * Math.Sqrt(moments.PopulationVariance));

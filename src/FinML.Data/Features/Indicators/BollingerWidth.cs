@@ -21,11 +21,11 @@ public sealed class BollingerWidth : StreamingFeature
 
     private struct State(int n, double k, long firstRow) : IFeatureState
     {
-        private SlidingWindow<Moments> _moments = new(n, firstRow);
+        private SlidingWindow<RollingMoments> _moments = new(n, firstRow);
 
         public double Next(in FeatureRow row)
         {
-            Moments moments = _moments.Push(Moments.Of(FeatureGuard.Positive(row[0])));
+            RollingMoments moments = _moments.Push(RollingMoments.Of(FeatureGuard.Positive(row[0])));
             return 2 * k * Math.Sqrt(moments.PopulationVariance) / moments.Mean;
         }
     }

@@ -30,10 +30,10 @@ public static class Regimes
 
         double[] x = returns[train.Start..train.End].ToArray();
         x = [.. x.SkipWhile(double.IsNaN)];
-        Moments moments = new(0, 0, 0);
+        RollingMoments moments = new(0, 0, 0);
         foreach (double r in x)
         {
-            moments = Moments.Combine(moments, Moments.Of(r));
+            moments = RollingMoments.Combine(moments, RollingMoments.Of(r));
         }
 
         double volatility = Math.Sqrt(moments.PopulationVariance);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FinML.Data.Features;
 
 /// <summary>The count, the two means and the sum of products of deviations of two series over the rows of a window.
-/// Source: as <see cref="Moments"/>.</summary>
+/// Source: as <see cref="RollingMoments"/>.</summary>
 public readonly record struct JointMoments(double Count, double MeanX, double MeanY, double Products)
     : IAggregate<JointMoments>
 {

@@ -28,10 +28,10 @@ public static class Garch
     /// <summary>Fits the returns, or gives null where they are too few, not all finite, or do not vary.</summary>
     public static GarchFit? TryFit(ReadOnlySpan<double> returns)
     {
-        Moments moments = new(0, 0, 0);
+        RollingMoments moments = new(0, 0, 0);
         foreach (double r in returns)
         {
-            moments = Moments.Combine(moments, Moments.Of(r));
+            moments = RollingMoments.Combine(moments, RollingMoments.Of(r));
         }
 
         double scale = Math.Sqrt(moments.PopulationVariance);

@@ -23,9 +23,9 @@ public sealed class RollingVolatility : StreamingFeature
     private struct State(int n, double annualisation, long firstRow) : IFeatureState
     {
         private LogReturns _returns = new();
-        private SlidingWindow<Moments> _moments = new(n, firstRow);
+        private SlidingWindow<RollingMoments> _moments = new(n, firstRow);
 
         public double Next(in FeatureRow row) =>
-            Math.Sqrt(_moments.Push(Moments.Of(_returns.Push(row[0]))).SampleVariance) * annualisation;
+            Math.Sqrt(_moments.Push(RollingMoments.Of(_returns.Push(row[0]))).SampleVariance) * annualisation;
     }
 }

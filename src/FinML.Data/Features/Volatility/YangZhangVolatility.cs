@@ -23,17 +23,17 @@ public sealed class YangZhangVolatility : StreamingFeature
     private struct State(int n, long firstRow) : IFeatureState
     {
         private readonly double _k = 0.34 / (1.34 + (n + 1.0) / (n - 1));
-        private SlidingWindow<Moments> _overnight = new(n, firstRow);
-        private SlidingWindow<Moments> _day = new(n, firstRow);
+        private SlidingWindow<RollingMoments> _overnight = new(n, firstRow);
+        private SlidingWindow<RollingMoments> _day = new(n, firstRow);
         private SlidingWindow<Sum> _range = new(n, firstRow);
         private double _lastClose = double.NaN;
 
         public double Next(in FeatureRow row)
         {
             double open = row[0], close = row[3];
-            double overnight = _overnight.Push(Moments.Of(FeatureGuard.LogRatio(open, _lastClose))).SampleVariance;
+            double overnight = _overnight.Push(RollingMoments.Of(FeatureGuard.LogRatio(open, _lastClose))).SampleVariance;
             (double satchell, double move) = RogersSatchellVolatility.OfBar(open, row[1], row[2], close);
-            double day = _day.Push(Moments.Of(move)).SampleVariance;
+            double day = _day.Push(RollingMoments.Of(move)).SampleVariance;
             double range = _range.Push(new Sum(satchell)).Value / n;
             _lastClose = close;
             return Math.Sqrt(overnight + _k * day + (1 - _k) * range);
