@@ -34,7 +34,8 @@ public sealed class PortfolioBacktesterTests
         {
             Execution = new()
             {
-                Costs = CostModel.Free with { CommissionBasisPoints = 100 }, RebalanceBand = 0,
+                Costs = CostModel.Free with { CommissionBasisPoints = 100 },
+                RebalanceBand = 0,
             },
         };
         PortfolioBacktestResult result = PortfolioBacktester.Run(panel, [[0.5, 0.5], [0, 1], [0, 0]], options);
@@ -177,7 +178,8 @@ public sealed class PortfolioBacktesterTests
             "X", Market.Times(5), ("open", price), ("close", price), ("volume", [1, 0.1, 0.4, double.NaN, 9]));
         var options = Free with
         {
-            VolumeField = "volume", Execution = Free.Execution with { MaximumParticipation = 0.1 },
+            VolumeField = "volume",
+            Execution = Free.Execution with { MaximumParticipation = 0.1 },
         };
         PortfolioBacktestResult result = PortfolioBacktester.Run(panel, [[1.0], [1], [1], [1], [1]], options);
         Assert.Equal([0.1, 0.5, 0.5, 1], result.Positions.Select(row => Math.Round(row[0], 12)));
@@ -225,7 +227,10 @@ public sealed class PortfolioBacktesterTests
         {
             Execution = new()
             {
-                Costs = CostModel.Free, MaximumLeverage = 2, MaintenanceMargin = 0.25, RebalanceBand = 10,
+                Costs = CostModel.Free,
+                MaximumLeverage = 2,
+                MaintenanceMargin = 0.25,
+                RebalanceBand = 10,
             },
         });
         OrderEvent call = Assert.Single(result.Events);

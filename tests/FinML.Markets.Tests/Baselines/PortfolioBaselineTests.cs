@@ -122,7 +122,10 @@ public sealed class PortfolioBaselineTests
         Panel panel = Closes([[100, 101, 102, 104], [50, 50, 50, 50], [10, 9, 8, 7]]);
         var options = new VolatilityScaledMomentumOptions
         {
-            Lookback = 2, HalfLife = 1, PeriodsPerYear = 1, Volatility = 0.02,
+            Lookback = 2,
+            HalfLife = 1,
+            PeriodsPerYear = 1,
+            Volatility = 0.02,
         };
         double[] row = PortfolioBacktester.Targets(panel, new VolatilityScaledMomentum(options), 0, 4)[3];
 

@@ -151,13 +151,24 @@ public sealed class BrokerTests
 
     private static Bar DayBar(int day, double open, double? high = null, double? low = null) => new()
     {
-        Symbol = "X", Time = Start.AddDays(day), AvailableAt = Start.AddDays(day + 1),
-        Open = open, High = high ?? open, Low = low ?? open, Close = open, Volume = 1_000,
+        Symbol = "X",
+        Time = Start.AddDays(day),
+        AvailableAt = Start.AddDays(day + 1),
+        Open = open,
+        High = high ?? open,
+        Low = low ?? open,
+        Close = open,
+        Volume = 1_000,
     };
 
     private static Quote Quote(int second, double price, double size) => new()
     {
-        Symbol = "X", Time = Start.AddSeconds(second), AvailableAt = Start.AddSeconds(second),
-        BidPrice = price, BidSize = size, AskPrice = price, AskSize = size,
+        Symbol = "X",
+        Time = Start.AddSeconds(second),
+        AvailableAt = Start.AddSeconds(second),
+        BidPrice = price,
+        BidSize = size,
+        AskPrice = price,
+        AskSize = size,
     };
 }

@@ -68,7 +68,13 @@ public sealed class FillModelTests
     {
         var quote = new Quote
         {
-            Symbol = "X", Time = Time, AvailableAt = Time, BidPrice = 99, BidSize = 7, AskPrice = 101, AskSize = 3,
+            Symbol = "X",
+            Time = Time,
+            AvailableAt = Time,
+            BidPrice = 99,
+            BidSize = 7,
+            AskPrice = 101,
+            AskSize = 3,
         };
         var model = new FillModel(new CostModel { CommissionBasisPoints = 10, SlippageBasisPoints = 50 });
         bool triggered = false;
