@@ -155,7 +155,7 @@ public sealed class PortfolioManager
         if (quantities.Length < assets)
             quantities = new double[assets];
         Span<double> sizes = quantities.AsSpan(0, assets);
-        double scale = TargetSizing.Quantities(portfolio, weights, market, fills, sizes);
+        double scale = TargetSizing.Quantities(portfolio, weights, market, fills, sizes, out double cost);
         if (scale < 1 - 1e-9)
             LogLeverage(time, portfolio, weights, market, scale, log);
         for (int asset = 0; asset < assets; asset++)
@@ -178,19 +178,19 @@ public sealed class PortfolioManager
                 sizes[asset] = Check(time, portfolio, equity, asset, sizes[asset], market[asset].Open, log);
         }
 
-        AddOrders(time, portfolio, sizes, orders);
+        AddOrders(time, portfolio, sizes, equity - cost, orders);
     }
 
     /// <summary>
     /// Orders in the order in which they need exposure: what only reduces a position, what changes its side without
-    /// growing, what grows. Where the account is above its limit already, a position that changes its side is closed
-    /// first and opened last, so that none is refused for what another still holds.
+    /// growing, what grows. Where the exposure is above what the equity will carry once all is paid, a position that
+    /// changes its side is closed first and opened last, so that none is refused for what another still holds.
     /// </summary>
     private static void AddOrders(
-        DateTime time, Portfolio portfolio, ReadOnlySpan<double> sizes, List<Order> orders)
+        DateTime time, Portfolio portfolio, ReadOnlySpan<double> sizes, double equityAfter, List<Order> orders)
     {
         bool splits = sizes.Length > 1
-            && portfolio.GrossExposure > portfolio.MaximumLeverage * portfolio.Equity;
+            && portfolio.GrossExposure > portfolio.MaximumLeverage * equityAfter;
         for (int pass = 0; pass < 3; pass++)
         {
             for (int asset = 0; asset < sizes.Length; asset++)

@@ -25,7 +25,7 @@ internal static class TargetSizing
         double quantity = 0;
         Solve(
             portfolio, asset, stuck: 0, gross: 0, new ReadOnlySpan<double>(in weight),
-            new ReadOnlySpan<BarPrices>(in bar), costs, 1, new Span<double>(ref quantity));
+            new ReadOnlySpan<BarPrices>(in bar), costs, 1, new Span<double>(ref quantity), out _);
         return quantity;
     }
 
@@ -35,14 +35,17 @@ internal static class TargetSizing
     /// <param name="market">Where each asset trades, (assets).</param>
     /// <param name="fills">The costs of the trades, and what the volume allows.</param>
     /// <param name="quantities">The result, (assets).</param>
+    /// <param name="cost">Of all trades together; not computed for one asset with proportional costs.</param>
     /// <returns>What the targets were multiplied with for the leverage limit; 1 where they fit.</returns>
     internal static double Quantities(
         Portfolio portfolio,
         ReadOnlySpan<double> weights,
         ReadOnlySpan<BarPrices> market,
         FillModel fills,
-        Span<double> quantities)
+        Span<double> quantities,
+        out double cost)
     {
+        cost = double.NaN;
         if (weights.Length == 1 && fills.Costs.IsProportional)
         {
             quantities[0] = double.IsNaN(weights[0]) || !market[0].HasPrice
@@ -61,7 +64,8 @@ internal static class TargetSizing
         }
 
         return Solve(
-            portfolio, 0, stuck, gross, weights, market, fills.Costs, fills.MaximumParticipation, quantities);
+            portfolio, 0, stuck, gross, weights, market, fills.Costs, fills.MaximumParticipation, quantities,
+            out cost);
     }
 
     /// <summary>The closed form for one asset with proportional costs.</summary>
@@ -83,9 +87,11 @@ internal static class TargetSizing
         ReadOnlySpan<BarPrices> market,
         CostModel costs,
         double participation,
-        Span<double> quantities)
+        Span<double> quantities,
+        out double cost)
     {
-        double equity = portfolio.Equity, cost = 0, scale = 1;
+        double equity = portfolio.Equity, scale = 1;
+        cost = 0;
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
             double left = equity - cost, next = 0;

@@ -62,6 +62,30 @@ public sealed class PortfolioManagerTests
         Assert.Equal(0, portfolio.Cash, 9);
     }
 
+    /// <summary>Sides change while the account is at or above its limit: no order is refused on the way.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(130)]
+    public void NoOrderIsRefusedForWhatAnotherStillHolds(double price)
+    {
+        var portfolio = new Portfolio(1_000, 3);
+        portfolio.Trade(0, -1, 100, CostModel.Free);
+        portfolio.Trade(1, -4, 100, CostModel.Free);
+        portfolio.Trade(2, 5, 100, CostModel.Free);
+        portfolio.MarkToMarket(1, price);
+        var fills = new FillModel(new CostModel { CommissionBasisPoints = 100 });
+        double[] weights = [0.1, 0.35, -0.55];
+        BarPrices[] market = [Bar(100), Bar(price), Bar(100)];
+        foreach (Order order in new PortfolioManager().Plan(Time, portfolio, weights, market, fills).Orders)
+        {
+            Assert.True(fills.TryFillAtOpen(order.Asset, order.Quantity, market[order.Asset], out Fill fill));
+            Assert.True(portfolio.TryApply(fill));
+        }
+
+        for (int asset = 0; asset < 3; asset++)
+            Assert.Equal(weights[asset], portfolio.Weight(asset), 9);
+    }
+
     [Fact]
     public void EachLimitOfOrdersIsClippedAndLogged()
     {
