@@ -2,8 +2,8 @@ using FinML.Data.Features;
 
 namespace FinML.Data;
 
-/// <summary>The features of a set of all assets as they run: they are given the rows of a panel one after the other, and
-/// say the same bits that the set says of the whole panel. Not for use from two threads at once.</summary>
+/// <summary>The features of a set of all assets as they run: they are given the rows of a panel one after the other,
+/// and say the same bits that the set says of the whole panel. Not for use from two threads at once.</summary>
 public sealed class FeatureSetStream
 {
     private readonly FeatureStream[] _streams; // (assets, features)
@@ -74,7 +74,8 @@ public sealed class FeatureSetStream
         }
     }
 
-    /// <summary>Takes a record as the next row of the one asset; see <see cref="FeatureStream.Next(MarketData)"/>.</summary>
+    /// <summary>Takes a record as the next row of the one asset; see
+    /// <see cref="FeatureStream.Next(MarketData)"/>.</summary>
     /// <param name="record">Of a kind that has all fields of the rows.</param>
     /// <param name="results">Room for one value a feature.</param>
     /// <exception cref="ArgumentException">The record lacks a field, there are several assets, or the room is not

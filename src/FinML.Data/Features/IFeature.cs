@@ -2,8 +2,8 @@ namespace FinML.Data;
 
 /// <summary>
 /// A number that describes an asset at the close of a row, computed from that row and the <see cref="Lookback"/> rows
-/// before it. Stateless. Those of the library are <see cref="StreamingFeature"/>s, which also run row by row, or compare
-/// the assets of a row; one of your own may be either, or just this.
+/// before it. Stateless. Those of the library are <see cref="StreamingFeature"/>s, which also run row by row, or
+/// compare the assets of a row; one of your own may be either, or just this.
 /// </summary>
 public interface IFeature
 {

@@ -30,7 +30,8 @@ public sealed class ExperimentBook
     }
 
     /// <summary>
-    /// Enters one backtest, by its Sharpe ratio after costs. The same run with the same result is found, not counted twice.
+    /// Enters one backtest, by its Sharpe ratio after costs. The same run with the same result is found, not counted
+    /// twice.
     /// </summary>
     /// <remarks>A strategy that never traded is a trial too: it is entered with a Sharpe ratio of 0.</remarks>
     /// <exception cref="ArgumentException">There are fewer than ten returns: no ratio can be recorded.</exception>

@@ -35,8 +35,8 @@ public sealed class PortfolioMarket
     public int Bars => Times.Count;
 
     /// <summary>
-    /// The market of a panel. Prices are taken as they are: give adjusted opens and closes where assets pay dividends or
-    /// split. A price that is NaN is one that there is not (before a listing, after a delisting, on a holiday).
+    /// The market of a panel. Prices are taken as they are: give adjusted opens and closes where assets pay dividends
+    /// or split. A price that is NaN is one that there is not (before a listing, after a delisting, on a holiday).
     /// </summary>
     /// <param name="panel">The prices.</param>
     /// <param name="features">What is known at each close, for all assets together; the same rows as the panel.</param>

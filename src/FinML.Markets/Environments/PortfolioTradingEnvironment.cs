@@ -3,19 +3,19 @@ using FinML.Data;
 namespace FinML.Markets;
 
 /// <summary>
-/// Trading several assets on daily (or any) bars. The decision at the close of t is a vector of target weights; they are
-/// traded at the opens of t + 1, at those opens plus slippage, with commission, so that after all costs the weights are
-/// the targets. Until then the old positions are held, and earn the night. What is not invested is cash.
+/// Trading several assets on daily (or any) bars. The decision at the close of t is a vector of target weights; they
+/// are traded at the opens of t + 1, at those opens plus slippage, with commission, so that after all costs the weights
+/// are the targets. Until then the old positions are held, and earn the night. What is not invested is cash.
 /// </summary>
 /// <remarks>
 /// Actions: weights between the bounds of the options; or, with <see cref="PortfolioTradingOptions.Allocations"/>, the
 /// number of a whole portfolio; or, with <see cref="PortfolioTradingOptions.Levels"/>, the number of a weight for each
-/// asset. Weights whose gross exposure is above the leverage limit are scaled down to it. An asset without a price at an
-/// open is not traded there and its target waits; without one at a close it keeps its last mark. What had to wait or was
-/// clipped is in <see cref="Events"/>. The account is that of <see cref="PortfolioBacktester"/>: the same targets give
-/// the same equity. Observation: the features of rows t - window + 1 .. t, oldest first, row-major (window × features), then the weight of each asset at
-/// the close of t, then 1 for each asset that has a price there, else 0. Rewards, ends and ruin are those of
-/// <see cref="TradingEnvironment"/>.
+/// asset. Weights whose gross exposure is above the leverage limit are scaled down to it. An asset without a price at
+/// an open is not traded there and its target waits; without one at a close it keeps its last mark. What had to wait or
+/// was clipped is in <see cref="Events"/>. The account is that of <see cref="PortfolioBacktester"/>: the same targets
+/// give the same equity. Observation: the features of rows t - window + 1 .. t, oldest first, row-major (window ×
+/// features), then the weight of each asset at the close of t, then 1 for each asset that has a price there, else 0.
+/// Rewards, ends and ruin are those of <see cref="TradingEnvironment"/>.
 /// </remarks>
 public sealed class PortfolioTradingEnvironment : EpisodicEnvironment
 {

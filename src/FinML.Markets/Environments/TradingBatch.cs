@@ -163,7 +163,9 @@ internal sealed class TradingBatch : IEnvironmentBatch
 
     private static bool IsSame(TradingOptions a, TradingOptions b) =>
         a with { Positions = null } == b with { Positions = null }
-        && (a.Positions is null ? b.Positions is null : b.Positions is not null && a.Positions.SequenceEqual(b.Positions));
+        && (a.Positions is null || b.Positions is null
+            ? a.Positions is null && b.Positions is null
+            : a.Positions.SequenceEqual(b.Positions));
 
     /// <summary>What a step reads and writes of an episode.</summary>
     internal struct Progress

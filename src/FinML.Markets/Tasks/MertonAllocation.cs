@@ -8,8 +8,8 @@ namespace FinML.Markets;
 /// </summary>
 /// <remarks>
 /// Between two decisions the fraction π and, where <see cref="MertonOptions.Consumes"/>, the consumption rate c are
-/// held continuously, so that a step is exact: W' = W exp((r + π(μ-r) - c - π²σ²/2) Δ + πσ√Δ z). Without consumption the
-/// reward is the change of utility U(W') - U(W). With it, a step rewards the expected discounted utility of what it
+/// held continuously, so that a step is exact: W' = W exp((r + π(μ-r) - c - π²σ²/2) Δ + πσ√Δ z). Without consumption
+/// the reward is the change of utility U(W') - U(W). With it, a step rewards the expected discounted utility of what it
 /// consumes given the wealth at its beginning, and the last one also the bequest e^(-ρT) ε^γ U(W_T). The action is (π)
 /// or (π, c); the observation (ln W, part of the time left). An episode starts with a wealth of 1 and terminates at T.
 /// </remarks>

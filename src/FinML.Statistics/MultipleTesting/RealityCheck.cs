@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// White's Reality Check (2000): whether the best of k models beats the benchmark, when all k were tried. The statistic
-/// is max_k sqrt(n) mean_k; its distribution under the null is that of max_k sqrt(n) (mean*_k - mean_k). A model that is
-/// far worse than the benchmark makes it lose power; <see cref="SuperiorPredictiveAbility"/> does not.
+/// is max_k sqrt(n) mean_k; its distribution under the null is that of max_k sqrt(n) (mean*_k - mean_k). A model that
+/// is far worse than the benchmark makes it lose power; <see cref="SuperiorPredictiveAbility"/> does not.
 /// </summary>
 public sealed record RealityCheck
 {

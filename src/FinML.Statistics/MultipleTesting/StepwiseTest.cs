@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Romano and Wolf's StepM (2005): which of k models beat the benchmark, with the probability of one false claim or more
-/// below the level. As p-values (Romano and Wolf 2016), so that every level is answered at once.
+/// Romano and Wolf's StepM (2005): which of k models beat the benchmark, with the probability of one false claim or
+/// more below the level. As p-values (Romano and Wolf 2016), so that every level is answered at once.
 /// </summary>
 public sealed record StepwiseTest
 {

@@ -23,7 +23,8 @@ internal static class AgentChecks
     {
         int solved = 0;
         double[] costs = Enumerable.Repeat(1.0, Seeds).ToArray();
-        ParallelJobs.Run(costs, Environment.ProcessorCount, context.Progress, CancellationToken.None, (seed, progress) =>
+        ParallelJobs.Run(
+            costs, Environment.ProcessorCount, context.Progress, CancellationToken.None, (seed, progress) =>
         {
             if (CartPoleBenchmark.Run((ulong)seed + 1, Steps, episodes: 100, progress).Mean >= CartPoleBenchmark.Solved)
                 Interlocked.Increment(ref solved);

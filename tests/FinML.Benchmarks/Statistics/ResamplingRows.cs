@@ -28,7 +28,8 @@ internal static class ResamplingRows
     private static void Tests()
     {
         BootstrapMeans means = BootstrapMeans.Of(
-            Models(), new StationaryBootstrap(10), new BootstrapOptions { Replicates = 10_000, Seed = 1, MaxThreads = 1 });
+            Models(), new StationaryBootstrap(10),
+            new BootstrapOptions { Replicates = 10_000, Seed = 1, MaxThreads = 1 });
         SuperiorPredictiveAbility.Of(means);
         StepwiseTest.Of(means);
         ModelConfidenceSet.Of(means);

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace FinML.Cli.Tests.Terminal;
 
-/// <summary>The commands in a terminal, where they draw live: through util-linux's <c>script</c>, which makes one.</summary>
+/// <summary>The commands in a terminal, where they draw live: through util-linux's <c>script</c>, which makes
+/// one.</summary>
 public sealed class TerminalTests
 {
     [SkippableFact]
@@ -54,6 +55,7 @@ public sealed class TerminalTests
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var ended = await Finml.EndAsync(process);
-        return ended with { Output = Regex.Replace(ended.Output, "\\x1b\\[[0-9;?]*[A-Za-z]", "") }; // colours and cursor
+        // Without colours and cursor moves.
+        return ended with { Output = Regex.Replace(ended.Output, "\\x1b\\[[0-9;?]*[A-Za-z]", "") };
     }
 }

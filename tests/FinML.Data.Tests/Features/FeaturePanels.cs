@@ -20,7 +20,8 @@ internal static class FeaturePanels
             columns.AddRange(Books(walk.Column("A", "close"), new RandomStream(70, (ulong)a)));
         }
 
-        return Panel.Create(TestPanels.Days(length), assets, [.. bars, "price", "size", "side", .. BookFields], columns);
+        return Panel.Create(
+            TestPanels.Days(length), assets, [.. bars, "price", "size", "side", .. BookFields], columns);
     }
 
     /// <summary>The fields of the books, level by level.</summary>

@@ -9,8 +9,8 @@ public sealed class GarchTests
 
     /// <summary>
     /// T. Bollerslev and E. Ghysels, "Periodic autoregressive conditional heteroscedasticity", JBES 14 (1996), the
-    /// series; the digits are those of the benchmark of G. Fiorentini, G. Calzolari and L. Panattoni (1996): -.00619041,
-    /// .0107613, .153134, .805974. The further ones come from Newton's method in R on the same likelihood.
+    /// series; the digits are those of the benchmark of G. Fiorentini, G. Calzolari and L. Panattoni (1996):
+    /// -.00619041, .0107613, .153134, .805974. The further ones come from Newton's method in R on the same likelihood.
     /// </summary>
     [Fact]
     public void It_gives_the_benchmark_of_the_DEM_GBP_returns()

@@ -98,7 +98,7 @@ public sealed class MaximumTestsTests
         int families = 0;
         for (int family = 0; family < 400; family++)
         {
-            double[][] models = [.. Enumerable.Range(0, 10).Select(i => Fixture.Normals(120, (ulong)(family * 10 + i)))];
+            double[][] models = [.. Enumerable.Range(family * 10, 10).Select(i => Fixture.Normals(120, (ulong)i))];
             BootstrapMeans means = BootstrapMeans.Of(
                 ModelPerformance.OfReturns([.. models.Select((_, i) => $"m{i}")], models),
                 new StationaryBootstrap(1), new BootstrapOptions { Replicates = 199, Seed = (ulong)family });
@@ -135,10 +135,12 @@ public sealed class MaximumTestsTests
         {
             var options = new BootstrapOptions { Replicates = 999, Seed = 3 };
             var set = ModelConfidenceSet.Of(
-                BootstrapMeans.Of(ModelPerformance.OfLosses(names, losses), new StationaryBootstrap(3), options), statistic);
+                BootstrapMeans.Of(ModelPerformance.OfLosses(names, losses), new StationaryBootstrap(3), options),
+                statistic);
             Assert.Equal(["m0", "m1", "m2", "m3"], set.Included().Order());
             var negated = ModelPerformance.OfReturns(names, [.. losses.Select(l => l.Select(x => -x).ToArray())]);
-            var same = ModelConfidenceSet.Of(BootstrapMeans.Of(negated, new StationaryBootstrap(3), options), statistic);
+            var same = ModelConfidenceSet.Of(
+                BootstrapMeans.Of(negated, new StationaryBootstrap(3), options), statistic);
             Assert.Equal(set.Models, same.Models);
         }
     }
@@ -178,7 +180,8 @@ public sealed class MaximumTestsTests
         double total = 0;
         for (int trial = 0; trial < 20; trial++)
         {
-            double[][] noise = [.. Enumerable.Range(0, 25).Select(i => Fixture.Normals(400, (ulong)(900 + trial * 25 + i)))];
+            double[][] noise =
+                [.. Enumerable.Range(900 + trial * 25, 25).Select(i => Fixture.Normals(400, (ulong)i))];
             total += BacktestOverfitting.Of(Named(noise), 10).Probability / 20;
         }
 
@@ -220,7 +223,7 @@ public sealed class MaximumTestsTests
         Fixture.Says<ArgumentException>(
             () => BootstrapMeans.Of(two, new StationaryBootstrap(9)), "block length is 9", "4 values");
         Fixture.Says<ArgumentException>(
-            () => ModelConfidenceSet.Of(BootstrapMeans.Of(two.Models == 2 ? Named([a]) : two, new StationaryBootstrap(2))),
+            () => ModelConfidenceSet.Of(BootstrapMeans.Of(Named([a]), new StationaryBootstrap(2))),
             "1 model", "at least 2");
         Fixture.Says<ArgumentException>(
             () => SuperiorPredictiveAbility.Of(BootstrapMeans.Of(Named([a]).Against(a), new StationaryBootstrap(2))),
@@ -230,7 +233,8 @@ public sealed class MaximumTestsTests
         Fixture.Says<ArgumentException>(() => MaxT.TwoSample([a], [0, 1, 1, 2]), "2 at index 3");
         Fixture.Says<ArgumentException>(() => MaxT.TwoSample([a], [0, 1, 1, 1]), "1 subjects in group 0");
         Fixture.Says<ArgumentException>(
-            () => RealityCheck.CriticalMean(BootstrapMeans.Of(two, new StationaryBootstrap(2)), 1e-6), "0.0001 or more");
+            () => RealityCheck.CriticalMean(BootstrapMeans.Of(two, new StationaryBootstrap(2)), 1e-6),
+            "0.0001 or more");
     }
 
     private static ModelPerformance Named(double[][] series) =>

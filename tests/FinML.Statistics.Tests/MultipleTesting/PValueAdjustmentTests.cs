@@ -85,7 +85,8 @@ public sealed class PValueAdjustmentTests
             double[] closed = new double[7];
             for (int set = 1; set < 128; set++)
             {
-                double[] members = [.. Enumerable.Range(0, 7).Where(i => (set >> i & 1) == 1).Select(i => p[i]).Order()];
+                double[] members =
+                    [.. Enumerable.Range(0, 7).Where(i => (set >> i & 1) == 1).Select(i => p[i]).Order()];
                 double simes = members.Select((value, i) => value * members.Length / (i + 1)).Min();
                 for (int i = 0; i < 7; i++)
                 {

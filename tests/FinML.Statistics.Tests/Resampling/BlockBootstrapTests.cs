@@ -218,7 +218,8 @@ public class StationaryBootstrapTests : BlockBootstrapConformance
         var scheme = new StationaryBootstrap(mean);
         const int Draws = 100_000;
         // Equidistant points of the unit interval: the mean of the inverse distribution function, nearly exact.
-        ulong[] words = [.. Enumerable.Range(0, Draws).Select(i => (ulong)(uint)((i + 0.5) / Draws * 4294967296.0) << 32)];
+        ulong[] words =
+            [.. Enumerable.Range(0, Draws).Select(i => (ulong)(uint)((i + 0.5) / Draws * 4294967296.0) << 32)];
         int[] lengths = new int[Draws];
         scheme.Lengths(words, lengths);
         double sum = lengths.Sum(length => (double)length);

@@ -9,7 +9,10 @@ internal static class DataImportCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("FILE.csv") { Description = "The file: CSV with , ; | or tab, plain, gzip or in a zip archive." };
+        Argument<string> file = new("FILE.csv")
+        {
+            Description = "The file: CSV with , ; | or tab, plain, gzip or in a zip archive.",
+        };
         Option<string> name = new("--name")
         {
             Description = "The name of the data set: a-z, 0-9, '.', '_', '-'.",

@@ -10,7 +10,8 @@ public sealed class CalendarCycle : StreamingFeature
     private readonly CalendarWave _wave;
 
     /// <summary>The place in a period as one of its waves.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The period or the wave is none of those that there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The period or the wave is none of those that there
+    /// are.</exception>
     public CalendarCycle(CalendarPeriod period, CalendarWave wave)
         : base($"{wave.ToString().ToLowerInvariant()}_of_{period.ToString().ToLowerInvariant()}", 0)
     {

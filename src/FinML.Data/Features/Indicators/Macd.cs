@@ -47,8 +47,8 @@ public sealed class Macd : StreamingFeature
     }
 
     /// <summary>
-    /// What a stretch of price changes does to f and s, by how much the price is above its fast and slow average, and to
-    /// the signal g, the average of s - f. It is linear in them:
+    /// What a stretch of price changes does to f and s, by how much the price is above its fast and slow average, and
+    /// to the signal g, the average of s - f. It is linear in them:
     /// f' = FastWeight f + Fast, s' = SlowWeight s + Slow, g' = SignalWeight g + SlowToSignal s - FastToSignal f +
     /// Signal. Differences from the price, and not the averages, because they lose no digits to the price's level.
     /// </summary>

@@ -9,7 +9,8 @@ public sealed record MicroPriceOptions
     /// <summary>Into how many equal parts the imbalance qb / (qb + qa) is cut, at least 2.</summary>
     public int ImbalanceBuckets { get; init; } = 10;
 
-    /// <summary>The widest spread that has states of its own, in ticks, at least 1; a wider one counts as this.</summary>
+    /// <summary>The widest spread that has states of its own, in ticks, at least 1; a wider one counts as
+    /// this.</summary>
     public int SpreadTicks { get; init; } = 2;
 
     /// <summary>Checks the ranges.</summary>

@@ -1,9 +1,9 @@
 namespace FinML.Data.Features;
 
 /// <summary>
-/// Two hidden regimes that follow each other as a Markov chain, each with its own mean and volatility of normal returns.
-/// Source: J. D. Hamilton, "A new approach to the economic analysis of nonstationary time series and the business
-/// cycle", Econometrica 57 (1989).
+/// Two hidden regimes that follow each other as a Markov chain, each with its own mean and volatility of normal
+/// returns. Source: J. D. Hamilton, "A new approach to the economic analysis of nonstationary time series and the
+/// business cycle", Econometrica 57 (1989).
 /// </summary>
 public sealed record RegimeModel
 {
@@ -44,7 +44,8 @@ public sealed record RegimeModel
         FeatureGuard.Between(TurbulentStays, 0, 1, nameof(TurbulentStays));
     }
 
-    /// <summary>The two densities of a return, less the logarithm of a common factor, so that the larger is 1.</summary>
+    /// <summary>The two densities of a return, less the logarithm of a common factor, so that the larger is
+    /// 1.</summary>
     internal (double Calm, double Turbulent, double LogFactor) Densities(double r)
     {
         double calm = LogDensity(r, CalmMean, CalmVolatility);

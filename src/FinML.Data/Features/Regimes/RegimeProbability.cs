@@ -46,7 +46,8 @@ public sealed class RegimeProbability : StreamingFeature
         }
     }
 
-    /// <summary>What a stretch of rows makes of the unnormalised probabilities of the regimes, up to a factor.</summary>
+    /// <summary>What a stretch of rows makes of the unnormalised probabilities of the regimes, up to a
+    /// factor.</summary>
     private readonly record struct Transition(
         double CalmToCalm, double CalmToTurbulent, double TurbulentToCalm, double TurbulentToTurbulent)
         : IAggregate<Transition>

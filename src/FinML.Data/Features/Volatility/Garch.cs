@@ -4,8 +4,8 @@ namespace FinML.Data.Features;
 
 /// <summary>
 /// Maximum likelihood of a <see cref="GarchModel"/> under normal innovations, with the exact gradient. The recursion
-/// begins with e^2 = h = the mean of e^2, which moves with the mean, as in G. Fiorentini, G. Calzolari and L. Panattoni,
-/// "Analytic derivatives and the computation of GARCH estimates", Journal of Applied Econometrics 11 (1996).
+/// begins with e^2 = h = the mean of e^2, which moves with the mean, as in G. Fiorentini, G. Calzolari and L.
+/// Panattoni, "Analytic derivatives and the computation of GARCH estimates", Journal of Applied Econometrics 11 (1996).
 /// </summary>
 public static class Garch
 {

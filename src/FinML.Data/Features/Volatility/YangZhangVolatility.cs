@@ -31,7 +31,8 @@ public sealed class YangZhangVolatility : StreamingFeature
         public double Next(in FeatureRow row)
         {
             double open = row[0], close = row[3];
-            double overnight = _overnight.Push(RollingMoments.Of(FeatureGuard.LogRatio(open, _lastClose))).SampleVariance;
+            double night = FeatureGuard.LogRatio(open, _lastClose);
+            double overnight = _overnight.Push(RollingMoments.Of(night)).SampleVariance;
             (double satchell, double move) = RogersSatchellVolatility.OfBar(open, row[1], row[2], close);
             double day = _day.Push(RollingMoments.Of(move)).SampleVariance;
             double range = _range.Push(new Sum(satchell)).Value / n;
