@@ -10,11 +10,29 @@ internal static class CsvRows
 {
     private const int Samples = 11, Bytes = 48_000_000;
 
-    internal static void AddTo(List<Row> rows)
+    internal static void AddTo(Dictionary<string, Func<Action>> works, List<Row> rows)
     {
+        works.Add("read 50,000 bars", ReadBars);
+        rows.Add(new PeerRow("read 50,000 bars"));
         rows.Add(new QuantityRow("CSV to panel: wide", "MB/s", () => Rates(Wide(assets: 500))));
         rows.Add(new QuantityRow("CSV to panel: tidy", "MB/s", () => Rates(Tidy(assets: 500))));
         rows.Add(new QuantityRow("CSV to panel: bars", "MB/s", () => Rates(Bars())));
+    }
+
+    /// <summary>The text of peer.py.</summary>
+    private static Action ReadBars()
+    {
+        var text = new StringBuilder("date,open,high,low,close,volume");
+        var start = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        for (int t = 0; t < 50_000; t++)
+        {
+            double price = 100 + t * 7919L % 10000 / 100.0;
+            text.Append(CultureInfo.InvariantCulture, $"\n{start.AddMinutes(t):yyyy-MM-dd HH:mm:ss},{price:F2},")
+                .Append(CultureInfo.InvariantCulture, $"{price + 1:F2},{price - 1:F2},{price + 0.5:F2},{1000 + t % 997}");
+        }
+
+        byte[] file = Encoding.UTF8.GetBytes(text.ToString());
+        return () => CsvPanel.Read(TextSource.OfBytes(file)).Require();
     }
 
     private static double[] Rates(byte[] file)

@@ -10,7 +10,7 @@ internal static class DataSuite
         var works = new Dictionary<string, Func<Action>>();
         List<Row> rows = [];
         PanelRows.AddTo(rows);
-        CsvRows.AddTo(rows);
+        CsvRows.AddTo(works, rows);
         FeatureRows.AddTo(rows);
         StoreRows.AddTo(rows);
         return new Suite(

@@ -1,22 +1,15 @@
-"""NumPy's side of the benchmark suite "markets": works off requests from standard input, a line each.
-
-    version                  -> what is measured
-    threads N                -> ok (NumPy's element-wise work uses one)
-    run TIMES CLOCK WORK     -> seconds; CLOCK is "processor" (of the process) or "wall"
-
-The names of the works, and what they do, are those of the C# files beside this one.
-"""
+"""NumPy's side of the benchmark suite "markets"."""
+import os
 import sys
-import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Harness"))
+import peer_server
 
 try:
     import numpy
-except ImportError as missing:
-    input()
-    print("error", missing)
-    sys.exit(0)
+except ImportError as error:
+    peer_server.missing(error)
 
-CLOCKS = {"processor": time.process_time, "wall": time.perf_counter}
 ENVIRONMENTS = 1024
 
 
@@ -57,27 +50,4 @@ def cart_poles():
 
 WORKS = {"CartPole, 1024 together": cart_poles}
 
-
-def serve():
-    ready = {}
-    for line in sys.stdin:
-        words = line.rstrip("\n").split(" ", 3)
-        if words[0] == "version":
-            answer = f"NumPy {numpy.__version__}, Python {sys.version.split()[0]}"
-        elif words[0] == "threads":
-            answer = "ok"
-        elif words[0] == "run" and words[3] in WORKS:
-            times, clock, name = int(words[1]), CLOCKS[words[2]], words[3]
-            if name not in ready:
-                ready[name] = WORKS[name]()
-            work = ready[name]
-            start = clock()
-            for _ in range(times):
-                work()
-            answer = repr(clock() - start)
-        else:
-            answer = f"error the request '{line.rstrip()}' is not known"
-        print(answer, flush=True)
-
-
-serve()
+peer_server.serve(f"NumPy {numpy.__version__}", WORKS)

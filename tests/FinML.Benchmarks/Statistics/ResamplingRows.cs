@@ -9,12 +9,22 @@ internal static class ResamplingRows
 {
     private const int Days = 5_000, Strategies = 1_000;
 
-    internal static void AddTo(List<Row> rows)
+    internal static void AddTo(Dictionary<string, Func<Action>> works, List<Row> rows)
     {
+        const string peered = "iid bootstrap of a mean, n 2,000, B 10,000";
+        works.Add(peered, IidMean);
+        rows.Add(new PeerRow(peered));
         rows.Add(new QuantityRow("1,000,000 Sharpe ratios, 5,000 days, block 20", "s", () => Seconds(3, Sharpes(1))));
         rows.Add(new QuantityRow("2 threads: 1,000,000 Sharpe ratios", "s", () => Seconds(3, Sharpes(2))));
         rows.Add(new QuantityRow("SPA, StepM, MCS: 1,000 strategies, 10,000 resamples", "s", () => Seconds(1, Tests)));
         rows.Add(new QuantityRow("CSCV, 16 segments, 1,000 strategies", "s", () => Seconds(1, Overfitting)));
+    }
+
+    private static Action IidMean()
+    {
+        double[] values = Noise(2_000, 1);
+        var options = new BootstrapOptions { Replicates = 10_000, Seed = 1, MaxThreads = 1 };
+        return () => new IidBootstrap().Interval(values, SampleStatistic.Mean, options);
     }
 
     private static Action Sharpes(int threads)

@@ -7,11 +7,12 @@ internal static class StatisticsSuite
 {
     internal static Suite Create()
     {
+        var works = new Dictionary<string, Func<Action>>();
         List<Row> rows = [];
-        ResamplingRows.AddTo(rows);
+        ResamplingRows.AddTo(works, rows);
         return new Suite(
             "statistics", "SciPy", Path.Combine("Statistics", "peer.py"), new Dictionary<string, string>(),
-            new Dictionary<string, Func<Action>>(), rows, _ => { },
+            works, rows, _ => { },
             $"FinML.Statistics {typeof(SharpeRatio).Assembly.GetName().Version?.ToString(3)}");
     }
 }

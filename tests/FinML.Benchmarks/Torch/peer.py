@@ -1,24 +1,16 @@
-"""PyTorch's side of the benchmark suite "torch": works off requests from standard input, a line each.
-
-    version                  -> what is measured
-    threads N                -> ok
-    run TIMES CLOCK WORK     -> seconds; CLOCK is "processor" (of the process) or "wall"
-
-The names of the works, and what they do, are those of the C# files beside this one.
-"""
+"""PyTorch's side of the benchmark suite "torch"."""
 import ctypes
+import os
 import sys
-import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Harness"))
+import peer_server
 
 try:
     import torch
     from torch import nn
-except ImportError as missing:
-    input()
-    print("error", missing)
-    sys.exit(0)
-
-CLOCKS = {"processor": time.process_time, "wall": time.perf_counter}
+except ImportError as error:
+    peer_server.missing(error)
 
 
 def set_threads(count):
@@ -135,29 +127,5 @@ WORKS = {
         nn.TransformerEncoderLayer(64, 4, 256, dropout=0.0), torch.randn(64, 64, 64), lambda y: y),
 }
 
-
-def serve():
-    torch.manual_seed(1)
-    ready = {}
-    for line in sys.stdin:
-        words = line.rstrip("\n").split(" ", 3)
-        if words[0] == "version":
-            answer = f"PyTorch {torch.__version__}, Python {sys.version.split()[0]}"
-        elif words[0] == "threads":
-            set_threads(int(words[1]))
-            answer = "ok"
-        elif words[0] == "run" and words[3] in WORKS:
-            times, clock, name = int(words[1]), CLOCKS[words[2]], words[3]
-            if name not in ready:
-                ready[name] = WORKS[name]()
-            work = ready[name]
-            start = clock()
-            for _ in range(times):
-                work()
-            answer = repr(clock() - start)
-        else:
-            answer = f"error the request '{line.rstrip()}' is not known"
-        print(answer, flush=True)
-
-
-serve()
+torch.manual_seed(1)
+peer_server.serve(f"PyTorch {torch.__version__}", WORKS, set_threads)

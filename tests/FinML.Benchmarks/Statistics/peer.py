@@ -1,0 +1,23 @@
+"""SciPy's side of the benchmark suite "statistics"."""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Harness"))
+import peer_server
+
+try:
+    import numpy
+    import scipy.stats
+except ImportError as error:
+    peer_server.missing(error)
+
+
+def iid_mean():
+    """Percentile interval of a mean: 2,000 values, 10,000 resamples, in batches that stay in the cache."""
+    values = numpy.random.default_rng(1).standard_normal(2000)
+    return lambda: scipy.stats.bootstrap(
+        (values,), numpy.mean, n_resamples=10_000, batch=100, method="percentile", random_state=1)
+
+
+peer_server.serve(
+    f"SciPy {scipy.__version__}", {"iid bootstrap of a mean, n 2,000, B 10,000": iid_mean})
