@@ -36,7 +36,7 @@ public sealed class VerifyCommandTests
 
         Assert.Equal(0, run.Code);
         Assert.Contains("SKIP markets.pamr.nyse-o", run.Output);
-        Assert.Contains("olps_nyse_o.csv.gz may not be shipped and is not here", run.Output);
+        Assert.Contains("'olps-nyse-o' may not be shipped and is not here", run.Output);
         Assert.EndsWith("0 passed, 0 failed, 2 SKIPPED: their data are not here", run.Output.TrimEnd());
     }
 

@@ -52,8 +52,10 @@ internal static class DataListCommand
 
             console.Write(table);
             int absent = catalog.DataSets.Count(s => s.Fetchable && !catalog.IsHere(s));
-            console.WriteLine($"{catalog.DataSets.Count - absent} data sets in {catalog.Root}; {absent} more may not "
-                + "be shipped: finml data fetch NAME gets them.");
+            string more = absent == 0
+                ? "."
+                : $"; {absent} more may not be shipped: finml data fetch NAME gets them.";
+            console.WriteLine($"{catalog.DataSets.Count - absent} data sets in {catalog.Root}{more}");
             console.WriteLine("finml data show NAME says more, and what is known to be wrong with it.");
             return ExitCode.Success;
         });
