@@ -55,15 +55,7 @@ public sealed record PortfolioTradingOptions
                 Require.InRange(Levels[i], -limit, limit, $"Levels[{i}]");
         }
 
-        Require.InRange(Window, 1, 1_000_000, nameof(Window));
-        if (EpisodeLength is { } length)
-            Require.InRange(length, 1, int.MaxValue, nameof(EpisodeLength));
-        Require.InRange(SharpeAdaptation, 1e-9, 1, nameof(SharpeAdaptation));
-        if (!Enum.IsDefined(Reward))
-            throw new ArgumentOutOfRangeException(nameof(Reward), Reward, $"Reward {Reward} is none of the rewards.");
-        if (!Enum.IsDefined(Interval))
-            throw new ArgumentOutOfRangeException(
-                nameof(Interval), Interval, $"Interval {Interval} is none of the intervals.");
+        TradingEpisodes.Check(Window, EpisodeLength, SharpeAdaptation, Reward, Interval);
         return this;
     }
 

@@ -97,19 +97,7 @@ public sealed class TradingEnvironment : EpisodicEnvironment, IBatchable
         string openField = "open",
         string closeField = "close")
     {
-        ArgumentNullException.ThrowIfNull(panel);
-        ArgumentNullException.ThrowIfNull(features);
-        Require.SameLength(features.Rows, panel.Length, nameof(features), nameof(panel));
-        for (int t = 0; t < panel.Length; t++)
-        {
-            if (features.Times[t] != panel.Times[t])
-                throw new ArgumentException(
-                    $"Row {t} of the features is {features.Times[t]:s}; the panel's is {panel.Times[t]:s}.");
-        }
-
-        float[] values = new float[features.Values.Length]; // (bars, features)
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (float)features.Values[i];
+        float[] values = BarFeatures.Of(panel, features);
         return new TradingEnvironment(
             panel.Column(asset, openField).ToArray(),
             panel.Column(asset, closeField).ToArray(),

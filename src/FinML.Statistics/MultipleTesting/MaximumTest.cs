@@ -18,6 +18,18 @@ internal static class MaximumTest
         return best;
     }
 
+    /// <summary>What each mean is multiplied with: sqrt(n) / omega where studentised, else sqrt(n). It is 0, which
+    /// leaves a model out of every maximum, for one that is the benchmark itself.</summary>
+    internal static double[] Scales(BootstrapMeans relative, double[] variances, bool studentised)
+    {
+        double root = Math.Sqrt(relative.Performance.Count);
+        return [.. variances.Select(v => v == 0 ? 0 : studentised ? root / Math.Sqrt(v) : root)];
+    }
+
+    /// <summary>The statistics of the data: mean x scale; minus infinity where the scale is 0.</summary>
+    internal static double[] Observed(BootstrapMeans relative, double[] scale) =>
+        [.. scale.Select((s, model) => s == 0 ? double.NegativeInfinity : relative.Means[model] * s)];
+
     /// <summary>By replicate: max over models of (centred mean + shift) x scale. A scale of 0 leaves a model
     /// out.</summary>
     internal static double[] Maxima(BootstrapMeans means, double[] shift, double[] scale)

@@ -24,17 +24,10 @@ public sealed record StepwiseTest
     {
         ArgumentNullException.ThrowIfNull(relative);
         int k = relative.Means.Count;
-        double root = Math.Sqrt(relative.Performance.Count);
         double[] variances = StationaryVariance.Of(
             relative.Performance, relative.Means, relative.BlockLength, relative.MaxThreads);
-        double[] scale = new double[k], observed = new double[k];
-        for (int model = 0; model < k; model++)
-        {
-            // A model that is the benchmark itself has no evidence and takes no part in a maximum.
-            scale[model] = variances[model] == 0 ? 0 : studentised ? root / Math.Sqrt(variances[model]) : root;
-            observed[model] = scale[model] == 0 ? double.NegativeInfinity : relative.Means[model] * scale[model];
-        }
-
+        double[] scale = MaximumTest.Scales(relative, variances, studentised);
+        double[] observed = MaximumTest.Observed(relative, scale);
         double[] adjusted = StepDown.Adjust(observed, Raise, relative.Replicates);
         return new StepwiseTest
         {

@@ -53,10 +53,12 @@ public sealed record SuperiorPredictiveAbility
         double root = Math.Sqrt(relative.Performance.Count);
         double[] variances = StationaryVariance.Of(
             relative.Performance, relative.Means, relative.BlockLength, relative.MaxThreads);
-        double[] scale = Scales(relative, variances, form);
-        var statistics = new double[k];
-        for (int model = 0; model < k; model++)
-            statistics[model] = scale[model] == 0 ? double.NegativeInfinity : relative.Means[model] * scale[model];
+        double[] scale = MaximumTest.Scales(relative, variances, form == SpaForm.Studentised);
+        if (Array.TrueForAll(scale, s => s == 0))
+            throw new ArgumentException(
+                $"None of the {k} models differs from the benchmark by more than a constant; at least one must.",
+                nameof(relative));
+        double[] statistics = MaximumTest.Observed(relative, scale);
         int best = MaximumTest.Largest(statistics);
         double observed = form == SpaForm.Studentised ? Math.Max(0, statistics[best]) : statistics[best];
 
@@ -98,24 +100,5 @@ public sealed record SuperiorPredictiveAbility
 
             return MaximumTest.PValue(observed, maxima);
         }
-    }
-
-    /// <summary>sqrt(n) / omega or sqrt(n) by model; 0, which leaves it out, for one that is the benchmark itself.
-    /// </summary>
-    private static double[] Scales(BootstrapMeans relative, double[] variances, SpaForm form)
-    {
-        double root = Math.Sqrt(relative.Performance.Count);
-        var scale = new double[variances.Length];
-        for (int model = 0; model < scale.Length; model++)
-        {
-            scale[model] = variances[model] == 0 ? 0
-                : form == SpaForm.Studentised ? root / Math.Sqrt(variances[model]) : root;
-        }
-
-        return Array.TrueForAll(scale, s => s == 0)
-            ? throw new ArgumentException(
-                $"None of the {scale.Length} models differs from the benchmark by more than a constant; at least one " +
-                "must.", nameof(relative))
-            : scale;
     }
 }
