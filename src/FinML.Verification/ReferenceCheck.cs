@@ -30,6 +30,9 @@ public sealed record ReferenceCheck(
     Func<VerificationContext, double> Compute,
     Comparison Comparison = Comparison.Within)
 {
+    /// <summary>Whether the number is a simulation of minutes, which runs only when it is asked for.</summary>
+    public bool Nightly { get; init; }
+
     /// <summary>The part of the workbench that the check belongs to: the identifier up to its first dot.</summary>
     public string Area => Id[..Id.IndexOf('.')];
 

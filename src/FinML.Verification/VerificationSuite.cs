@@ -12,6 +12,7 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
+        .. SizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
         .. LabelChecks.All,
@@ -32,8 +33,10 @@ public static class VerificationSuite
     /// <summary>
     /// The checks whose identifier begins with one of the <paramref name="prefixes"/>; all where there are none.
     /// </summary>
+    /// <param name="prefixes">Areas or beginnings of identifiers.</param>
+    /// <param name="nightly">Whether simulations of minutes are among them.</param>
     /// <exception cref="ArgumentException">A prefix matches no check.</exception>
-    public static IReadOnlyList<ReferenceCheck> Select(IReadOnlyCollection<string> prefixes)
+    public static IReadOnlyList<ReferenceCheck> Select(IReadOnlyCollection<string> prefixes, bool nightly = false)
     {
         foreach (string prefix in prefixes)
         {
@@ -44,10 +47,9 @@ public static class VerificationSuite
             }
         }
 
-        return prefixes.Count == 0
-            ? All
-            : All.Where(check => prefixes.Any(prefix => check.Id.StartsWith(prefix, StringComparison.Ordinal)))
-                .ToList();
+        return [.. All.Where(check => (nightly || !check.Nightly)
+            && (prefixes.Count == 0
+                || prefixes.Any(prefix => check.Id.StartsWith(prefix, StringComparison.Ordinal))))];
     }
 
     /// <summary>Runs one check. A check that throws has failed, and says why; one whose data may not be shipped and are

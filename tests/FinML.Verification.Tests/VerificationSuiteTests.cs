@@ -10,7 +10,7 @@ public sealed class VerificationSuiteTests
     /// The long ones, which train agents, run in <c>finml verify</c> and in the tests of their projects.
     /// </summary>
     public static TheoryData<string> QuickChecks() => new(VerificationSuite.All
-        .Where(check => check.Area is not ("agents" or "controls"))
+        .Where(check => !check.Nightly && check.Area is not ("agents" or "controls"))
         .Select(check => check.Id));
 
     [SkippableTheory]
@@ -38,7 +38,8 @@ public sealed class VerificationSuiteTests
     [Fact]
     public void Selection_is_by_prefix_and_an_unknown_one_is_refused_with_the_areas()
     {
-        Assert.Equal(VerificationSuite.All, VerificationSuite.Select([]));
+        Assert.Equal(VerificationSuite.All, VerificationSuite.Select([], nightly: true));
+        Assert.Equal(VerificationSuite.All.Where(check => !check.Nightly), VerificationSuite.Select([]));
         Assert.All(
             VerificationSuite.Select(["statistics.dsr"]), check => Assert.StartsWith("statistics.dsr", check.Id));
         var error = Assert.Throws<ArgumentException>(() => VerificationSuite.Select(["statistic.dsr"]));

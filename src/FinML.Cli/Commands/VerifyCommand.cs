@@ -19,13 +19,17 @@ internal static class VerifyCommand
         };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print the results as a Markdown table." };
+        var nightly = new Option<bool>("--nightly")
+        {
+            Description = "Run the simulations of size, power and coverage too: each takes seconds to minutes.",
+        };
         var command = new Command(
             "verify", "Compute reference numbers and compare them with what was published: expected, got, tolerance.")
         {
-            areas, json, markdown,
+            areas, nightly, json, markdown,
         };
         command.WithExamples("finml verify", "finml verify statistics markets", "finml verify agents.ppo --json",
-            "finml verify --markdown");
+            "finml verify statistics.size --nightly", "finml verify --markdown");
         areas.Validators.Add(result =>
         {
             // An argument of any number takes a mistyped option for a check.
@@ -36,7 +40,7 @@ internal static class VerifyCommand
             }
         });
         command.SetAction((result, stop) => Task.FromResult(
-            Run(result.GetValue(areas) ?? [], Choose(result.GetValue(json), result.GetValue(markdown)), stop)));
+            Run(result.GetValue(areas) ?? [], result.GetValue(nightly), Choose(result.GetValue(json), result.GetValue(markdown)), stop)));
         return command;
     }
 
@@ -55,9 +59,10 @@ internal static class VerifyCommand
         _ => Format.Text,
     };
 
-    private static int Run(string[] prefixes, Format format, CancellationToken stop)
+    private static int Run(string[] prefixes, bool nightly, Format format, CancellationToken stop)
     {
-        var checks = VerificationSuite.Select(prefixes);
+        var checks = VerificationSuite.Select(prefixes, nightly);
+        int left = VerificationSuite.Select(prefixes, nightly: true).Count - checks.Count;
         var catalog = DataCatalog.Open();
         var results = new List<CheckResult>();
         for (int i = 0; i < checks.Count; i++)
@@ -78,7 +83,8 @@ internal static class VerifyCommand
             Format.Json => Json(results, failed, skipped).ToJsonString(),
             Format.Markdown => Markdown(results).ToMarkdown(),
             _ => $"{results.Count - failed - skipped} passed, {failed} failed"
-                + (skipped > 0 ? $", {skipped} SKIPPED: their data are not here" : ""),
+                + (skipped > 0 ? $", {skipped} SKIPPED: their data are not here" : "")
+                + (left > 0 ? $", {left} simulations left out (--nightly runs them)" : ""),
         });
         return failed == 0
             ? ExitCode.Success

@@ -1,4 +1,4 @@
-# Makes multiple_testing.csv, golub.csv and hedenfalk.csv: Rscript make_multiple_testing.R (R 4.2, Debian's
+# Makes multiple_testing.csv here, golub.csv and hedenfalk.csv in src/FinML.Verification/Samples: Rscript make_multiple_testing.R (R 4.2, Debian's
 # r-bioc-multtest 2.54 and r-bioc-qvalue 2.30). The tests on a maximum are written out here in the plainest way, on
 # resamples whose starts come from a generator that any language can repeat: s <- (1103515245 s + 12345) mod 2^31 from 1.
 full <- function(x) sprintf("%.17g", x)
