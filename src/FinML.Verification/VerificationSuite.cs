@@ -13,6 +13,8 @@ public static class VerificationSuite
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
         .. SizeChecks.All,
+        .. EvidenceChecks.All,
+        .. EvidenceSizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
         .. LabelChecks.All,

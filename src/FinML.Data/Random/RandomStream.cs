@@ -11,36 +11,23 @@ public sealed class RandomStream
 {
     private ulong _seed;
     private ulong _stream;
-    private ulong _position; // in 64-bit words; a block has two
-    private ulong _pending;  // the second word of the block at hand
+    private PhiloxStream _words;
 
     /// <summary>The stream of that number under that seed.</summary>
     public RandomStream(ulong seed, ulong stream = 0)
     {
         _seed = seed;
         _stream = stream;
+        _words = new PhiloxStream(seed, stream);
     }
 
     /// <summary>64 random bits.</summary>
-    public ulong NextUInt64()
-    {
-        ulong position = _position++;
-        if ((position & 1) == 1)
-        {
-            return _pending;
-        }
-
-        (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(position >> 1, _stream, _seed);
-        _pending = ((ulong)x3 << 32) | x2;
-        return ((ulong)x1 << 32) | x0;
-    }
+    public ulong NextUInt64() => _words.NextUInt64();
 
     /// <summary>Uniform on [0, 1), a multiple of 2^-53.</summary>
-    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => _words.NextDouble();
 
     /// <summary>Uniform on {0, ..., <paramref name="exclusiveMaximum"/> - 1}, without bias.</summary>
-    /// <remarks>D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29 (2019), algorithm
-    /// 5.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is below 1.</exception>
     public int NextInt(int exclusiveMaximum)
     {
@@ -50,37 +37,15 @@ public sealed class RandomStream
                 "The exclusive maximum must be 1 or more.");
         }
 
-        ulong n = (ulong)exclusiveMaximum;
-        ulong high = Math.BigMul(NextUInt64(), n, out ulong low);
-        if (low < n)
-        {
-            ulong threshold = (0UL - n) % n; // 2^64 mod n
-            while (low < threshold)
-            {
-                high = Math.BigMul(NextUInt64(), n, out low);
-            }
-        }
-
-        return (int)high;
+        return _words.NextInt(exclusiveMaximum);
     }
 
     /// <summary>Standard normal, by the cosine half of Box and Muller (1958): two words a number, no hidden
     /// state.</summary>
-    public double NextNormal()
-    {
-        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble())); // 1 - u is in (0, 1]
-        return radius * Math.Cos(2 * Math.PI * NextDouble());
-    }
+    public double NextNormal() => _words.NextNormal();
 
     /// <summary>Puts the items in a uniformly random order (Fisher and Yates, Durstenfeld's form).</summary>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (int i = items.Length - 1; i > 0; i--)
-        {
-            int j = NextInt(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
+    public void Shuffle<T>(Span<T> items) => _words.Shuffle(items);
 
     /// <summary>
     /// A stream of its own for part <paramref name="id"/> (a fold, an environment, a worker): a function of this
@@ -94,16 +59,12 @@ public sealed class RandomStream
     }
 
     /// <summary>Where the stream stands.</summary>
-    public RandomState GetState() => new(_seed, _stream, _position);
+    public RandomState GetState() => new(_seed, _stream, _words.Position);
 
     /// <summary>Goes on from a state, with the bits that would have come next there.</summary>
     public void SetState(RandomState state)
     {
-        (_seed, _stream, _position) = state;
-        if ((_position & 1) == 1)
-        {
-            (_, _, uint x2, uint x3) = Philox4x32.Block(_position >> 1, _stream, _seed);
-            _pending = ((ulong)x3 << 32) | x2;
-        }
+        (_seed, _stream, ulong position) = state;
+        _words = new PhiloxStream(_seed, _stream, position);
     }
 }
