@@ -39,3 +39,5 @@ say("firm", se(vcovCL(p, ~firm)))
 say("year", se(vcovCL(p, ~year)))
 say("both", se(vcovCL(p, ~firm + year)))
 say("firm HC0 no cadjust", se(vcovCL(p, ~firm, type = "HC0", cadjust = FALSE)))
+# nist.csv: the data of NIST's Statistical Reference Datasets (US government, public domain): univariate Lew, Lottery,
+# Mavro, Michelso (as in mathnet/mathnet-numerics data/NIST), analysis of variance AtmWtAg, SiRstv (as in scipy).
