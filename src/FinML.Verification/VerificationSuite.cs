@@ -14,6 +14,7 @@ public static class VerificationSuite
         .. MultipleTestingChecks.All,
         .. RegressionChecks.All,
         .. NistChecks.All,
+        .. ForecastChecks.All,
         .. SizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
