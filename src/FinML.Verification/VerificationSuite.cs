@@ -16,6 +16,8 @@ public static class VerificationSuite
         .. NistChecks.All,
         .. ForecastChecks.All,
         .. SizeChecks.All,
+        .. RegressionSizeChecks.All,
+        .. ForecastSizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
         .. LabelChecks.All,

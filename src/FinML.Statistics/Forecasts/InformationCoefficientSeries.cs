@@ -52,7 +52,7 @@ public sealed record InformationCoefficientSeries
         }
 
         Guard.NotConstant(coefficients, nameof(coefficients));
-        int last = lags ?? (int)Math.Floor(4 * Math.Pow(n / 100.0, 2.0 / 9));
+        int last = lags ?? Bandwidth.RuleOfThumbLags(n);
         Guard.InRange(last, 0, n - 1, nameof(lags));
         Moments moments = Moments.Of(coefficients);
         LinearRegression mean = LinearRegression.Fit(

@@ -108,7 +108,7 @@ internal static class ForecastChecks
 
     private static (double[] Returns, double[] Deviations) Dax(VerificationContext context)
     {
-        var prices = context.Catalog.Load("eu-indices").Column("DAX", "close");
+        double[] prices = context.Catalog.Load("eu-indices").Column("DAX", "close").ToArray();
         double[] r = [.. Enumerable.Range(1, prices.Length - 1).Select(t => Math.Log(prices[t] / prices[t - 1]))];
         return (
             r[20..],

@@ -128,6 +128,25 @@ public class CovarianceEstimatorTests
     public void Weights_AreAndrews(HacKernel kernel, double x, double weight) =>
         Assert.Equal(weight, KernelCovariance.Weight(kernel, x), 1e-12);
 
+    // floor(4 (n / 100)^(2/9)): 4 at 100, 4 at 200, 5 at 300.
+    [Fact]
+    public void RuleOfThumb_GivesItsLags()
+    {
+        Assert.Equal([4, 4, 5, 6], Array.ConvertAll([100, 200, 300, 1000], Bandwidth.RuleOfThumbLags));
+        LinearRegression fit = Samples.Investment(CovarianceEstimator.NeweyWest(Bandwidth.RuleOfThumb(100)));
+        Fixture.Near(18.958298131797271, fit.StandardErrors[0], 1e-9);
+    }
+
+    // A random walk's scores have no stationary VAR(1).
+    [Fact]
+    public void ExplosiveScores_AreNotPrewhitened()
+    {
+        double[] y = [.. Enumerable.Range(0, 40).Select(t => Math.Pow(1.2, t))];
+        Fixture.Says<ArgumentException>(
+            () => LinearRegression.Fit(y, DesignMatrix.Intercept(40), CovarianceEstimator.QuadraticSpectral()),
+            "root of modulus", "below 1");
+    }
+
     [Fact]
     public void BadInput_IsNamed()
     {
