@@ -55,7 +55,7 @@ public sealed record BrierScore
                     nameof(probabilities));
             score += (p - o) * (p - o) / n;
             frequency += o / n;
-            double key = bins == 0 ? p : Math.Min(Math.Floor(p * bins), bins - 1);
+            double key = bins == 0 ? p : Math.Min(Math.Floor(p * bins + 1e-9), bins - 1); // .29 of 100
             if (!groups.TryGetValue(key, out List<(double P, double O)>? group))
                 groups.Add(key, group = []);
             group.Add((p, o));

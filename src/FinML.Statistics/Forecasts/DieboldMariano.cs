@@ -61,6 +61,20 @@ public sealed record DieboldMariano
     }
 
     /// <summary>
+    /// As <see cref="Test(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Alternative)"/>, of the same loss.
+    /// </summary>
+    /// <exception cref="ArgumentException">As there, or the two scores are of different losses.</exception>
+    public static DieboldMariano Test(
+        ForecastScore first,
+        ForecastScore second,
+        int horizon = 1,
+        Alternative alternative = Alternative.TwoSided)
+    {
+        ForecastScore.RequireSame(first, second);
+        return Test(first.Losses, second.Losses, horizon, alternative);
+    }
+
+    /// <summary>
     /// As statsmodels' diebold_mariano_test: Bartlett's weights (Newey and West 1987), no factor, normal distribution.
     /// </summary>
     /// <param name="firstLosses">Losses of one forecaster; four or more.</param>

@@ -55,7 +55,17 @@ public sealed record ForecastScore
         ReadOnlySpan<double> outcomes, ReadOnlySpan<double> quantiles, double probability)
     {
         Guard.Between(probability, 0, 1, nameof(probability));
-        return Pairwise("pinball loss", outcomes, quantiles, (y, q) => Pinball(y, q, probability));
+        return Pairwise($"pinball loss at {Guard.Text(probability)}", outcomes, quantiles, (y, q) => Pinball(y, q, probability));
+    }
+
+    internal static void RequireSame(ForecastScore first, ForecastScore second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Name != second.Name)
+            throw new ArgumentException(
+                $"The first score is of {first.Name} and the second of {second.Name}; only the same loss compares.",
+                nameof(second));
     }
 
     internal static double Pinball(double y, double q, double p) => (y - q) * (p - (y < q ? 1 : 0));

@@ -47,6 +47,13 @@ public sealed record GiacominiWhite
         return Test(firstLosses[horizon..], secondLosses[horizon..], instruments, horizon);
     }
 
+    /// <summary>As <see cref="Test(ReadOnlySpan{double}, ReadOnlySpan{double}, int)"/>, of the same loss.</summary>
+    public static GiacominiWhite Test(ForecastScore first, ForecastScore second, int horizon = 1)
+    {
+        ForecastScore.RequireSame(first, second);
+        return Test(first.Losses, second.Losses, horizon);
+    }
+
     /// <summary>With given instruments.</summary>
     /// <param name="firstLosses">Losses of one method, in order of time.</param>
     /// <param name="secondLosses">Of the other, on the same occasions.</param>
@@ -73,6 +80,10 @@ public sealed record GiacominiWhite
         }
 
         double statistic = n * (mean * omega.Solve(mean));
+        if (!(statistic >= 0))
+            throw new ArgumentException(
+                $"The covariance of the {q} instruments times the loss difference is singular over {n} occasions; take " +
+                $"fewer instruments.", nameof(instruments));
         return new GiacominiWhite
         {
             Statistic = statistic,

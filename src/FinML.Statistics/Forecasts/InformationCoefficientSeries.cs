@@ -84,6 +84,14 @@ public sealed record InformationCoefficientSeries
             throw new ArgumentException(
                 $"There are {forecasts.Count} periods of forecasts and {outcomes.Count} of outcomes; they must be " +
                 $"aligned.", nameof(outcomes));
+        for (int t = 0; t < forecasts.Count; t++)
+        {
+            if (forecasts[t].Length < 3 || forecasts[t].Length != outcomes[t].Length)
+                throw new ArgumentException(
+                    $"Period {t} has {forecasts[t].Length} forecasts and {outcomes[t].Length} outcomes; it needs three " +
+                    $"or more of each, aligned.", nameof(forecasts));
+        }
+
         return Of([.. forecasts.Zip(outcomes, (f, o) => InformationCoefficient.Of(f, o).Value)], lags);
     }
 }

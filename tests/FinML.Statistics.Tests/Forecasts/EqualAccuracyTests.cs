@@ -97,6 +97,20 @@ public class EqualAccuracyTests
         Fixture.Near(p, test.PValue, 1e-9);
     }
 
+    // Scores know their loss: the same numbers as from spans, and different losses do not compare.
+    [Fact]
+    public void Scores_CompareOnlyWithTheirOwnKind()
+    {
+        ForecastScore first = ForecastScore.SquaredError(Outcomes, First);
+        ForecastScore second = ForecastScore.SquaredError(Outcomes, Second);
+        Assert.Equal(DieboldMariano.Test(first.Losses, second.Losses), DieboldMariano.Test(first, second));
+        Assert.Equal(
+            GiacominiWhite.Test(first.Losses, second.Losses).Statistic, GiacominiWhite.Test(first, second).Statistic);
+        ForecastScore absolute = ForecastScore.AbsoluteError(Outcomes, Second);
+        Fixture.Says<ArgumentException>(
+            () => DieboldMariano.Test(first, absolute), "squared error", "absolute error", "same loss");
+    }
+
     [Fact]
     public void BadInput_IsNamed()
     {

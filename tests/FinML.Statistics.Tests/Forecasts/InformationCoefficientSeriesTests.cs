@@ -44,5 +44,8 @@ public class InformationCoefficientSeriesTests
         Fixture.Says<ArgumentOutOfRangeException>(() => InformationCoefficientSeries.Of(Coefficients, 48), "lags is 48");
         Fixture.Says<ArgumentException>(
             () => InformationCoefficientSeries.Of([[1, 2, 3]], (IReadOnlyList<double[]>)[]), "1 periods", "0 of outcomes");
+        Fixture.Says<ArgumentException>(
+            () => InformationCoefficientSeries.Of([[1, 2, 3], [1, 2]], (IReadOnlyList<double[]>)[[1, 2, 3], [1, 2]]),
+            "Period 1 has 2 forecasts");
     }
 }

@@ -118,6 +118,11 @@ public class CovarianceEstimatorTests
         Assert.Equal(16, test.DegreesOfFreedom);
     }
 
+    // R: pchisq(6, 2, lower.tail = FALSE) = exp(-3).
+    [Fact]
+    public void WaldTest_WithoutDegreesOfFreedom_IsChiSquared() =>
+        Fixture.Near(Math.Exp(-3), WaldTest.Of(3, 2, int.MaxValue).PValue, 1e-12);
+
     [Theory]
     [InlineData(HacKernel.Parzen, 0.25, 0.71875)]
     [InlineData(HacKernel.Parzen, 0.75, 0.03125)]
