@@ -36,7 +36,8 @@ public sealed record OneWayAnova
 
     /// <summary>Runs the test.</summary>
     /// <param name="groups">Two or more groups of finite values, none empty, one at least with two values.</param>
-    /// <exception cref="ArgumentException">Fewer groups, an empty one, a value not finite, all values equal.</exception>
+    /// <exception cref="ArgumentException">Fewer groups, an empty one, a value not finite, all values
+    /// equal.</exception>
     public static OneWayAnova Test(params double[][] groups)
     {
         ArgumentNullException.ThrowIfNull(groups);

@@ -44,8 +44,8 @@ public sealed record AndersonDarling
         {
             if (!(transforms[i] > 0 && transforms[i] < 1))
                 throw new ArgumentException(
-                    $"{name} is {Guard.Text(transforms[i])} at index {i}; a probability integral transform lies between " +
-                    $"0 and 1, both excluded (at the end the forecast called what came impossible).", name);
+                    $"{name} is {Guard.Text(transforms[i])} at index {i}; a probability integral transform lies " +
+                    $"between 0 and 1, both excluded (at the end the forecast called what came impossible).", name);
         }
     }
 

@@ -41,8 +41,8 @@ public sealed record BrierScore
         Guard.AtLeast(bins, 0, nameof(bins));
         if (probabilities.Length != outcomes.Length)
             throw new ArgumentException(
-                $"{probabilities.Length} probabilities stand against {outcomes.Length} outcomes; there must be one for " +
-                $"each.", nameof(outcomes));
+                $"{probabilities.Length} probabilities stand against {outcomes.Length} outcomes; there must be one " +
+                $"for each.", nameof(outcomes));
         int n = probabilities.Length;
         double score = 0, frequency = 0;
         var groups = new SortedDictionary<double, List<(double P, double O)>>(); // by probability, or by bin number

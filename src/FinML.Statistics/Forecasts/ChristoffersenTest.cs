@@ -1,9 +1,10 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Tests of Christoffersen (1998): that a violation is no likelier after a violation (independence, against a first-order
-/// Markov chain, chi-squared 1) and that this and the promised frequency hold together (conditional coverage, the sum of
-/// Kupiec's ratio over all occasions and the ratio of independence, chi-squared 2; as rugarch's VaRTest).
+/// Tests of Christoffersen (1998): that a violation is no likelier after a violation (independence, against a
+/// first-order Markov chain, chi-squared 1) and that this and the promised frequency hold together (conditional
+/// coverage, the sum of Kupiec's ratio over all occasions and the ratio of independence, chi-squared 2; as rugarch's
+/// VaRTest).
 /// </summary>
 public sealed record ChristoffersenTest
 {

@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Test of Clark and West (2007) that a larger model, which holds a smaller one as a special case, forecasts no better:
-/// the mean of (y - small)^2 - [(y - large)^2 - (small - large)^2], which takes off the noise of the parameters that are
-/// 0 under the null. One-sided: rejects where the larger model is better. With normal critical values the test is
+/// the mean of (y - small)^2 - [(y - large)^2 - (small - large)^2], which takes off the noise of the parameters that
+/// are 0 under the null. One-sided: rejects where the larger model is better. With normal critical values the test is
 /// slightly conservative (1 to 2 points at 5 %).
 /// </summary>
 public sealed record ClarkWest
@@ -17,7 +17,8 @@ public sealed record ClarkWest
     /// <summary>Mean of the adjusted difference of squared errors.</summary>
     public required double MeanDifference { get; init; }
 
-    /// <summary>Its standard error: divisor n - 1 for one step ahead, Newey-West with horizon - 1 lags beyond.</summary>
+    /// <summary>Its standard error: divisor n - 1 for one step ahead, Newey-West with horizon - 1 lags
+    /// beyond.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>Number of occasions.</summary>
@@ -51,8 +52,8 @@ public sealed record ClarkWest
 
         if (Guard.IsConstant(adjusted))
             throw new ArgumentException(
-                $"The adjusted difference is {Guard.Text(adjusted[0])} on all {n} occasions; the two models' forecasts " +
-                $"must differ.", nameof(largeForecasts));
+                $"The adjusted difference is {Guard.Text(adjusted[0])} on all {n} occasions; the two models' " +
+                $"forecasts must differ.", nameof(largeForecasts));
         LinearRegression mean = LinearRegression.Fit(
             adjusted,
             DesignMatrix.Intercept(n),

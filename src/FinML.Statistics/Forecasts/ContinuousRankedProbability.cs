@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Continuous ranked probability score, the integral of (F(x) - [x &gt;= y])^2: the absolute error of a distribution, in
-/// the unit of the outcome. Matheson and Winkler (1976); Gneiting and Raftery (2007).
+/// Continuous ranked probability score, the integral of (F(x) - [x &gt;= y])^2: the absolute error of a distribution,
+/// in the unit of the outcome. Matheson and Winkler (1976); Gneiting and Raftery (2007).
 /// </summary>
 public static class ContinuousRankedProbability
 {
@@ -81,8 +81,8 @@ public static class ContinuousRankedProbability
             Guard.Between(levels[k], k == 0 ? 0 : levels[k - 1], 1, $"level {k}");
         if (quantiles.Length != outcomes.Length)
             throw new ArgumentException(
-                $"{quantiles.Length} rows of quantiles stand against {outcomes.Length} outcomes; there must be one for " +
-                $"each.", nameof(quantiles));
+                $"{quantiles.Length} rows of quantiles stand against {outcomes.Length} outcomes; there must be one " +
+                $"for each.", nameof(quantiles));
         var losses = new double[outcomes.Length];
         for (int t = 0; t < losses.Length; t++)
         {

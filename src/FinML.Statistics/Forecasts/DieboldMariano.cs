@@ -40,8 +40,8 @@ public sealed record DieboldMariano
     /// <param name="secondLosses">Of the other, on the same occasions.</param>
     /// <param name="horizon">Steps ahead, 1 or more: optimal errors are correlated up to lag horizon - 1.</param>
     /// <param name="alternative">Greater: the first loses more.</param>
-    /// <exception cref="ArgumentException">Not aligned, not finite, too short, a constant difference, or a variance that
-    /// the weights of 1 make 0 or less (take <see cref="TestBartlett"/>).</exception>
+    /// <exception cref="ArgumentException">Not aligned, not finite, too short, a constant difference, or a variance
+    /// that the weights of 1 make 0 or less (take <see cref="TestBartlett"/>).</exception>
     public static DieboldMariano Test(
         ReadOnlySpan<double> firstLosses,
         ReadOnlySpan<double> secondLosses,
@@ -53,8 +53,8 @@ public sealed record DieboldMariano
         double variance = Variance(difference, HacKernel.Truncated, horizon - 1);
         if (!(variance > 0))
             throw new ArgumentException(
-                $"The long-run variance with {horizon - 1} autocovariances of weight 1 is {Guard.Text(variance)}; take " +
-                $"the test with Bartlett's weights.", nameof(horizon));
+                $"The long-run variance with {horizon - 1} autocovariances of weight 1 is {Guard.Text(variance)}; " +
+                $"take the test with Bartlett's weights.", nameof(horizon));
         double factor = Math.Sqrt((n + 1 - 2 * horizon + horizon * (horizon - 1) / n) / n);
         return Of(difference, variance, factor, horizon - 1, alternative, difference.Length - 1,
             "Harvey-Leybourne-Newbold: truncated kernel to horizon - 1, Student's t with n - 1");

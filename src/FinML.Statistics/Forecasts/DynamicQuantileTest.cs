@@ -27,8 +27,8 @@ public sealed record DynamicQuantileTest
     /// <summary>Runs the test.</summary>
     /// <param name="violations">Whether each occasion was one, in order of time.</param>
     /// <param name="probability">Promised share.</param>
-    /// <param name="forecasts">The forecast quantile for each occasion, a regressor; empty to leave it out (it must vary
-    /// where it is given).</param>
+    /// <param name="forecasts">The forecast quantile for each occasion, a regressor; empty to leave it out (it must
+    /// vary where it is given).</param>
     /// <param name="lags">Last values of the hits, 1 or more; 4 in the paper.</param>
     public static DynamicQuantileTest Test(
         ReadOnlySpan<bool> violations, double probability, ReadOnlySpan<double> forecasts = default, int lags = 4)
@@ -53,8 +53,8 @@ public sealed record DynamicQuantileTest
         {
             if (forecasts.Length != violations.Length)
                 throw new ArgumentException(
-                    $"{forecasts.Length} forecasts stand against {violations.Length} occasions; there must be one for " +
-                    $"each.", nameof(forecasts));
+                    $"{forecasts.Length} forecasts stand against {violations.Length} occasions; there must be one " +
+                    $"for each.", nameof(forecasts));
             Guard.NotConstant(forecasts, nameof(forecasts));
             x = x.Append("forecast", forecasts[lags..].ToArray());
         }

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The losses of one forecaster, one for each occasion: a loss, so less is better. Two of them, over the same occasions,
-/// are what <see cref="DieboldMariano"/> and <see cref="GiacominiWhite"/> compare.
+/// The losses of one forecaster, one for each occasion: a loss, so less is better. Two of them, over the same
+/// occasions, are what <see cref="DieboldMariano"/> and <see cref="GiacominiWhite"/> compare.
 /// </summary>
 public sealed record ForecastScore
 {
@@ -55,7 +55,8 @@ public sealed record ForecastScore
         ReadOnlySpan<double> outcomes, ReadOnlySpan<double> quantiles, double probability)
     {
         Guard.Between(probability, 0, 1, nameof(probability));
-        return Pairwise($"pinball loss at {Guard.Text(probability)}", outcomes, quantiles, (y, q) => Pinball(y, q, probability));
+        return Pairwise(
+            $"pinball loss at {Guard.Text(probability)}", outcomes, quantiles, (y, q) => Pinball(y, q, probability));
     }
 
     internal static void RequireSame(ForecastScore first, ForecastScore second)

@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Test of Giacomini and White (2006) that nothing known at the time of forecasting tells which of two forecasting
-/// methods will have the smaller loss: E[h_t d_{t+horizon}] = 0 for instruments h_t. n zbar' Omega^-1 zbar with z = h d is
-/// chi-squared with as many degrees of freedom as instruments; Omega is not centred (zbar is 0 under the null), with
+/// methods will have the smaller loss: E[h_t d_{t+horizon}] = 0 for instruments h_t. n zbar' Omega^-1 zbar with z = h d
+/// is chi-squared with as many degrees of freedom as instruments; Omega is not centred (zbar is 0 under the null), with
 /// Bartlett's weights up to lag horizon - 1. Valid for nested models where the estimation window is of fixed length.
 /// </summary>
 public sealed record GiacominiWhite
@@ -82,8 +82,8 @@ public sealed record GiacominiWhite
         double statistic = n * (mean * omega.Solve(mean));
         if (!(statistic >= 0))
             throw new ArgumentException(
-                $"The covariance of the {q} instruments times the loss difference is singular over {n} occasions; take " +
-                $"fewer instruments.", nameof(instruments));
+                $"The covariance of the {q} instruments times the loss difference is singular over {n} occasions; " +
+                $"take fewer instruments.", nameof(instruments));
         return new GiacominiWhite
         {
             Statistic = statistic,

@@ -88,8 +88,8 @@ public sealed record InformationCoefficientSeries
         {
             if (forecasts[t].Length < 3 || forecasts[t].Length != outcomes[t].Length)
                 throw new ArgumentException(
-                    $"Period {t} has {forecasts[t].Length} forecasts and {outcomes[t].Length} outcomes; it needs three " +
-                    $"or more of each, aligned.", nameof(forecasts));
+                    $"Period {t} has {forecasts[t].Length} forecasts and {outcomes[t].Length} outcomes; it needs " +
+                    $"three or more of each, aligned.", nameof(forecasts));
         }
 
         return Of([.. forecasts.Zip(outcomes, (f, o) => InformationCoefficient.Of(f, o).Value)], lags);

@@ -49,7 +49,8 @@ public sealed record KupiecTest
         Guard.Between(probability, 0, 1, nameof(probability));
         if (violations.Length < 2)
             throw new ArgumentException(
-                $"violations has {violations.Length} value{(violations.Length == 1 ? "" : "s")}; at least 2 are needed.",
+                $"violations has {violations.Length} value{(violations.Length == 1 ? "" : "s")}; at least 2 are " +
+                $"needed.",
                 nameof(violations));
     }
 

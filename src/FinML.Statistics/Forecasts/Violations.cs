@@ -3,7 +3,8 @@ namespace FinML.Statistics;
 /// <summary>Where outcomes fell outside what was forecast: the input of tests of coverage.</summary>
 public static class Violations
 {
-    /// <summary>outcome &lt; bound: the losses beyond a value at risk, given as the return quantile (below 0).</summary>
+    /// <summary>outcome &lt; bound: the losses beyond a value at risk, given as the return quantile (below
+    /// 0).</summary>
     public static bool[] Below(ReadOnlySpan<double> outcomes, ReadOnlySpan<double> bounds)
     {
         Check(outcomes, bounds, nameof(bounds));

@@ -11,7 +11,11 @@ public abstract record CoefficientTable
     private readonly Matrix<double> _covariance;
 
     private protected CoefficientTable(
-        IReadOnlyList<string> names, double[] coefficients, Matrix<double> covariance, int degreesOfFreedom, string method)
+        IReadOnlyList<string> names,
+        double[] coefficients,
+        Matrix<double> covariance,
+        int degreesOfFreedom,
+        string method)
     {
         (Names, Coefficients, _covariance) = (names, coefficients, covariance);
         (DegreesOfFreedom, CovarianceMethod) = (degreesOfFreedom, method);

@@ -3,13 +3,17 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Linear regression y = X b + e by (weighted) least squares: Householder QR with iterative refinement, never the normal
-/// equations. Standard errors by the <see cref="CovarianceEstimator"/> that is given.
+/// Linear regression y = X b + e by (weighted) least squares: Householder QR with iterative refinement, never the
+/// normal equations. Standard errors by the <see cref="CovarianceEstimator"/> that is given.
 /// </summary>
 public sealed record LinearRegression : CoefficientTable
 {
     private LinearRegression(
-        IReadOnlyList<string> names, double[] coefficients, Matrix<double> covariance, int degreesOfFreedom, string method)
+        IReadOnlyList<string> names,
+        double[] coefficients,
+        Matrix<double> covariance,
+        int degreesOfFreedom,
+        string method)
         : base(names, coefficients, covariance, degreesOfFreedom, method)
     {
     }

@@ -10,7 +10,11 @@ namespace FinML.Statistics;
 public sealed record QuantileRegression : CoefficientTable
 {
     private QuantileRegression(
-        IReadOnlyList<string> names, double[] coefficients, Matrix<double> covariance, int degreesOfFreedom, string method)
+        IReadOnlyList<string> names,
+        double[] coefficients,
+        Matrix<double> covariance,
+        int degreesOfFreedom,
+        string method)
         : base(names, coefficients, covariance, degreesOfFreedom, method)
     {
     }
@@ -91,8 +95,8 @@ public sealed record QuantileRegression : CoefficientTable
         int near = (int)Math.Max(k + 1, Math.Ceiling(n * h));
         if (zeros + near + 1 > n)
             throw new ArgumentException(
-                $"{zeros} of {n} residuals are 0 and {near + 1} others are needed for the sparsity; the sample is too " +
-                $"short for this kind of standard error.");
+                $"{zeros} of {n} residuals are 0 and {near + 1} others are needed for the sparsity; the sample is " +
+                $"too short for this kind of standard error.");
         double[] nearest = [.. residuals.OrderBy(Math.Abs).Skip(zeros).Take(near + 1).Order()];
         double[] ranks = [.. Enumerable.Range(zeros + 1, near + 1).Select(rank => rank / (double)(n - k))];
         DesignMatrix x = DesignMatrix.Of(("rank", ranks)).WithIntercept();
@@ -131,8 +135,8 @@ public sealed record QuantileRegression : CoefficientTable
         int n = x.Rows;
         if (densities.Count(f => f > 0) <= x.Columns)
             throw new ArgumentException(
-                $"The density of the errors is above 0 at {densities.Count(f => f > 0)} of {n} rows only: the fits at " +
-                $"neighbouring quantiles cross. Take another kind of standard error.");
+                $"The density of the errors is above 0 at {densities.Count(f => f > 0)} of {n} rows only: the fits " +
+                $"at neighbouring quantiles cross. Take another kind of standard error.");
         double[] scaled = [.. x.Values.Select((value, i) => value * Math.Sqrt(densities[i % n]))];
         Matrix<double> inverse = HouseholderQr.Of(scaled, n, x.Names).InverseGram();
         var values = new DenseMatrix(n, x.Columns, (double[])x.Values.Clone());

@@ -5,9 +5,9 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Exact minimum of sum_i rho_tau(y_i - x_i b), rho_tau(u) = u (tau - [u &lt; 0]): the exchange algorithm of Barrodale and
-/// Roberts (1973) as Koenker and d'Orey (1987) put it. A vertex fits k rows exactly; each step leaves one of them along
-/// the edge that falls fastest and goes to the weighted median of the breakpoints on it. Ties are broken by a
+/// Exact minimum of sum_i rho_tau(y_i - x_i b), rho_tau(u) = u (tau - [u &lt; 0]): the exchange algorithm of Barrodale
+/// and Roberts (1973) as Koenker and d'Orey (1987) put it. A vertex fits k rows exactly; each step leaves one of them
+/// along the edge that falls fastest and goes to the weighted median of the breakpoints on it. Ties are broken by a
 /// perturbation of 1e-9 of the mean residual, which is taken off again once the basis is found.
 /// </summary>
 internal sealed class QuantileSimplex
@@ -124,7 +124,8 @@ internal sealed class QuantileSimplex
         }
     }
 
-    /// <summary>Independent rows, those first whose least-squares residual is nearest to its own tau-quantile.</summary>
+    /// <summary>Independent rows, those first whose least-squares residual is nearest to its own
+    /// tau-quantile.</summary>
     private int[] FirstBasis(IReadOnlyList<double> residuals)
     {
         double centre = Quantile.Type7(residuals.ToArray(), _tau);

@@ -8,8 +8,8 @@ namespace FinML.Statistics;
 /// Ridge regression, Hoerl and Kennard (1970): minimises |y - a - Z c|^2 + lambda |c|^2 over columns Z centred and
 /// scaled to standard deviation 1 (divisor n), the intercept a free, as MASS's lm.ridge; coefficients are in the units
 /// of the columns. lambda is given or minimises generalised cross-validation, Golub, Heath and Wahba (1979):
-/// n RSS / (n - tr H)^2, the intercept counted in tr H. There are no standard errors: the estimate is biased on purpose,
-/// and its spread alone would not say how far off it is.
+/// n RSS / (n - tr H)^2, the intercept counted in tr H. There are no standard errors: the estimate is biased on
+/// purpose, and its spread alone would not say how far off it is.
 /// </summary>
 public sealed record RidgeRegression
 {
@@ -86,8 +86,8 @@ public sealed record RidgeRegression
                     $"y has {y.Length} values and x has {x.Rows} rows; they must be aligned, one for one.", nameof(y));
             if (x.HasIntercept)
                 throw new ArgumentException(
-                    $"Column '{x.Names[x.InterceptColumn]}' is constant; leave it out, the intercept is added without " +
-                    $"a penalty.", nameof(x));
+                    $"Column '{x.Names[x.InterceptColumn]}' is constant; leave it out, the intercept is added " +
+                    $"without a penalty.", nameof(x));
             Guard.NotConstant(y, nameof(y));
             (_x, _y) = (x, y.ToArray());
             (_means, _scales) = (new double[x.Columns], new double[x.Columns]);

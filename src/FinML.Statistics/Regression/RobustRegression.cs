@@ -41,7 +41,8 @@ public sealed record RobustRegression : CoefficientTable
     public required bool Converged { get; init; }
 
     /// <summary>Fits; arguments as in <see cref="LinearRegression.Fit"/>.</summary>
-    /// <exception cref="ArgumentException">As there, or half of the residuals are 0, so that there is no scale.</exception>
+    /// <exception cref="ArgumentException">As there, or half of the residuals are 0, so that there is no
+    /// scale.</exception>
     public static RobustRegression Fit(ReadOnlySpan<double> y, DesignMatrix x, RobustLoss loss = RobustLoss.Bisquare)
     {
         LinearRegression start = LinearRegression.Fit(y, x);

@@ -52,7 +52,8 @@ internal static class NistChecks
             Fitted(context, (set, fit) => Fewest(set.Estimates, fit.Coefficients)));
         yield return Digits($"{id}.errors", $"right digits of {name}'s standard errors", errors, context =>
             Fitted(context, (set, fit) => Fewest(set.Errors, fit.StandardErrors)));
-        yield return Digits($"{id}.summary", $"right digits of {name}'s residual deviation, R2 and F", summary, context =>
+        string parts = $"right digits of {name}'s residual deviation, R2 and F";
+        yield return Digits($"{id}.summary", parts, summary, context =>
             Fitted(context, (set, fit) => Fewest(
                 [set.Deviation, set.RSquared, set.Statistic],
                 [fit.ResidualStandardDeviation, fit.RSquared, fit.Overall!.Statistic])));

@@ -82,7 +82,9 @@ internal static class RegressionChecks
         Samples.Column("engel.csv", "foodexp"), Columns("engel.csv", "income").WithIntercept());
 
     private static RobustRegression StackLoss(RobustLoss loss) => RobustRegression.Fit(
-        Samples.Column("stackloss.csv", "loss"), Columns("stackloss.csv", "air", "water", "acid").WithIntercept(), loss);
+        Samples.Column("stackloss.csv", "loss"),
+        Columns("stackloss.csv", "air", "water", "acid").WithIntercept(),
+        loss);
 
     private static DesignMatrix Columns(string file, params string[] names) =>
         DesignMatrix.Of([.. names.Select(name => (name, Samples.Column(file, name)))]);

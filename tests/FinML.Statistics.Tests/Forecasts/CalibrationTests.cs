@@ -96,7 +96,8 @@ public class CalibrationTests
         bool[] hits = [.. Enumerable.Range(0, 50).Select(t => t % 7 == 0)];
         Fixture.Says<ArgumentException>(
             () => DynamicQuantileTest.Test(hits, 0.05, new double[50]), "forecasts is constant");
-        Fixture.Says<ArgumentException>(() => DynamicQuantileTest.Test(hits, 0.05, [1, 2]), "2 forecasts", "50 occasions");
+        Fixture.Says<ArgumentException>(
+            () => DynamicQuantileTest.Test(hits, 0.05, [1, 2]), "2 forecasts", "50 occasions");
         Fixture.Says<ArgumentException>(() => AndersonDarling.TestUniform([0.5, 1]), "1 at index 1", "between 0 and 1");
         Fixture.Says<ArgumentException>(() => BerkowitzTest.Test([0.5, 0.5, 0.5, 0.5, 0.5]), "constant at 0.5");
     }

@@ -121,7 +121,8 @@ public class EqualAccuracyTests
         Fixture.Says<ArgumentException>(() => DieboldMariano.Test([.. a[..19], double.NaN], b), "NaN at index 19");
         Fixture.Says<ArgumentOutOfRangeException>(() => DieboldMariano.Test(a, b, 0), "horizon is 0");
         double[] swing = [.. Enumerable.Range(0, 20).Select(t => t % 2 == 0 ? 1.0 : -1)];
-        Fixture.Says<ArgumentException>(() => DieboldMariano.Test(swing, new double[20], 2), "take the test with Bartlett");
+        Fixture.Says<ArgumentException>(
+            () => DieboldMariano.Test(swing, new double[20], 2), "take the test with Bartlett");
         Fixture.Says<ArgumentOutOfRangeException>(() => DieboldMariano.TestBartlett(a, b, 20), "lags is 20");
         Fixture.Says<ArgumentException>(
             () => GiacominiWhite.Test(a, b, DesignMatrix.Of(("u", a), ("v", a))), "'v'", "'u'");

@@ -3,8 +3,8 @@ namespace FinML.Statistics.Tests;
 /// <summary>The forecasts of make_forecasts.R.</summary>
 internal static class ForecastSamples
 {
-    /// <summary>Errors on the Nile from origin 4 + horizon on: of the naive forecast, and of the mean of the four latest
-    /// known values.</summary>
+    /// <summary>Errors on the Nile from origin 4 + horizon on: of the naive forecast, and of the mean of the four
+    /// latest known values.</summary>
     internal static (double[] Naive, double[] Mean) NileErrors(int horizon)
     {
         double[] nile = Fixture.Nile;
@@ -22,8 +22,8 @@ internal static class ForecastSamples
             Array.ConvertAll(mean, e => Math.Pow(Math.Abs(e), power)));
     }
 
-    /// <summary>Daily 5 % value at risk of the DAX from the last 20 squared returns: returns from the 21st on, and their
-    /// forecast standard deviations.</summary>
+    /// <summary>Daily 5 % value at risk of the DAX from the last 20 squared returns: returns from the 21st on, and
+    /// their forecast standard deviations.</summary>
     internal static (double[] Returns, double[] Deviations) Dax()
     {
         double[] r = Fixture.Dax;

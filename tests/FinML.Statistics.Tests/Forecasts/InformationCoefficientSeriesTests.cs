@@ -41,9 +41,11 @@ public class InformationCoefficientSeriesTests
         Fixture.Says<ArgumentException>(() => InformationCoefficientSeries.Of([.1, .2, .3]), "3 values", "at least 4");
         Fixture.Says<ArgumentException>(() => InformationCoefficientSeries.Of([.1, .2, .3, 4]), "4 at index 3");
         Fixture.Says<ArgumentException>(() => InformationCoefficientSeries.Of([.1, .1, .1, .1]), "constant at 0.1");
-        Fixture.Says<ArgumentOutOfRangeException>(() => InformationCoefficientSeries.Of(Coefficients, 48), "lags is 48");
+        Fixture.Says<ArgumentOutOfRangeException>(
+            () => InformationCoefficientSeries.Of(Coefficients, 48), "lags is 48");
         Fixture.Says<ArgumentException>(
-            () => InformationCoefficientSeries.Of([[1, 2, 3]], (IReadOnlyList<double[]>)[]), "1 periods", "0 of outcomes");
+            () => InformationCoefficientSeries.Of([[1, 2, 3]], (IReadOnlyList<double[]>)[]),
+            "1 periods", "0 of outcomes");
         Fixture.Says<ArgumentException>(
             () => InformationCoefficientSeries.Of([[1, 2, 3], [1, 2]], (IReadOnlyList<double[]>)[[1, 2, 3], [1, 2]]),
             "Period 1 has 2 forecasts");

@@ -155,7 +155,8 @@ public class CovarianceEstimatorTests
     [Fact]
     public void BadInput_IsNamed()
     {
-        Fixture.Says<ArgumentException>(() => Samples.Investment(CovarianceEstimator.NeweyWest(19)), "19 lags", "19 rows");
+        Fixture.Says<ArgumentException>(
+            () => Samples.Investment(CovarianceEstimator.NeweyWest(19)), "19 lags", "19 rows");
         Fixture.Says<ArgumentOutOfRangeException>(() => CovarianceEstimator.NeweyWest(-1), "-1");
         Fixture.Says<ArgumentException>(
             () => Samples.Investment(CovarianceEstimator.QuadraticSpectral(Bandwidth.Lags(3))), "no last lag");

@@ -73,7 +73,8 @@ public class GeneralizedLeastSquaresTests
         DesignMatrix x = DesignMatrix.Intercept(3);
         Fixture.Says<ArgumentException>(() => GeneralizedLeastSquares.Fit(y, x, new double[2, 2]), "2 by 2", "3 rows");
         Fixture.Says<ArgumentException>(
-            () => GeneralizedLeastSquares.Fit(y, x, new double[,] { { 1, 0, 0 }, { .5, 1, 0 }, { 0, 0, 1 } }), "symmetric");
+            () => GeneralizedLeastSquares.Fit(y, x, new double[,] { { 1, 0, 0 }, { .5, 1, 0 }, { 0, 0, 1 } }),
+            "symmetric");
         Fixture.Says<ArgumentException>(
             () => GeneralizedLeastSquares.Fit(y, x, new double[,] { { 1, 2, 0 }, { 2, 1, 0 }, { 0, 0, 1 } }),
             "positive definite");

@@ -103,7 +103,8 @@ public class LinearRegressionTests
     {
         double[] x = [.. Enumerable.Range(0, 21).Select(i => (double)i)];
         DesignMatrix powers = DesignMatrix.Of(
-            [.. Enumerable.Range(1, 5).Select(p => ($"x^{p}", Array.ConvertAll(x, v => Math.Pow(v, p))))]).WithIntercept();
+            [.. Enumerable.Range(1, 5).Select(p => ($"x^{p}", Array.ConvertAll(x, v => Math.Pow(v, p))))])
+            .WithIntercept();
         double[] y = Array.ConvertAll(x, v => 1 + v + v * v + v * v * v + Math.Pow(v, 4) + Math.Pow(v, 5));
         LinearRegression fit = LinearRegression.Fit(y, powers);
         Assert.All(fit.Coefficients, b => Assert.Equal(1, b, 1e-12));
@@ -129,11 +130,13 @@ public class LinearRegressionTests
             () => LinearRegression.Fit(y, DesignMatrix.Of(("x", x), ("y", y), ("sum", sum)).WithIntercept()),
             "'sum'", "linear combination of 'x', 'y'");
         Fixture.Says<ArgumentException>(
-            () => LinearRegression.Fit(y, DesignMatrix.Of(("x", x), ("zero", new double[20]))), "'zero'", "0 in all 20");
+            () => LinearRegression.Fit(y, DesignMatrix.Of(("x", x), ("zero", new double[20]))),
+            "'zero'", "0 in all 20");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit(new double[19], design), "19", "20 rows");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit(new double[20], design), "constant at 0");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit([1, 2], design.SelectRows(0, 1)), "2 rows");
-        Fixture.Says<ArgumentException>(() => LinearRegression.Fit([.. y[..19], double.NaN], design), "NaN at index 19");
+        Fixture.Says<ArgumentException>(
+            () => LinearRegression.Fit([.. y[..19], double.NaN], design), "NaN at index 19");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit(y, design, null, new double[20]), "weight", "is 0");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit(y, design, null, [1, 2]), "2 weights");
         Fixture.Says<ArgumentException>(() => LinearRegression.Fit(y, design).Wald("z"), "'z'", "(Intercept), x");

@@ -51,14 +51,16 @@ public sealed class Bandwidth
         return (int)Math.Floor(4 * Math.Pow(observations / 100.0, 2.0 / 9));
     }
 
-    /// <summary>The bandwidth for these scores (<paramref name="whitened"/> where a VAR(1) took the first row).</summary>
-    internal double For(HacKernel kernel, double[] scores, int columns, int interceptColumn, bool whitened) => Rule switch
-    {
-        BandwidthRule.Lags => FromLags(kernel, scores.Length / columns),
-        BandwidthRule.Fixed => _value,
-        BandwidthRule.Andrews => BandwidthSelection.Andrews(kernel, scores, columns, interceptColumn),
-        _ => BandwidthSelection.NeweyWest(kernel, scores, columns, interceptColumn, whitened),
-    };
+    /// <summary>The bandwidth for these scores (<paramref name="whitened"/> where a VAR(1) took the first
+    /// row).</summary>
+    internal double For(HacKernel kernel, double[] scores, int columns, int interceptColumn, bool whitened) =>
+        Rule switch
+        {
+            BandwidthRule.Lags => FromLags(kernel, scores.Length / columns),
+            BandwidthRule.Fixed => _value,
+            BandwidthRule.Andrews => BandwidthSelection.Andrews(kernel, scores, columns, interceptColumn),
+            _ => BandwidthSelection.NeweyWest(kernel, scores, columns, interceptColumn, whitened),
+        };
 
     private double FromLags(HacKernel kernel, int rows)
     {

@@ -22,8 +22,8 @@ internal static class BandwidthSelection
 
         if (!(denominator > 0) || !double.IsFinite(first / denominator) || !double.IsFinite(second / denominator))
             throw new ArgumentException(
-                "The automatic bandwidth of Andrews needs scores that vary and have no unit root; give a fixed number " +
-                "of lags.");
+                "The automatic bandwidth of Andrews needs scores that vary and have no unit root; give a fixed " +
+                "number of lags.");
         double alpha1 = first / denominator, alpha2 = second / denominator;
         return kernel switch
         {

@@ -59,7 +59,8 @@ public abstract class CovarianceEstimator
         HacKernel kernel,
         Bandwidth bandwidth,
         bool prewhiten = false,
-        SmallSampleFactor factor = SmallSampleFactor.None) => new KernelCovariance(kernel, bandwidth, prewhiten, factor);
+        SmallSampleFactor factor = SmallSampleFactor.None) =>
+        new KernelCovariance(kernel, bandwidth, prewhiten, factor);
 
     /// <summary>
     /// Dependence within clusters, none between: Liang and Zeger (1986), with G / (G - 1) and (n - 1) / (n - k). Tests
