@@ -150,6 +150,9 @@ public class CovarianceEstimatorTests
         Fixture.Says<ArgumentException>(
             () => LinearRegression.Fit(y, DesignMatrix.Intercept(40), CovarianceEstimator.QuadraticSpectral()),
             "root of modulus", "below 1");
+        Fixture.Says<ArgumentException>(
+            () => LinearRegression.Fit([1, 2, 4], DesignMatrix.Intercept(3), CovarianceEstimator.QuadraticSpectral()),
+            "3 rows of 1 scores", "4 or more");
     }
 
     [Fact]

@@ -16,10 +16,11 @@ internal sealed class KernelCovariance(HacKernel kernel, Bandwidth bandwidth, bo
     internal override ScoreCovariance Of(Scores scores)
     {
         int k = scores.Columns, n = scores.Rows;
-        if (n <= k + (prewhiten ? k + 1 : 1))
+        int needed = prewhiten ? 2 * k + 2 : 2;
+        if (n < needed)
             throw new ArgumentException(
                 $"There are {n} rows of {k} scores; a covariance over time {(prewhiten ? "with prewhitening " : "")}" +
-                $"needs more than {k + (prewhiten ? k + 1 : 1)}.");
+                $"needs {needed} or more.");
         double[] rows = scores.Values;
         Matrix<double>? recolour = null;
         if (prewhiten)
