@@ -6,6 +6,9 @@ namespace FinML.Statistics;
 /// </summary>
 public interface ICausalResult
 {
+    /// <summary>Whether the result speaks of an effect or of prediction.</summary>
+    CausalClaim Claim { get; }
+
     /// <summary>What must hold, each with the diagnostics that speak to it.</summary>
     IReadOnlyList<Assumption> Assumptions { get; }
 

@@ -2,7 +2,7 @@ namespace FinML.Statistics.Tests;
 
 public sealed class AssumptionTests
 {
-    private sealed record Result(IReadOnlyList<Assumption> Assumptions) : ICausalResult;
+    private sealed record Result(CausalClaim Claim, IReadOnlyList<Assumption> Assumptions) : ICausalResult;
 
     [Theory]
     [InlineData(0.05, Bearing.Contradicts, "p = 0.05 rejects that the restrictions hold.")]
@@ -27,7 +27,7 @@ public sealed class AssumptionTests
     {
         Diagnostic bad = Diagnostic.Test("J", 9, 0.01, "h"), good = Diagnostic.Test("F", 9, 0.5, "h");
         ICausalResult result = new Result(
-            [new("relevance", "a", [good]), new("exclusion", "b", [good, bad]), new("no interference", "c")]);
+            CausalClaim.Effect, [new("relevance", "a", [good]), new("exclusion", "b", [good, bad]), new("no interference", "c")]);
         Assert.Equal(["exclusion"], result.Contradicted);
         Assert.Equal(["F", "F", "J"], result.Diagnostics.Select(d => d.Name));
         Assert.Equal([false, false, true], result.Assumptions.Select(a => a.IsUntested));
