@@ -127,8 +127,8 @@ public sealed record GrangerTest : ICausalResult
             F = wald / restrictions,
             Restrictions = restrictions,
             DegreesOfFreedom = freedom,
-            PValue = UpperTail.F(wald / restrictions, restrictions, freedom),
-            ChiSquaredPValue = UpperTail.ChiSquared(wald, restrictions),
+            PValue = Tails.FUpper(wald / restrictions, restrictions, freedom),
+            ChiSquaredPValue = Tails.ChiSquaredUpper(wald, restrictions),
             Model = model,
             Assumptions = Assume(model, effects, surplusLags),
         };

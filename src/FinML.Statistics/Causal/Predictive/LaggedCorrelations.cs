@@ -49,7 +49,7 @@ internal sealed class LaggedCorrelations
         double along = factor[size - 1, size - 2], across = factor[size - 1, size - 1];
         double value = along / Math.Sqrt(along * along + across * across);
         double t = value * Math.Sqrt(freedom / ((1 - value) * (1 + value)));
-        return (value, UpperTail.StudentTwoSided(t, freedom));
+        return (value, Tails.StudentTwoSided(t, freedom));
     }
 
     /// <summary>Share of the variance of y that the conditions leave.</summary>

@@ -3,6 +3,8 @@ namespace FinML.Statistics;
 /// <summary>sum_t w_t s_t s_t' / n, w by the number: HC0 1, HC1 n / (n - k), HC2 1 / (1 - h), HC3 1 / (1 - h)^2.</summary>
 internal sealed class HeteroscedasticCovariance(int number) : CovarianceEstimator
 {
+    internal override CovarianceEstimator WithoutFactor() => number == 1 ? HC0 : this;
+
     internal override ScoreCovariance Of(Scores scores)
     {
         double[] rows = scores.Values;

@@ -1,0 +1,96 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+
+namespace FinML.Statistics;
+
+/// <summary>
+/// The moments g(b) = Q'(y - X b) / n of a linear model, Q an orthogonal basis of the instruments with Q'Q = n I (which
+/// changes no estimate and keeps the digits); the first columns of Q span the first instruments. For given weights the
+/// estimate is a least-squares problem in the Cholesky factor of the moments' covariance.
+/// </summary>
+internal sealed class MomentProblem
+{
+    private readonly double[] y;
+    private readonly double[] x; // column-major
+    private readonly Matrix<double> q;
+    private readonly Matrix<double> slope; // Q'X / n
+    private readonly Vector<double> level; // Q'y / n
+
+    internal MomentProblem(IReadOnlyList<double> outcome, DesignMatrix regressors, DesignMatrix instruments)
+    {
+        (y, x, Count, Parameters) = ([.. outcome], regressors.Values, regressors.Rows, regressors.Columns);
+        q = new DenseMatrix(Count, instruments.Columns, (double[])instruments.Values.Clone())
+            .QR(QRMethod.Thin).Q * Math.Sqrt(Count);
+        slope = q.TransposeThisAndMultiply(new DenseMatrix(Count, Parameters, x)) / Count;
+        level = q.TransposeThisAndMultiply(DenseVector.OfArray(y)) / Count;
+    }
+
+    internal int Count { get; }
+
+    internal int Parameters { get; }
+
+    internal int Moments => q.ColumnCount;
+
+    internal Matrix<double> Identity => DenseMatrix.CreateIdentity(Moments);
+
+    /// <summary>Covariance of sqrt(n) g at residuals.</summary>
+    internal ScoreCovariance Covariance(double[] residuals, CovarianceEstimator estimator) =>
+        estimator.Of(Scores.OfRegression(q.ToColumnMajorArray(), residuals, parameters: Parameters));
+
+    internal double[] Residuals(Vector<double> b)
+    {
+        var residuals = (double[])y.Clone();
+        for (int j = 0; j < Parameters; j++)
+        {
+            for (int i = 0; i < Count; i++)
+                residuals[i] -= b[j] * x[j * Count + i];
+        }
+
+        return residuals;
+    }
+
+    /// <summary>The b that minimises n g'S^-1 g over the first moments, as many as S has rows, and the minimum.</summary>
+    internal (Vector<double> Estimate, double Objective) Minimise(Matrix<double> s)
+    {
+        (Matrix<double> g, Vector<double> h) = Whitened(s);
+        Vector<double> b = g.QR(QRMethod.Thin).Solve(h);
+        Vector<double> left = h - g * b;
+        return (b, Count * (left * left));
+    }
+
+    /// <summary>n g'S^-1 g at b.</summary>
+    internal double Objective(Matrix<double> s, Vector<double> b)
+    {
+        (Matrix<double> g, Vector<double> h) = Whitened(s);
+        Vector<double> left = h - g * b;
+        return Count * (left * left);
+    }
+
+    /// <summary>A S A' / n with A = (G'W G)^-1 G'W, W the inverse of the weights' covariance.</summary>
+    internal Matrix<double> Variance(Matrix<double> weights, Matrix<double> s)
+    {
+        Matrix<double> wg = weights.Cholesky().Solve(slope);
+        Matrix<double> a = slope.TransposeThisAndMultiply(wg).Inverse() * wg.Transpose();
+        Matrix<double> v = a * s * a.Transpose() / Count;
+        return (v + v.Transpose()) / 2;
+    }
+
+    private (Matrix<double> Slope, Vector<double> Level) Whitened(Matrix<double> s)
+    {
+        int used = s.RowCount;
+        Matrix<double> factor;
+        try
+        {
+            factor = s.Cholesky().Factor;
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException(
+                $"The covariance of the {used} moments is not positive definite: there are too few rows or clusters for " +
+                $"so many instruments, or the kernel is not positive. Take fewer instruments or another estimator.");
+        }
+
+        return (factor.Solve(slope.SubMatrix(0, used, 0, Parameters)), factor.Solve(level.SubVector(0, used)));
+    }
+}
