@@ -27,3 +27,26 @@ for (p in 0:4) {
   ld <- log(det(crossprod(lm.fit(x, yy)$residuals) / n))
   cat(p, full(ld + 2 * p * 9 / n), full(ld + 2 * log(log(n)) * p * 9 / n), full(ld + log(n) * p * 9 / n), "\n")
 }
+
+# Double machine learning with least squares and given folds (row modulo 5), y_robust by x1 given x3, x4, x5; and by
+# x1 > 0, the propensity by a linear model trimmed at .01. The lasso of Debian's r-cran-glmnet 4.1-6.
+d <- read.csv(paste0(out, "iv_simulated.csv"))
+y <- d$y_robust; x <- as.matrix(d[c("x3", "x4", "x5")]); fold <- (seq_along(y) - 1) %% 5
+fit <- function(target, use = rep(TRUE, length(y))) {
+  p <- numeric(length(y))
+  for (f in 0:4) {
+    b <- coef(lm(target ~ x, subset = fold != f & use)); p[fold == f] <- cbind(1, x)[fold == f, ] %*% b
+  }
+  p
+}
+v <- d$x1 - fit(d$x1); u <- y - fit(y); theta <- sum(v * u) / sum(v^2)
+cat("partialling out", full(theta), full(sqrt(sum((v * (u - theta * v))^2)) / sum(v^2)), "\n")
+u <- y - fit(y - theta * d$x1); theta <- sum(v * u) / sum(v * d$x1)
+cat("IV-type", full(theta), full(sqrt(sum((v * (u - theta * d$x1))^2)) / abs(sum(v * d$x1))), "\n")
+w <- as.numeric(d$x1 > 0); g0 <- fit(y, w == 0); g1 <- fit(y, w == 1); m <- pmin(pmax(fit(w), .01), .99)
+s <- g1 - g0 + w * (y - g1) / m - (1 - w) * (y - g0) / (1 - m)
+cat("interactive", full(mean(s)), full(sqrt(mean((s - mean(s))^2) / length(s))), mean(fit(w) < .01 | fit(w) > .99), "\n")
+features <- as.matrix(d[c("x1", "x2", "x3", "x4", "x5", "z1", "z2")])
+g <- glmnet::glmnet(features, y, lambda = c(.8, .4, .1), thresh = 1e-22, maxit = 1e8)
+print(full(c(g$a0[3], as.matrix(g$beta)[, 3]))); print(full(c(g$a0[1], as.matrix(g$beta)[, 1])))
+l <- glm(w ~ x, family = binomial, control = list(epsilon = 1e-14)); print(full(coef(l)))

@@ -13,7 +13,7 @@ namespace FinML.Statistics;
 /// </summary>
 public static class GeneralizedMethodOfMoments
 {
-    private const double StepTolerance = 1e-12, GradientTolerance = 1e-5;
+    private const double StepTolerance = 1e-12, GradientTolerance = 1e-7;
     private const int MaximumIterations = 1000;
 
     /// <summary>Fits.</summary>

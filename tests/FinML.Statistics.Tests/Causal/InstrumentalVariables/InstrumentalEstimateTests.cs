@@ -79,8 +79,8 @@ public sealed class InstrumentalEstimateTests
 
         InstrumentalEstimate updated =
             GeneralizedMethodOfMoments.Fit(model, CovarianceEstimator.HC0, GmmIteration.ContinuouslyUpdated);
-        Fixture.Near(1.042230365771625, updated.Coefficient("x1"), 1e-3);
-        Assert.True(updated.Moments!.Objective <= 0.21944376542649513 + 1e-12);
+        Fixture.Near(1.042230020633684, updated.Coefficient("x1"), 1e-5); // scipy's Nelder-Mead, from linearmodels' end
+        Fixture.Near(0.21944376542520877, updated.Moments!.Objective, 1e-9);
         Assert.Equal((true, true), (iterated.Moments.Converged, updated.Moments.Converged));
 
         InstrumentalEstimate fuller = LimitedInformationMaximumLikelihood.Fuller(model, 1, CovarianceEstimator.HC0);

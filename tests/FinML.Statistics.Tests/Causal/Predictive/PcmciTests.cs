@@ -57,7 +57,7 @@ public sealed class PcmciTests
     public void ChainsAreFound(double own, double link, int series, int length)
     {
         PredictiveGraph graph = Pcmci.Run(Simulate(length, series, own, link, 5),
-            new PcmciOptions { MaximumLag = 2, Alpha = 0.01 });
+            new PcmciOptions { MaximumLag = 2, Alpha = 0.001 });
         string[] expected = [.. Enumerable.Range(0, series).Select(j => $"x{j}-1-x{j}"),
             .. Enumerable.Range(1, series - 1).Select(j => $"x{j - 1}-1-x{j}")];
         Assert.Equal(expected.Order(), graph.Links.Select(l => $"{l.From}-{l.Lag}-{l.To}").Order());

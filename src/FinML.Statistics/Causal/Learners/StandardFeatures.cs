@@ -1,0 +1,32 @@
+namespace FinML.Statistics;
+
+/// <summary>Features centred and divided by their standard deviation (ddof 0), with what takes coefficients back; a
+/// constant feature is 0 and has coefficient 0.</summary>
+internal sealed class StandardFeatures
+{
+    private readonly double[] means, scales;
+
+    internal StandardFeatures(DesignMatrix features)
+    {
+        int p = features.Columns;
+        (means, scales, Columns) = (new double[p], new double[p], new double[p][]);
+        for (int j = 0; j < p; j++)
+        {
+            ReadOnlySpan<double> column = features.Column(j);
+            Moments moments = Moments.Of(column);
+            (means[j], scales[j]) = (moments.Mean, Guard.IsConstant(column) ? 0 : moments.StandardDeviation(0));
+            Columns[j] = new double[column.Length];
+            for (int i = 0; i < column.Length && scales[j] > 0; i++)
+                Columns[j][i] = (column[i] - means[j]) / scales[j];
+        }
+    }
+
+    /// <summary>(features) by (rows).</summary>
+    internal double[][] Columns { get; }
+
+    internal LinearPrediction Prediction(double level, double[] slopes, Func<double, double>? link = null)
+    {
+        double[] original = [.. slopes.Select((slope, j) => scales[j] > 0 ? slope / scales[j] : 0)];
+        return new LinearPrediction(level - original.Select((slope, j) => slope * means[j]).Sum(), original, link);
+    }
+}
