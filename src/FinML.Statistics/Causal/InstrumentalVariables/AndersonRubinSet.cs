@@ -187,6 +187,6 @@ public sealed record AndersonRubinSet
 
         /// <summary>n p'V^-1 p / k.</summary>
         internal double F(Vector<double> p, Matrix<double> v) =>
-            model.Count * (p * v.Solve(p)) / model.Instruments.Columns;
+            model.Count * QuadraticForm.Inverse(p, v) / model.Instruments.Columns;
     }
 }

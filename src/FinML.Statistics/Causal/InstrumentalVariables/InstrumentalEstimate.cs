@@ -62,13 +62,26 @@ public sealed record InstrumentalEstimate : CoefficientTable, ICausalResult
             string endogenous = string.Join(", ", Model.Endogenous.Names);
             return
             [
-                new("relevance", $"The instruments ({instruments}) move every endogenous regressor ({endogenous}), " +
-                    $"strongly enough for the sample.", Relevance()),
-                new("exclusion", $"The instruments ({instruments}) move the outcome through {endogenous} alone.",
-                    Model.Overidentification == 0 ? [] : [Overidentification.Test(this).OfAssumption()]),
+                Tested("relevance", $"The instruments ({instruments}) move every endogenous regressor ({endogenous}), " +
+                    $"strongly enough for the sample.", Relevance),
+                Tested("exclusion", $"The instruments ({instruments}) move the outcome through {endogenous} alone.",
+                    () => Model.Overidentification == 0 ? [] : [Overidentification.Test(this).OfAssumption()]),
                 new("independence", $"Given the exogenous regressors, {instruments} are as good as randomly assigned."),
                 new("monotonicity", "No unit is moved against the direction of the others; needed where effects differ."),
             ];
+        }
+    }
+
+    /// <summary>With its diagnostics, or with the reason why there are none.</summary>
+    private static Assumption Tested(string name, string statement, Func<Diagnostic[]> diagnostics)
+    {
+        try
+        {
+            return new Assumption(name, statement, diagnostics());
+        }
+        catch (ArgumentException reason)
+        {
+            return new Assumption(name, $"{statement} (It could not be tested: {reason.Message})");
         }
     }
 

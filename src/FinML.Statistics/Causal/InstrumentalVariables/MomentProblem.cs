@@ -79,18 +79,7 @@ internal sealed class MomentProblem
     private (Matrix<double> Slope, Vector<double> Level) Whitened(Matrix<double> s)
     {
         int used = s.RowCount;
-        Matrix<double> factor;
-        try
-        {
-            factor = s.Cholesky().Factor;
-        }
-        catch (ArgumentException)
-        {
-            throw new ArgumentException(
-                $"The covariance of the {used} moments is not positive definite: there are too few rows or clusters for " +
-                $"so many instruments, or the kernel is not positive. Take fewer instruments or another estimator.");
-        }
-
+        Matrix<double> factor = QuadraticForm.Factor(s);
         return (factor.Solve(slope.SubMatrix(0, used, 0, Parameters)), factor.Solve(level.SubVector(0, used)));
     }
 }

@@ -15,7 +15,12 @@ public static class Overidentification
         ArgumentNullException.ThrowIfNull(estimate);
         if (estimate.Moments is { } moments)
             return moments.J ?? throw Exact(estimate.Model);
-        return estimate.Estimator is ClassicalCovariance ? Sargan(estimate) : HansenJ(estimate.Model, estimate.Estimator);
+        return estimate.Estimator switch
+        {
+            ClassicalCovariance => Sargan(estimate),
+            HeteroscedasticCovariance => HansenJ(estimate.Model, CovarianceEstimator.HC0), // moments have no leverages
+            _ => HansenJ(estimate.Model, estimate.Estimator),
+        };
     }
 
     /// <summary>Sargan (1958): n e'P e / e'e, P the projection on all instruments; chi-squared with k - m. Equal

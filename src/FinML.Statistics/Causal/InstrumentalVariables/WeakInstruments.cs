@@ -59,10 +59,10 @@ public sealed record WeakInstruments
         return new WeakInstruments
         {
             CraggDonaldF = (n - model.AllInstruments) * r * r / (1 - r * r) / k,
-            KleibergenPaapF = n * (moment * wald.Value.Solve(moment)) / k,
+            KleibergenPaapF = n * QuadraticForm.Inverse(moment, wald.Value) / k,
             Underidentification = SpecificationTest.ChiSquared("Kleibergen-Paap rank LM",
                 "the instruments leave a combination of the endogenous regressors unexplained",
-                n * (moment * lagrange.Value.Solve(moment)), freedom),
+                n * QuadraticForm.Inverse(moment, lagrange.Value), freedom),
             CovarianceMethod = wald.Method,
             EndogenousCount = m,
             InstrumentCount = k,

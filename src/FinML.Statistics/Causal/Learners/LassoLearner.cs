@@ -60,7 +60,7 @@ public sealed class LassoLearner : ILearner
                 penalties[j] = level * Math.Sqrt(x.Columns[j].Zip(residuals, (a, e) => a * a * e * e).Average());
             Array.Clear(slopes);
             descent.Solve(slopes, penalties);
-            slopes = AfterSelection(x, y, slopes);
+            slopes = AfterSelection(x, features.Names, y, slopes);
             residuals = Residuals(x, y, slopes);
             if (before.Zip(penalties, (a, b) => Math.Abs(a - b)).Max() <= 1e-6 * penalties.Max())
                 break;
@@ -70,13 +70,14 @@ public sealed class LassoLearner : ILearner
     }
 
     /// <summary>Least squares on the features that have a coefficient.</summary>
-    private static double[] AfterSelection(StandardFeatures x, double[] y, double[] slopes)
+    private static double[] AfterSelection(
+        StandardFeatures x, IReadOnlyList<string> names, double[] y, double[] slopes)
     {
         int[] kept = [.. Enumerable.Range(0, slopes.Length).Where(j => slopes[j] != 0)];
         if (kept.Length == 0 || kept.Length >= y.Length)
             return slopes;
         HouseholderQr qr = HouseholderQr.Of(
-            [.. kept.SelectMany(j => x.Columns[j])], y.Length, [.. kept.Select(j => $"feature {j}")]);
+            [.. kept.SelectMany(j => x.Columns[j])], y.Length, [.. kept.Select(j => names[j])]);
         double[] refitted = new double[slopes.Length], b = qr.Solve(y).Coefficients;
         for (int j = 0; j < kept.Length; j++)
             refitted[kept[j]] = b[j];

@@ -144,6 +144,21 @@ public sealed class InstrumentalEstimateTests
     }
 
     [Fact]
+    public void WhatCannotBeTestedIsSaidWhereTheAssumptionStands()
+    {
+        CovarianceEstimator two = CovarianceEstimator.Cluster(Enumerable.Range(0, 200).Select(i => i / 100).ToArray());
+        InstrumentalModel model = Instrumented.Draw(200, 0.5, 5, instruments: 5);
+        ICausalResult few = TwoStageLeastSquares.Fit(model, two);
+        Assert.Equal([true, true, true, true], few.Assumptions.Select(assumption => assumption.IsUntested));
+        Assert.Contains("too few rows or clusters", few.Assumptions[1].Statement, StringComparison.Ordinal);
+        Fixture.Says<ArgumentException>(() => WeakInstruments.Of(model, two), "5 moments", "clusters");
+        Fixture.Says<ArgumentException>(() => AndersonRubinSet.Of(model, two), "5 moments", "clusters");
+
+        ICausalResult leverages = TwoStageLeastSquares.Fit(model, CovarianceEstimator.HC3);
+        Assert.Equal(4, leverages.Diagnostics.Count());
+    }
+
+    [Fact]
     public void BadInputIsNamed()
     {
         double[] y = Fixture.Normals(50, 1), x = Fixture.Normals(50, 2), z = Fixture.Normals(50, 3), w = Fixture.Normals(50, 4);
