@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Something that must hold for a causal result to mean what it says. The data never prove it; its diagnostics speak for
-/// or against it, and where there are none it rests on the design of the study alone.
+/// Something that must hold for a causal result to mean what it says. The data never prove it; its diagnostics speak
+/// for or against it, and where there are none it rests on the design of the study alone.
 /// </summary>
 /// <param name="Name">The field's name, lower case: "relevance", "exclusion", "parallel trends".</param>
 /// <param name="Statement">One sentence: what must hold, in terms of this result's variables where it has them.</param>

@@ -6,6 +6,7 @@ public enum CausalClaim
     /// <summary>What changes where the cause is set by intervention.</summary>
     Effect,
 
-    /// <summary>That one series helps to predict another: precedence in time, not what an intervention would do.</summary>
+    /// <summary>That one series helps to predict another: precedence in time, not what an intervention would
+    /// do.</summary>
     Prediction,
 }

@@ -21,7 +21,8 @@ public sealed record Diagnostic(string Name, double Value, Bearing Bearing, stri
     public static Diagnostic Test(string name, double statistic, double pValue, string @null, double level = 0.05) =>
         pValue <= level
             ? Make(name, statistic, pValue, Bearing.Contradicts, $"rejects that {@null}.")
-            : Make(name, statistic, pValue, Bearing.Supports, $"does not reject that {@null}, which is no proof of it.");
+            : Make(name, statistic, pValue, Bearing.Supports,
+                $"does not reject that {@null}, which is no proof of it.");
 
     /// <summary>A test whose null is that the assumption fails: it supports where p &lt;= <paramref name="level"/>.
     /// </summary>

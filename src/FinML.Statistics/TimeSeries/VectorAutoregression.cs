@@ -34,7 +34,8 @@ public sealed record VectorAutoregression
     /// <summary>ln det of the residuals' covariance with divisor T.</summary>
     public required double LogDeterminant { get; init; }
 
-    /// <summary>The largest modulus of the eigenvalues of the companion matrix; the process is stable below 1.</summary>
+    /// <summary>The largest modulus of the eigenvalues of the companion matrix; the process is stable below
+    /// 1.</summary>
     public required double LargestRoot { get; init; }
 
     /// <summary>Regressors per equation.</summary>
@@ -44,7 +45,8 @@ public sealed record VectorAutoregression
     public double LogLikelihood =>
         -0.5 * Count * (Names.Count * (1 + Math.Log(2 * Math.PI)) + LogDeterminant);
 
-    /// <summary>Akaike: ln det + 2 p K^2 / T, as in Luetkepohl (2005), who does not count deterministic terms.</summary>
+    /// <summary>Akaike: ln det + 2 p K^2 / T, as in Luetkepohl (2005), who does not count deterministic
+    /// terms.</summary>
     public double Aic => LogDeterminant + 2.0 * Slopes / Count;
 
     /// <summary>Schwarz: ln det + ln(T) p K^2 / T.</summary>
@@ -72,8 +74,8 @@ public sealed record VectorAutoregression
         int lags,
         DeterministicTerms terms = DeterministicTerms.Constant) => Fit(series, lags, terms, lags);
 
-    /// <summary>Fits to the periods after the first <paramref name="start"/>, so that models of several orders can share
-    /// a sample; lags may be 0.</summary>
+    /// <summary>Fits to the periods after the first <paramref name="start"/>, so that models of several orders can
+    /// share a sample; lags may be 0.</summary>
     internal static VectorAutoregression Fit(
         IReadOnlyList<(string Name, double[] Values)> series, int lags, DeterministicTerms terms, int start)
     {

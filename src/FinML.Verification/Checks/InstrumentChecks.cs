@@ -163,7 +163,8 @@ internal static class InstrumentChecks
         {
             yield return Of($"rank.{id}.{name}.f", $"Kleibergen-Paap F, {name} errors, {model}", Ivreg2, f, 1e-8 * f,
                 _ => WeakInstruments.Of(make(), estimator()).KleibergenPaapF);
-            yield return Of($"rank.{id}.{name}.lm", $"Kleibergen-Paap LM, {name} errors, {model}", Ivreg2, lm, 1e-8 * lm,
+            yield return Of($"rank.{id}.{name}.lm", $"Kleibergen-Paap LM, {name} errors, {model}", Ivreg2, lm,
+                1e-8 * lm,
                 _ => WeakInstruments.Of(make(), estimator()).Underidentification.Statistic);
         }
     }

@@ -6,7 +6,8 @@ public sealed record CrossFitting
     /// <summary>Parts K, 2 or more; each is predicted from the others.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>Random splits, 1 or more; estimates are their median, so that the result does not hang on one.</summary>
+    /// <summary>Random splits, 1 or more; estimates are their median, so that the result does not hang on
+    /// one.</summary>
     public int Repeats { get; init; } = 1;
 
     /// <summary>The fold of each row, 0 to Folds - 1, instead of random ones: blocks of time, or clusters, whose rows
@@ -29,7 +30,8 @@ public sealed record CrossFitting
                 $"FoldOfRow has {given.Count} values for {rows} rows; there must be one for each.", nameof(FoldOfRow));
         if (Repeats > 1)
             throw new ArgumentException(
-                $"Repeats is {Repeats} with given folds, which are the same every time; it must be 1.", nameof(Repeats));
+                $"Repeats is {Repeats} with given folds, which are the same every time; it must be 1.",
+                nameof(Repeats));
         for (int f = 0; f < Folds; f++)
         {
             if (!given.Contains(f))
@@ -46,7 +48,13 @@ public sealed record CrossFitting
     /// <summary>Predictions for every row by a learner fitted on the rows of other folds that
     /// <paramref name="use"/> admits.</summary>
     internal double[] Predict(
-        ILearner learner, DesignMatrix features, double[] target, int[] fold, int repeat, int part, Func<int, bool>? use = null)
+        ILearner learner,
+        DesignMatrix features,
+        double[] target,
+        int[] fold,
+        int repeat,
+        int part,
+        Func<int, bool>? use = null)
     {
         var predictions = new double[target.Length];
         for (int f = 0; f < Folds; f++)
@@ -55,7 +63,8 @@ public sealed record CrossFitting
             inside = use is null ? inside : [.. inside.Where(use)];
             if (inside.Length < 2)
                 throw new ArgumentException(
-                    $"Without fold {f} there remain {inside.Length} rows to learn from; take fewer folds or more rows.");
+                    $"Without fold {f} there remain {inside.Length} rows to learn from; take fewer folds or more " +
+                    $"rows.");
             ulong seed = Seed + 0x9E3779B97F4A7C15 * (ulong)(1 + f + Folds * (part + 8 * repeat));
             double[] predicted = learner
                 .Fit(features.SelectRows(inside), Array.ConvertAll(inside, row => target[row]), seed)

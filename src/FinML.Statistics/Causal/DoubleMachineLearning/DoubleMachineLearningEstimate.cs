@@ -74,7 +74,7 @@ public sealed record DoubleMachineLearningEstimate : ICausalResult
         Guard.NotConstant(treatment, nameof(treatment));
         if (controls.Rows != outcome.Length)
             throw new ArgumentException(
-                $"outcome has {outcome.Length} values and controls has {controls.Rows} rows; they must be aligned, one " +
-                $"for one.", nameof(controls));
+                $"outcome has {outcome.Length} values and controls has {controls.Rows} rows; they must be aligned, " +
+                $"one for one.", nameof(controls));
     }
 }

@@ -84,22 +84,24 @@ public static class InteractiveModel
         double effective = Math.Pow(weights.Sum(), 2) / weights.Sum(w => w * w) / weights.Length;
         return
         [
-            new("unconfoundedness", $"Given {names}, treatment is as good as random: nothing else moves both it and the " +
-                $"outcome."),
+            new("unconfoundedness", $"Given {names}, treatment is as good as random: nothing else moves both it and " +
+                $"the outcome."),
             new("overlap", "At all values of the controls both treatments occur.",
             [
                 new("share of propensities outside the trimming bounds", outside,
                     outside > 0 ? Bearing.Contradicts : Bearing.Supports,
                     string.Create(CultureInfo.InvariantCulture, $"From {propensities.Min():0.###} to " +
-                        $"{propensities.Max():0.###}; for rows outside [{trim}, {1 - trim}] there are no counterparts, and " +
-                        $"trimming changes whose average effect is estimated.")),
-                new("effective share of the sample", effective, effective < 0.2 ? Bearing.Contradicts : Bearing.Supports,
+                        $"{propensities.Max():0.###}; for rows outside [{trim}, {1 - trim}] there are no " +
+                        $"counterparts, and trimming changes whose average effect is estimated.")),
+                new("effective share of the sample", effective,
+                    effective < 0.2 ? Bearing.Contradicts : Bearing.Supports,
                     "(sum w)^2 / (n sum w^2) of the inverse propensities; below 0.2 a few rows carry the estimate."),
             ]),
-            new("quality of the learners", "The errors of the learners of outcome and propensity vanish fast enough that " +
-                "their product is small beside 1 / sqrt(n)."),
+            new("quality of the learners", "The errors of the learners of outcome and propensity vanish fast enough " +
+                "that their product is small beside 1 / sqrt(n)."),
             new("no interference", "The treatment of one row does not move the outcome of another."),
-            new("independent rows", "Rows do not depend on each other; where they do, give folds and a method that know it."),
+            new("independent rows",
+                "Rows do not depend on each other; where they do, give folds and a method that know it."),
         ];
     }
 }

@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 /// <summary>
 /// Double machine learning for y = theta d + g(x) + e, d = m(x) + v (Chernozhukov, Chetverikov, Demirer, Duflo, Hansen,
 /// Newey and Robins 2018): what learners predict from the controls is taken off outcome and treatment, row by row from
-/// models that have not seen the row, and theta solves an orthogonal score, to which small errors of the learners do not
-/// matter. theta is the effect of one unit of treatment where it is the same for all.
+/// models that have not seen the row, and theta solves an orthogonal score, to which small errors of the learners do
+/// not matter. theta is the effect of one unit of treatment where it is the same for all.
 /// </summary>
 public static class PartiallyLinearModel
 {
@@ -20,7 +20,8 @@ public static class PartiallyLinearModel
     /// <param name="treatmentLearner">Of the treatment; default that of the outcome.</param>
     /// <param name="crossFitting">Splits.</param>
     /// <param name="score">Which orthogonal score.</param>
-    /// <exception cref="ArgumentException">Not aligned, not finite, constant, or a treatment that the controls determine.
+    /// <exception cref="ArgumentException">Not aligned, not finite, constant, or a treatment that the controls
+    /// determine.
     /// </exception>
     public static DoubleMachineLearningEstimate Estimate(
         ReadOnlySpan<double> outcome,
@@ -68,7 +69,8 @@ public static class PartiallyLinearModel
             Estimate = estimate,
             StandardError = error,
             Estimates = [.. splits.Select(split => split.Estimate)],
-            Method = $"partially linear, {(score == PartiallyLinearScore.PartiallingOut ? "partialling out" : "IV-type")}; " +
+            Method = "partially linear, " +
+                $"{(score == PartiallyLinearScore.PartiallingOut ? "partialling out" : "IV-type")}; " +
                 $"outcome by {outcomeLearner.Name}; treatment by {treatmentLearner.Name}",
             Count = n,
             CrossFitting = crossFitting,
@@ -113,22 +115,23 @@ public static class PartiallyLinearModel
             : $"the {controls.Columns} controls";
         return
         [
-            new("unconfoundedness", $"Given {names}, treatment is as good as random: nothing else moves both it and the " +
-                $"outcome."),
+            new("unconfoundedness", $"Given {names}, treatment is as good as random: nothing else moves both it and " +
+                $"the outcome."),
             new("overlap", "At all values of the controls the treatment varies.",
                 [new("share of the treatment's variance that the controls leave", left,
                     left < LittleVariation ? Bearing.Contradicts : Bearing.Supports,
-                    string.Create(CultureInfo.InvariantCulture, $"{left:0.###} out of sample; below {LittleVariation} " +
-                        $"the estimate rests on what little the learner of the treatment leaves."))]),
-            new("quality of the learners", "The errors of the two learners vanish fast enough that their product is small " +
-                "beside 1 / sqrt(n).",
+                    string.Create(CultureInfo.InvariantCulture, $"{left:0.###} out of sample; below " +
+                        $"{LittleVariation} the estimate rests on what little the learner of the treatment leaves."))]),
+            new("quality of the learners", "The errors of the two learners vanish fast enough that their product is " +
+                "small beside 1 / sqrt(n).",
                 [new("out-of-sample R-squared of the outcome", outcomeFit, Bearing.Undecided,
                     "How well the controls predict the outcome; at or below 0 the learner found nothing."),
                     new("out-of-sample R-squared of the treatment", treatmentFit, Bearing.Undecided,
                     "How well the controls predict the treatment; at or below 0 the learner found nothing.")]),
-            new("constant effect", "One unit of treatment has the same effect for all; otherwise the estimate is an average " +
-                "with more weight where the treatment varies more."),
-            new("independent rows", "Rows do not depend on each other; where they do, give folds and a method that know it."),
+            new("constant effect", "One unit of treatment has the same effect for all; otherwise the estimate is an " +
+                "average with more weight where the treatment varies more."),
+            new("independent rows",
+                "Rows do not depend on each other; where they do, give folds and a method that know it."),
         ];
     }
 }

@@ -36,8 +36,8 @@ public sealed record AndersonRubinSet
         Guard.Finite(values, nameof(values));
         if (values.Length != model.Endogenous.Columns)
             throw new ArgumentException(
-                $"There are {values.Length} values for {model.Endogenous.Columns} endogenous regressors; there must be " +
-                $"one for each.", nameof(values));
+                $"There are {values.Length} values for {model.Endogenous.Columns} endogenous regressors; there must " +
+                $"be one for each.", nameof(values));
         var reduced = new ReducedForm(model, covariance ?? CovarianceEstimator.Classical);
         Vector<double> b = DenseVector.OfArray(values.ToArray());
         ScoreCovariance v = reduced.Covariance(model.ResidualY - model.ResidualX * b);
@@ -62,8 +62,8 @@ public sealed record AndersonRubinSet
         Guard.Between(level, 0, 1, nameof(level));
         if (model.Endogenous.Columns != 1)
             throw new ArgumentException(
-                $"There are {model.Endogenous.Columns} endogenous regressors; the set is made for one. Test joint values " +
-                $"by AndersonRubinSet.Test.", nameof(model));
+                $"There are {model.Endogenous.Columns} endogenous regressors; the set is made for one. Test joint " +
+                $"values by AndersonRubinSet.Test.", nameof(model));
 
         var reduced = new ReducedForm(model, covariance ?? CovarianceEstimator.Classical);
         Vector<double> x = model.ResidualX.Column(0), y = model.ResidualY;
@@ -174,8 +174,8 @@ public sealed record AndersonRubinSet
                 "Anderson-Rubin set needs a fixed one (NeweyWest with a number of lags).", "covariance");
     }
 
-    /// <summary>The regression of outcome - endogenous b on the instruments, the exogenous regressors projected out, in an
-    /// orthonormal basis of the instruments.</summary>
+    /// <summary>The regression of outcome - endogenous b on the instruments, the exogenous regressors projected out, in
+    /// an orthonormal basis of the instruments.</summary>
     private sealed class ReducedForm(InstrumentalModel model, CovarianceEstimator covariance)
     {
         internal Vector<double> Coefficients(Vector<double> left) =>

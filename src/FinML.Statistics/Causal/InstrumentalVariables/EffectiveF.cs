@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// The effective F statistic of Montiel Olea and Pflueger (2013) for one endogenous regressor: n p'p / tr(W), p the
-/// first-stage coefficients on orthonormal instruments and W their covariance. Under unequal variances or dependence it,
-/// and not the robust F, says how biased two-stage least squares can be. Its critical value is their simplified,
+/// first-stage coefficients on orthonormal instruments and W their covariance. Under unequal variances or dependence
+/// it, and not the robust F, says how biased two-stage least squares can be. Its critical value is their simplified,
 /// conservative one: the noncentral chi-squared of Patnaik (1949) with noncentrality 1 / (worst relative bias).
 /// </summary>
 public sealed record EffectiveF
@@ -45,8 +45,8 @@ public sealed record EffectiveF
         Guard.Between(level, 0, 1, nameof(level));
         if (model.Endogenous.Columns != 1)
             throw new ArgumentException(
-                $"There are {model.Endogenous.Columns} endogenous regressors; the effective F is defined for one. Take " +
-                $"WeakInstruments.", nameof(model));
+                $"There are {model.Endogenous.Columns} endogenous regressors; the effective F is defined for one. " +
+                $"Take WeakInstruments.", nameof(model));
         int n = model.Count;
         Vector<double> p = model.Basis.TransposeThisAndMultiply(model.X.Column(0)) / n;
         Matrix<double> w = (covariance ?? CovarianceEstimator.HC1).Of(Scores.OfRegression(
@@ -68,6 +68,6 @@ public sealed record EffectiveF
     internal Diagnostic AsDiagnostic() => new(
         "effective F", Statistic, IsStrong ? Bearing.Supports : Bearing.Contradicts,
         string.Create(CultureInfo.InvariantCulture,
-            $"F = {Statistic:0.##} is {(IsStrong ? "above" : "not above")} {CriticalValue:0.##}, from where a bias over " +
-            $"{WorstBias:0.##} of the worst one is rejected (Montiel Olea and Pflueger)."));
+            $"F = {Statistic:0.##} is {(IsStrong ? "above" : "not above")} {CriticalValue:0.##}, from where a bias " +
+            $"over {WorstBias:0.##} of the worst one is rejected (Montiel Olea and Pflueger)."));
 }

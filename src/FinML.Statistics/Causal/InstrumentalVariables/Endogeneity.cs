@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Tests that regressors treated as endogenous are exogenous after all: whether instruments were needed. They lean on the
-/// instruments being valid and strong; with weak ones they hardly ever reject.
+/// Tests that regressors treated as endogenous are exogenous after all: whether instruments were needed. They lean on
+/// the instruments being valid and strong; with weak ones they hardly ever reject.
 /// </summary>
 public static class Endogeneity
 {
@@ -34,8 +34,9 @@ public static class Endogeneity
     }
 
     /// <summary>
-    /// The C statistic: J with the regressors among the instruments less J without, both with the weights of the former;
-    /// chi-squared with q. Holds under any covariance; with <see cref="CovarianceEstimator.Classical"/> it is Durbin's.
+    /// The C statistic: J with the regressors among the instruments less J without, both with the weights of the
+    /// former; chi-squared with q. Holds under any covariance; with <see cref="CovarianceEstimator.Classical"/> it is
+    /// Durbin's.
     /// </summary>
     /// <param name="model">Outcome, regressors, instruments.</param>
     /// <param name="covariance">Default <see cref="CovarianceEstimator.HC0"/>.</param>
@@ -60,7 +61,8 @@ public static class Endogeneity
         names = Tested(model, names);
         DesignMatrix regressors = InstrumentalModel.Join(model.Endogenous, model.Exogenous)!;
         DesignMatrix instruments = InstrumentalModel.Join(model.Exogenous, model.Instruments)!;
-        (double explained, double total) = Explained(model, regressors, instruments.Append(model.Endogenous.Select(names)));
+        (double explained, double total) = Explained(model, regressors,
+            instruments.Append(model.Endogenous.Select(names)));
         return (explained - Explained(model, regressors, instruments).Explained, total, names.Length);
     }
 

@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FinML.Statistics;
 
 /// <summary>
-/// An estimate with instruments: the coefficients of the endogenous regressors, then of the exogenous ones, with what the
-/// estimate rests on. A coefficient of an endogenous regressor is an effect where its assumptions hold; where effects
-/// differ between units it is that of those whom the instruments move (Imbens and Angrist 1994).
+/// An estimate with instruments: the coefficients of the endogenous regressors, then of the exogenous ones, with what
+/// the estimate rests on. A coefficient of an endogenous regressor is an effect where its assumptions hold; where
+/// effects differ between units it is that of those whom the instruments move (Imbens and Angrist 1994).
 /// </summary>
 public sealed record InstrumentalEstimate : CoefficientTable, ICausalResult
 {
@@ -62,12 +62,13 @@ public sealed record InstrumentalEstimate : CoefficientTable, ICausalResult
             string endogenous = string.Join(", ", Model.Endogenous.Names);
             return
             [
-                Tested("relevance", $"The instruments ({instruments}) move every endogenous regressor ({endogenous}), " +
-                    $"strongly enough for the sample.", Relevance),
+                Tested("relevance", $"The instruments ({instruments}) move every endogenous regressor " +
+                    $"({endogenous}), strongly enough for the sample.", Relevance),
                 Tested("exclusion", $"The instruments ({instruments}) move the outcome through {endogenous} alone.",
                     () => Model.Overidentification == 0 ? [] : [Overidentification.Test(this).OfAssumption()]),
                 new("independence", $"Given the exogenous regressors, {instruments} are as good as randomly assigned."),
-                new("monotonicity", "No unit is moved against the direction of the others; needed where effects differ."),
+                new("monotonicity",
+                    "No unit is moved against the direction of the others; needed where effects differ."),
             ];
         }
     }

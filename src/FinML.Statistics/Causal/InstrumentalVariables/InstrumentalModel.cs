@@ -12,7 +12,8 @@ namespace FinML.Statistics;
 /// </summary>
 public sealed class InstrumentalModel
 {
-    private InstrumentalModel(double[] outcome, DesignMatrix endogenous, DesignMatrix instruments, DesignMatrix? exogenous)
+    private InstrumentalModel(double[] outcome, DesignMatrix endogenous, DesignMatrix instruments,
+        DesignMatrix? exogenous)
     {
         (Outcome, Endogenous, Instruments, Exogenous) = (outcome, endogenous, instruments, exogenous);
         Count = outcome.Length;
@@ -37,7 +38,8 @@ public sealed class InstrumentalModel
     /// <summary>Instruments that are no regressors, (n, k).</summary>
     public DesignMatrix Instruments { get; }
 
-    /// <summary>Regressors that are their own instruments, the intercept among them; null where there are none.</summary>
+    /// <summary>Regressors that are their own instruments, the intercept among them; null where there are
+    /// none.</summary>
     public DesignMatrix? Exogenous { get; }
 
     /// <summary>n.</summary>
@@ -77,8 +79,8 @@ public sealed class InstrumentalModel
     /// <param name="instruments">At least as many as <paramref name="endogenous"/>.</param>
     /// <param name="exogenous">The controls; add the intercept by <see cref="DesignMatrix.WithIntercept"/>, or take
     /// <see cref="DesignMatrix.Intercept"/> where there is no other. Null for neither.</param>
-    /// <exception cref="ArgumentException">Not aligned, not finite, underidentified, too short, collinear (the column is
-    /// named), or one name twice.</exception>
+    /// <exception cref="ArgumentException">Not aligned, not finite, underidentified, too short, collinear (the column
+    /// is named), or one name twice.</exception>
     public static InstrumentalModel Of(
         ReadOnlySpan<double> outcome, DesignMatrix endogenous, DesignMatrix instruments, DesignMatrix? exogenous = null)
     {
@@ -98,8 +100,8 @@ public sealed class InstrumentalModel
         int m = endogenous.Columns, k = instruments.Columns, all = k + (exogenous?.Columns ?? 0);
         if (k < m)
             throw new ArgumentException(
-                $"The model is underidentified: {m} endogenous regressors ({string.Join(", ", endogenous.Names)}) and " +
-                $"{k} instrument{(k == 1 ? "" : "s")} ({string.Join(", ", instruments.Names)}); at least {m} " +
+                $"The model is underidentified: {m} endogenous regressors ({string.Join(", ", endogenous.Names)}) " +
+                $"and {k} instrument{(k == 1 ? "" : "s")} ({string.Join(", ", instruments.Names)}); at least {m} " +
                 $"instruments are needed.", nameof(instruments));
         if (outcome.Length <= all + m)
             throw new ArgumentException(

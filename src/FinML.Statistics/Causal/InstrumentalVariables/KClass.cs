@@ -27,9 +27,9 @@ internal static class KClass
         Matrix<double> full = FullInverse(model, inverse);
         int n = model.Count, parameters = model.Regressors.Count;
         double variance = residuals.Sum(e => e * e) / (n - parameters);
-        ScoreCovariance meat = covariance.Of(Scores.OfRegression(
-            Projected(model), residuals, () => Leverages(model), model.Exogenous is null ? -1
-                : model.Exogenous.InterceptColumn < 0 ? -1 : model.Endogenous.Columns + model.Exogenous.InterceptColumn));
+        int intercept = model.Exogenous is { HasIntercept: true } w ? model.Endogenous.Columns + w.InterceptColumn : -1;
+        ScoreCovariance meat = covariance.Of(
+            Scores.OfRegression(Projected(model), residuals, () => Leverages(model), intercept));
         Matrix<double> v = covariance is ClassicalCovariance
             ? full * variance
             : CovarianceEstimator.Sandwich(full, meat, n);
@@ -84,8 +84,8 @@ internal static class KClass
         return (1 - kappa) * total + kappa * explained;
     }
 
-    /// <summary>The inverse for all regressors, by blocks: with C = (W'W)^-1 W'X and A the block of the endogenous ones,
-    /// [A, -A C'; -C A, (W'W)^-1 + C A C'].</summary>
+    /// <summary>The inverse for all regressors, by blocks: with C = (W'W)^-1 W'X and A the block of the endogenous
+    /// ones, [A, -A C'; -C A, (W'W)^-1 + C A C'].</summary>
     private static Matrix<double> FullInverse(InstrumentalModel model, Matrix<double> a)
     {
         if (model.ExogenousFit is not { } fit)

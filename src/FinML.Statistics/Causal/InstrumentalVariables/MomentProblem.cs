@@ -50,7 +50,8 @@ internal sealed class MomentProblem
         return residuals;
     }
 
-    /// <summary>The b that minimises n g'S^-1 g over the first moments, as many as S has rows, and the minimum.</summary>
+    /// <summary>The b that minimises n g'S^-1 g over the first moments, as many as S has rows, and the
+    /// minimum.</summary>
     internal (Vector<double> Estimate, double Objective) Minimise(Matrix<double> s)
     {
         (Matrix<double> g, Vector<double> h) = Whitened(s);

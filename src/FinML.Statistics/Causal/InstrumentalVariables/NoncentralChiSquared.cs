@@ -5,7 +5,8 @@ namespace FinML.Statistics;
 /// <summary>The noncentral chi-squared distribution, as a Poisson mixture of central ones.</summary>
 internal static class NoncentralChiSquared
 {
-    /// <summary>sum_j Poisson(j; l / 2) P(chi-squared with v + 2 j &lt;= x), from the largest weight outwards.</summary>
+    /// <summary>sum_j Poisson(j; l / 2) P(chi-squared with v + 2 j &lt;= x), from the largest weight
+    /// outwards.</summary>
     internal static double Cdf(double x, double degreesOfFreedom, double noncentrality)
     {
         if (x <= 0)

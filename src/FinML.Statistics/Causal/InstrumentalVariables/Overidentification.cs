@@ -42,8 +42,8 @@ public static class Overidentification
             "Basmann", Null, s * (n - estimate.Model.AllInstruments) / (n - s), restrictions);
     }
 
-    /// <summary>Anderson and Rubin (1950): n ln(kappa) of limited-information maximum likelihood; chi-squared with k - m.
-    /// Equal variances.</summary>
+    /// <summary>Anderson and Rubin (1950): n ln(kappa) of limited-information maximum likelihood; chi-squared with k -
+    /// m. Equal variances.</summary>
     public static SpecificationTest LikelihoodRatio(InstrumentalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -6,10 +6,10 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Whether the instruments identify all endogenous regressors together: the smallest canonical correlation between the
-/// two, the exogenous regressors projected out, as the Wald F statistics of Cragg and Donald (1993; equal variances) and
-/// of Kleibergen and Paap (2006; any covariance), and the rank test of Kleibergen and Paap as a Lagrange multiplier. The
-/// numbers are those of Stata's ivreg2 and ranktest where the covariance is HC1, clustered, or a kernel with the factor
-/// n / (n - k); HC0 leaves the small-sample factor of F out.
+/// two, the exogenous regressors projected out, as the Wald F statistics of Cragg and Donald (1993; equal variances)
+/// and of Kleibergen and Paap (2006; any covariance), and the rank test of Kleibergen and Paap as a Lagrange
+/// multiplier. The numbers are those of Stata's ivreg2 and ranktest where the covariance is HC1, clustered, or a kernel
+/// with the factor n / (n - k); HC0 leaves the small-sample factor of F out.
 /// </summary>
 public sealed record WeakInstruments
 {
@@ -73,10 +73,13 @@ public sealed record WeakInstruments
     internal Diagnostic Strength()
     {
         bool strong = KleibergenPaapF >= 10;
+        string verdict = strong
+            ? "10 or more"
+            : "below 10: identification is weak, estimates are biased towards least squares and their intervals hold " +
+            "the truth too seldom";
         return new Diagnostic("Kleibergen-Paap F", KleibergenPaapF, strong ? Bearing.Supports : Bearing.Contradicts,
-            string.Create(CultureInfo.InvariantCulture,
-                $"F = {KleibergenPaapF:0.##} is {(strong ? "10 or more" : "below 10: identification is weak, estimates " +
-                "are biased towards least squares and their intervals hold the truth too seldom")} (Staiger and Stock)."));
+            string.Create(
+                CultureInfo.InvariantCulture, $"F = {KleibergenPaapF:0.##} is {verdict} (Staiger and Stock)."));
     }
 
     /// <summary>Covariance of the scores z e; the leverages are those of the first stage.</summary>

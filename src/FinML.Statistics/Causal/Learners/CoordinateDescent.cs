@@ -57,7 +57,8 @@ internal sealed class CoordinateDescent
         }
 
         throw new InvalidOperationException(
-            $"The lasso did not converge in {MaximumPasses} passes; the features are nearly collinear at this penalty.");
+            $"The lasso did not converge in {MaximumPasses} passes; the features are nearly collinear at this " +
+            $"penalty.");
     }
 
     private void Move(double[] gradient, int j, double change)

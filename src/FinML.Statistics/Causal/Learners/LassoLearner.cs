@@ -3,8 +3,8 @@ namespace FinML.Statistics;
 /// <summary>
 /// The lasso (Tibshirani 1996) on standardised features, intercept not penalised. The penalty is one of two: the
 /// rigorous, data-driven one of Belloni, Chen, Chernozhukov and Hansen (2012), which holds under unequal variances and
-/// needs no second sample, c = 1.1 and gamma = 0.1 / ln(n) as in R's hdm, followed by least squares on the features that
-/// it kept; or the one of least cross-validated error on a path of 100 penalties, as in R's glmnet.
+/// needs no second sample, c = 1.1 and gamma = 0.1 / ln(n) as in R's hdm, followed by least squares on the features
+/// that it kept; or the one of least cross-validated error on a path of 100 penalties, as in R's glmnet.
 /// </summary>
 public sealed class LassoLearner : ILearner
 {
@@ -32,7 +32,9 @@ public sealed class LassoLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(features);
         LinearRegression.CheckResponse(target, DesignMatrix.Intercept(features.Rows));
-        return folds == 0 ? FitRigorous(features, target.ToArray()) : FitCrossValidated(features, target.ToArray(), seed);
+        return folds == 0
+            ? FitRigorous(features, target.ToArray())
+            : FitCrossValidated(features, target.ToArray(), seed);
     }
 
     /// <summary>The lasso at one penalty on standardised features.</summary>

@@ -13,7 +13,8 @@ internal sealed class LinearPrediction(double intercept, double[] slopes, Func<d
         ArgumentNullException.ThrowIfNull(features);
         if (features.Columns != slopes.Length)
             throw new ArgumentException(
-                $"features has {features.Columns} columns; the learner was fitted on {slopes.Length}.", nameof(features));
+                $"features has {features.Columns} columns; the learner was fitted on {slopes.Length}.",
+                nameof(features));
         var predictions = new double[features.Rows];
         Array.Fill(predictions, intercept);
         for (int j = 0; j < slopes.Length; j++)

@@ -40,7 +40,7 @@ public sealed class LogisticLearner : ILearner
             Matrix<double> hessian = x.TransposeThisAndMultiply(weighted) + DenseMatrix.OfDiagonalVector(ridge);
             Vector<double> direction = hessian.Cholesky().Solve(gradient);
             double length = 1, next = Objective(b + direction);
-            while (!(next <= value + 1e-12 * Math.Abs(value)) && length > 1e-8) // a full step at rounding's limit passes
+            while (!(next <= value + 1e-12 * Math.Abs(value)) && length > 1e-8) // rounding lets a full step pass
             {
                 length /= 2;
                 next = Objective(b + length * direction);
@@ -53,8 +53,8 @@ public sealed class LogisticLearner : ILearner
         }
 
         throw new InvalidOperationException(
-            $"Logistic regression did not converge in {MaximumSteps} steps; the classes are separated or the features " +
-            $"collinear: raise Penalty (now {Guard.Text(Penalty)}).");
+            $"Logistic regression did not converge in {MaximumSteps} steps; the classes are separated or the " +
+            $"features collinear: raise Penalty (now {Guard.Text(Penalty)}).");
 
         double Objective(Vector<double> at)
         {

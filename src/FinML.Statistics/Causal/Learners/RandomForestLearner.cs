@@ -1,9 +1,9 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// A random forest (Breiman 2001): the mean of trees grown on bootstrap samples with a random choice of features at each
-/// node. For a target of 0 and 1 its mean is the probability. Tree t reads stream t of the seed, so that the forest does
-/// not depend on the number of threads.
+/// A random forest (Breiman 2001): the mean of trees grown on bootstrap samples with a random choice of features at
+/// each node. For a target of 0 and 1 its mean is the probability. Tree t reads stream t of the seed, so that the
+/// forest does not depend on the number of threads.
 /// </summary>
 public sealed class RandomForestLearner : ILearner
 {
@@ -54,7 +54,8 @@ public sealed class RandomForestLearner : ILearner
                 throw new ArgumentException(
                     $"features has {features.Columns} columns; the forest was grown on {columns}.", nameof(features));
             double[][] values = Columns(features);
-            return [.. Enumerable.Range(0, features.Rows).Select(row => trees.Average(tree => tree.Predict(values, row)))];
+            return [.. Enumerable.Range(0, features.Rows)
+                .Select(row => trees.Average(tree => tree.Predict(values, row)))];
         }
     }
 }

@@ -5,10 +5,11 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Test of Granger (1969) that the lags of some series do not help to predict others, given the lags of all series of a
-/// vector autoregression. The Wald statistic is tr(S^-1 B' M^-1 B), B the tested coefficients, S the residual covariance
-/// of the predicted equations and M their block of (X'X)^-1; divided by its number of restrictions it is referred to F
-/// (Luetkepohl 2005, section 3.6). With one predicted series it is the textbook F test of nested regressions. A
-/// rejection says that one series precedes another with information about it: prediction, never an effect.
+/// vector autoregression. The Wald statistic is tr(S^-1 B' M^-1 B), B the tested coefficients, S the residual
+/// covariance of the predicted equations and M their block of (X'X)^-1; divided by its number of restrictions it is
+/// referred to F (Luetkepohl 2005, section 3.6). With one predicted series it is the textbook F test of nested
+/// regressions. A rejection says that one series precedes another with information about it: prediction, never an
+/// effect.
 /// </summary>
 public sealed record GrangerTest : ICausalResult
 {
@@ -64,8 +65,8 @@ public sealed record GrangerTest : ICausalResult
 
     /// <summary>
     /// Tests in levels, whatever the order of integration or cointegration up to
-    /// <paramref name="largestIntegration"/>: fits lags + largestIntegration and tests the first lags (Toda and Yamamoto
-    /// 1995). Read <see cref="ChiSquaredPValue"/>.
+    /// <paramref name="largestIntegration"/>: fits lags + largestIntegration and tests the first lags (Toda and
+    /// Yamamoto 1995). Read <see cref="ChiSquaredPValue"/>.
     /// </summary>
     /// <param name="series">All series, aligned, by name.</param>
     /// <param name="lags">The order of the process, 1 or more.</param>
@@ -103,8 +104,8 @@ public sealed record GrangerTest : ICausalResult
         int[] effects = Indices(model, predicted, nameof(predicted));
         if (causes.Intersect(effects).Any())
             throw new ArgumentException(
-                $"{model.Names[causes.Intersect(effects).First()]} is among the predictors and the predicted; a series " +
-                $"always helps to predict itself.", nameof(predicted));
+                $"{model.Names[causes.Intersect(effects).First()]} is among the predictors and the predicted; a " +
+                $"series always helps to predict itself.", nameof(predicted));
 
         int lags = model.Lags - surplusLags, k = model.Names.Count;
         int[] tested = [.. Enumerable.Range(0, lags).SelectMany(
@@ -162,7 +163,7 @@ public sealed record GrangerTest : ICausalResult
                     surplus > 0 ? Bearing.Undecided : stable ? Bearing.Supports : Bearing.Contradicts,
                     surplus > 0
                         ? "A modulus near 1 is what the surplus lags are for."
-                        : "The fitted process is stable where the modulus is below 1; near 1 the F distribution is off.")]),
+                        : "The fitted process is stable where the modulus is below 1; near 1 F is off.")]),
             new("lag order", "The residuals are not autocorrelated: the model has enough lags.",
                 [.. effects.Where(_ => lags > model.Lags).Select(effect =>
                 {

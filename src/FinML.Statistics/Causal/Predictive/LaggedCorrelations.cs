@@ -36,15 +36,16 @@ internal sealed class LaggedCorrelations
     /// <summary>Periods.</summary>
     internal int Count => count;
 
-    /// <summary>Partial correlation of two lagged series, its two-sided p-value by t with n - 2 - |conditions|.</summary>
+    /// <summary>Partial correlation of two lagged series, its two-sided p-value by t with n - 2 -
+    /// |conditions|.</summary>
     internal (double Value, double PValue) Partial(
         (int Series, int Lag) x, (int Series, int Lag) y, ReadOnlySpan<(int Series, int Lag)> conditions)
     {
         int size = conditions.Length + 2, freedom = count - size;
         if (freedom < 1)
             throw new ArgumentException(
-                $"{count} periods are too few for a test with {conditions.Length} conditions; at least {size + 1} are " +
-                $"needed: take fewer lags or a stricter selection level.", "series");
+                $"{count} periods are too few for a test with {conditions.Length} conditions; at least {size + 1} " +
+                $"are needed: take fewer lags or a stricter selection level.", "series");
         double[,] factor = Factor([.. conditions, x, y]);
         double along = factor[size - 1, size - 2], across = factor[size - 1, size - 1];
         double value = along / Math.Sqrt(along * along + across * across);

@@ -14,7 +14,8 @@ public static class Pcmci
     /// <param name="series">Two or more aligned series of one length, by name, oldest value first.</param>
     /// <param name="options">Lags and levels.</param>
     /// <exception cref="ArgumentException">Not finite, not aligned, constant, collinear, or too short.</exception>
-    public static PredictiveGraph Run(IReadOnlyList<(string Name, double[] Values)> series, PcmciOptions? options = null)
+    public static PredictiveGraph Run(IReadOnlyList<(string Name, double[] Values)> series,
+        PcmciOptions? options = null)
     {
         options ??= new PcmciOptions();
         options.Validate();
@@ -114,7 +115,8 @@ public static class Pcmci
         return [.. candidates.Select(c => c.Variable)];
     }
 
-    /// <summary>The parents of the later end but for the link itself, and those of the earlier end moved back.</summary>
+    /// <summary>The parents of the later end but for the link itself, and those of the earlier end moved
+    /// back.</summary>
     private static (int Series, int Lag)[] Conditions((int Series, int Lag)[][] parents, int from, int to, int lag) =>
     [
         .. parents[to].Where(parent => parent != (from, lag))

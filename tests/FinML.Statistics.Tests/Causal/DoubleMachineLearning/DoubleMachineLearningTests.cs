@@ -118,7 +118,8 @@ public sealed class DoubleMachineLearningTests
         ICausalResult fit = PartiallyLinearModel.Estimate(y, d, close, new LeastSquaresLearner());
         Assert.Contains("overlap", fit.Contradicted);
         Fixture.Says<ArgumentException>(
-            () => PartiallyLinearModel.Estimate(y, d, x.Append("copy", d), new LeastSquaresLearner()), "nothing of it is left");
+            () => PartiallyLinearModel.Estimate(y, d, x.Append("copy", d), new LeastSquaresLearner()),
+            "nothing of it is left");
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class DoubleMachineLearningTests
     {
         (double[] y, double[] d, DesignMatrix x) = Plr(100, 3, 4);
         Fixture.Says<ArgumentException>(() => PartiallyLinearModel.Estimate(y[..99], d, x), "99", "100");
-        Fixture.Says<ArgumentException>(() => PartiallyLinearModel.Estimate(y, new double[100], x), "treatment", "constant");
+        Fixture.Says<ArgumentException>(() => PartiallyLinearModel.Estimate(y, new double[100], x), "treatment",
+            "constant");
         Fixture.Says<ArgumentException>(() => InteractiveModel.AverageEffect(y, d, x), "treatment", "0 or 1");
         Fixture.Says<ArgumentException>(
             () => PartiallyLinearModel.Estimate(y, d, x, crossFitting: new CrossFitting { Folds = 1 }), "Folds", "1");

@@ -32,7 +32,8 @@ public sealed class InstrumentTestsTests
     [InlineData('C', "clustered", 1.05264944480239, 2, 0.358818305691267, 0.35471587132937)]
     [InlineData('C', "kernel", 1.05135458593092, 2, 0.358818305691267, 0.35685280129613)]
     public void RankStatisticsAreThoseOfIvreg2(
-        char model, string covariance, double underidentification, int freedom, double craggDonald, double kleibergenPaap)
+        char model, string covariance, double underidentification, int freedom, double craggDonald,
+        double kleibergenPaap)
     {
         WeakInstruments weak = WeakInstruments.Of(Model(model), Estimator(covariance));
         Fixture.Near(underidentification, weak.Underidentification.Statistic, 1e-8);
@@ -65,7 +66,8 @@ public sealed class InstrumentTestsTests
         Fixture.Near(3.06781627294409542, Endogeneity.WuHausman(cigarettes).Statistic, 1e-9);
         Fixture.Near(0.3780714583128626, Overidentification.Sargan(TwoStageLeastSquares.Fit(mroz)).Statistic, 1e-8);
         Fixture.Near(5.3863717058461480e-01, Overidentification.Sargan(TwoStageLeastSquares.Fit(mroz)).PValue, 1e-8);
-        Fixture.Near(0.33262214193652895, Overidentification.Sargan(TwoStageLeastSquares.Fit(cigarettes)).Statistic, 1e-9);
+        Fixture.Near(0.33262214193652895, Overidentification.Sargan(TwoStageLeastSquares.Fit(cigarettes)).Statistic,
+            1e-9);
     }
 
     [Fact] // Stata's estat overid and endog, in linearmodels/tests/iv/test_postestimation.py, to the digits printed
@@ -83,7 +85,8 @@ public sealed class InstrumentTestsTests
         Fixture.Near(0.154557, Endogeneity.WuHausman(exact, "x1").Statistic, 1e-5);
         Fixture.Near(22.684, Endogeneity.CStatistic(exact, CovarianceEstimator.HC0).Statistic, 1e-5);
         Fixture.Near(0.158525, Endogeneity.CStatistic(exact, CovarianceEstimator.HC0, "x1").Statistic, 1e-5);
-        Fixture.Near(0.22164820274, Overidentification.Test(TwoStageLeastSquares.Fit(over, CovarianceEstimator.HC1)).Statistic,
+        Fixture.Near(0.22164820274,
+            Overidentification.Test(TwoStageLeastSquares.Fit(over, CovarianceEstimator.HC1)).Statistic,
             1e-9);
     }
 
@@ -102,7 +105,8 @@ public sealed class InstrumentTestsTests
         Assert.True(Overidentification.CStatistic(model, ["z1"]).PValue < 1e-4);
         SpecificationTest two = Overidentification.CStatistic(model, ["z2", "z3"]); // all of J is then z1 against them
         Fixture.Near(Overidentification.HansenJ(model).Statistic, two.Statistic, 1e-9);
-        Fixture.Says<ArgumentException>(() => Overidentification.CStatistic(model, ["z1", "z2", "z3"]), "0 instruments", "1");
+        Fixture.Says<ArgumentException>(() => Overidentification.CStatistic(model, ["z1", "z2", "z3"]),
+            "0 instruments", "1");
         Fixture.Says<ArgumentException>(() => Overidentification.CStatistic(model, ["q"]), "'q'");
     }
 
@@ -111,14 +115,16 @@ public sealed class InstrumentTestsTests
     {
         InstrumentalModel exact = Model('A');
         Fixture.Says<InvalidOperationException>(
-            () => Overidentification.Sargan(TwoStageLeastSquares.Fit(exact)), "exactly identified", "2 instruments", "2 end");
+            () => Overidentification.Sargan(TwoStageLeastSquares.Fit(exact)), "exactly identified", "2 instruments",
+            "2 end");
         Fixture.Says<InvalidOperationException>(() => Overidentification.HansenJ(exact), "exactly identified");
         Fixture.Says<ArgumentException>(() => EffectiveF.Of(exact), "2 endogenous", "WeakInstruments");
         Fixture.Says<ArgumentException>(() => AndersonRubinSet.Of(exact), "2 endogenous", "Test");
         Fixture.Says<ArgumentException>(() => AndersonRubinSet.Test(exact, [1]), "1 values", "2 endogenous");
         Fixture.Says<ArgumentException>(() => Endogeneity.Durbin(exact, "x9"), "'x9'");
         Fixture.Says<ArgumentException>(
-            () => AndersonRubinSet.Of(Model('B'), CovarianceEstimator.NeweyWest(Bandwidth.Andrews)), "bandwidth", "fixed");
+            () => AndersonRubinSet.Of(Model('B'), CovarianceEstimator.NeweyWest(Bandwidth.Andrews)), "bandwidth",
+            "fixed");
     }
 
     [Fact]

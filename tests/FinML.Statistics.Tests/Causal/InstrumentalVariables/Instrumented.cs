@@ -33,7 +33,8 @@ internal static class Instrumented
             return InstrumentalModel.Of(
                 Make(i => Math.Log(packs[i])),
                 DesignMatrix.Of(("price", Make(i => Math.Log(price[i] / cpi[i])))),
-                DesignMatrix.Of(("sales tax", Make(i => (all[i] - tax[i]) / cpi[i])), ("tax", Make(i => tax[i] / cpi[i]))),
+                DesignMatrix.Of(("sales tax", Make(i => (all[i] - tax[i]) / cpi[i])),
+                    ("tax", Make(i => tax[i] / cpi[i]))),
                 DesignMatrix.Of(("income", Make(i => Math.Log(income[i] / people[i] / cpi[i])))).WithIntercept());
 
             static double[] Make(Func<int, double> value)
@@ -66,7 +67,8 @@ internal static class Instrumented
         int count, double strength, ulong seed, int instruments = 3, double rho = 0.8, double invalid = 0, double b = 0)
     {
         double[] v = Fixture.Normals(count, seed), e = Fixture.Normals(count, seed + 1000);
-        double[][] z = [.. Enumerable.Range(0, instruments).Select(j => Fixture.Normals(count, seed + 2000 + (ulong)j))];
+        double[][] z = [.. Enumerable.Range(0, instruments)
+            .Select(j => Fixture.Normals(count, seed + 2000 + (ulong)j))];
         double[] x = [.. v.Select((value, i) => value + strength * z.Sum(column => column[i]))];
         double[] y = [.. x.Select((value, i) =>
             b * value + rho * v[i] + Math.Sqrt(1 - rho * rho) * e[i] + invalid * z[0][i])];

@@ -88,7 +88,8 @@ public sealed class PcmciTests
     {
         double[] a = Fixture.Normals(100, 1), b = Fixture.Normals(100, 2);
         Fixture.Says<ArgumentException>(() => Pcmci.Run([("a", a)]), "number of series", "1", "2");
-        Fixture.Says<ArgumentException>(() => Pcmci.Run([("a", a), ("b", a)]), "a at lag 1", "linear combination of b(t-1)");
+        Fixture.Says<ArgumentException>(() => Pcmci.Run([("a", a), ("b", a)]), "a at lag 1",
+            "linear combination of b(t-1)");
         Fixture.Says<ArgumentException>(() => Pcmci.Run([("a", a), ("b", b[..50])]), "aligned");
         Fixture.Says<ArgumentException>(
             () => Pcmci.Run([("a", a), ("b", b)], new PcmciOptions { MaximumLag = 50 }), "100 values", "110");
