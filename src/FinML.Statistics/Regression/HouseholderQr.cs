@@ -107,7 +107,7 @@ internal sealed class HouseholderQr
             largest = Math.Max(largest, Math.Abs(value));
         if (largest == 0)
             throw new ArgumentException($"Column '{names[j]}' is 0 in all {_rows} rows; it explains nothing.");
-        _scales[j] = Math.ScaleB(1, -Math.ILogB(largest));
+        _scales[j] = Math.ScaleB(1, Math.Min(1000, -Math.ILogB(largest)));
         double length = 0;
         for (int i = 0; i < _rows; i++)
         {

@@ -9,7 +9,8 @@ public sealed record WaldTest
     /// <summary>Number of restrictions q, the numerator's degrees of freedom.</summary>
     public required int Restrictions { get; init; }
 
-    /// <summary>The denominator's degrees of freedom.</summary>
+    /// <summary>The denominator's degrees of freedom; int.MaxValue where the statistic times the number of restrictions
+    /// is taken as chi-squared.</summary>
     public required int DegreesOfFreedom { get; init; }
 
     /// <summary>P(F(q, df) &gt; statistic).</summary>
@@ -20,6 +21,8 @@ public sealed record WaldTest
         Statistic = statistic,
         Restrictions = restrictions,
         DegreesOfFreedom = degreesOfFreedom,
-        PValue = Tails.FUpper(statistic, restrictions, degreesOfFreedom),
+        PValue = degreesOfFreedom == int.MaxValue
+            ? Tails.ChiSquaredUpper(statistic * restrictions, restrictions)
+            : Tails.FUpper(statistic, restrictions, degreesOfFreedom),
     };
 }

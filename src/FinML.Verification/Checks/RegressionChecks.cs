@@ -28,6 +28,26 @@ internal static class RegressionChecks
         .. Errors("quadratic-spectral", "quadratic spectral, Andrews' bandwidth, prewhitened", QuadraticSpectral,
             28.08223754, 0.02735685902, 4.209198844),
         .. Errors("hc3", "HC3", CovarianceEstimator.HC3, 24.713977765072666, 0.023175572155090435, 5.6309136783040969),
+        new("statistics.regression.weighted", "slope by weighted least squares, weights 2 to 20", "R lm, Investment",
+            0.18584251493281867, 1e-11, _ => Weighted().Coefficient("RealGNP")),
+        new("statistics.regression.prais-winsten", "autocorrelation of iterated Prais-Winsten", "R by hand, Investment",
+            0.3008515502153139, 1e-10, _ => GeneralizedLeastSquares.FitAr1(InvestmentY(), InvestmentX())
+                .Autocorrelation!.Value),
+        new("statistics.regression.ridge", "slope on GNP by ridge, lambda .1", "R MASS::lm.ridge, longley",
+            0.011632472073602511, 1e-11, _ => RidgeRegression.Fit(
+                Samples.Column("longley.csv", "Employed"),
+                Columns("longley.csv", "GNP.deflator", "GNP", "Unemployed", "Armed.Forces", "Population", "Year"),
+                0.1).Coefficients[2]),
+        new("statistics.regression.quantile", "slope of the median", "R quantreg, engel", 0.56018055120941956, 1e-12,
+            _ => Engel().Coefficient("income")),
+        new("statistics.regression.quantile-error", "its standard error, Hendricks-Koenker", "R quantreg, engel",
+            0.028277209683857642, 1e-9, _ => Engel().StandardError("income")),
+        new("statistics.regression.huber", "slope on air flow by Huber's loss", "R MASS::rlm, stackloss",
+            0.82938577025384819, 1e-9, _ => StackLoss(RobustLoss.Huber).Coefficient("air")),
+        new("statistics.regression.bisquare", "slope on air flow by the bisquare", "R MASS::rlm, stackloss",
+            0.92755899280240406, 1e-9, _ => StackLoss(RobustLoss.Bisquare).Coefficient("air")),
+        new("statistics.regression.bisquare-error", "its standard error", "R MASS::rlm, stackloss",
+            0.10805192623778469, 1e-9, _ => StackLoss(RobustLoss.Bisquare).StandardError("air")),
         new("statistics.regression.andrews-bandwidth", "Andrews' bandwidth, quadratic spectral, prewhitened", Greene,
             1.7447488976460306, 1e-9, _ => Investment(QuadraticSpectral).Bandwidth!.Value),
     ];
@@ -48,10 +68,22 @@ internal static class RegressionChecks
 
     private static string[] Labels(string column) => Samples.Texts("petersen.csv", column);
 
-    private static LinearRegression Investment(CovarianceEstimator estimator) => LinearRegression.Fit(
-        Samples.Column("investment.csv", "RealInv"),
-        DesignMatrix.Of(
-            ("RealGNP", Samples.Column("investment.csv", "RealGNP")),
-            ("RealInt", Samples.Column("investment.csv", "RealInt"))).WithIntercept(),
-        estimator);
+    private static LinearRegression Investment(CovarianceEstimator estimator) =>
+        LinearRegression.Fit(InvestmentY(), InvestmentX(), estimator);
+
+    private static LinearRegression Weighted() => LinearRegression.Fit(
+        InvestmentY(), InvestmentX(), null, [.. Enumerable.Range(2, 19).Select(weight => (double)weight)]);
+
+    private static double[] InvestmentY() => Samples.Column("investment.csv", "RealInv");
+
+    private static DesignMatrix InvestmentX() => Columns("investment.csv", "RealGNP", "RealInt").WithIntercept();
+
+    private static QuantileRegression Engel() => QuantileRegression.Fit(
+        Samples.Column("engel.csv", "foodexp"), Columns("engel.csv", "income").WithIntercept());
+
+    private static RobustRegression StackLoss(RobustLoss loss) => RobustRegression.Fit(
+        Samples.Column("stackloss.csv", "loss"), Columns("stackloss.csv", "air", "water", "acid").WithIntercept(), loss);
+
+    private static DesignMatrix Columns(string file, params string[] names) =>
+        DesignMatrix.Of([.. names.Select(name => (name, Samples.Column(file, name)))]);
 }

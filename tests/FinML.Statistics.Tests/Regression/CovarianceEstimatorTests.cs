@@ -118,6 +118,11 @@ public class CovarianceEstimatorTests
         Assert.Equal(16, test.DegreesOfFreedom);
     }
 
+    // R: pchisq(6, 2, lower.tail = FALSE) = exp(-3).
+    [Fact]
+    public void WaldTest_WithoutDegreesOfFreedom_IsChiSquared() =>
+        Fixture.Near(Math.Exp(-3), WaldTest.Of(3, 2, int.MaxValue).PValue, 1e-12);
+
     [Theory]
     [InlineData(HacKernel.Parzen, 0.25, 0.71875)]
     [InlineData(HacKernel.Parzen, 0.75, 0.03125)]
@@ -127,6 +132,25 @@ public class CovarianceEstimatorTests
     [InlineData(HacKernel.QuadraticSpectral, 1e-9, 1)]
     public void Weights_AreAndrews(HacKernel kernel, double x, double weight) =>
         Assert.Equal(weight, KernelCovariance.Weight(kernel, x), 1e-12);
+
+    // floor(4 (n / 100)^(2/9)): 4 at 100, 4 at 200, 5 at 300.
+    [Fact]
+    public void RuleOfThumb_GivesItsLags()
+    {
+        Assert.Equal([4, 4, 5, 6], Array.ConvertAll([100, 200, 300, 1000], Bandwidth.RuleOfThumbLags));
+        LinearRegression fit = Samples.Investment(CovarianceEstimator.NeweyWest(Bandwidth.RuleOfThumb(100)));
+        Fixture.Near(18.958298131797271, fit.StandardErrors[0], 1e-9);
+    }
+
+    // A random walk's scores have no stationary VAR(1).
+    [Fact]
+    public void ExplosiveScores_AreNotPrewhitened()
+    {
+        double[] y = [.. Enumerable.Range(0, 40).Select(t => Math.Pow(1.2, t))];
+        Fixture.Says<ArgumentException>(
+            () => LinearRegression.Fit(y, DesignMatrix.Intercept(40), CovarianceEstimator.QuadraticSpectral()),
+            "root of modulus", "below 1");
+    }
 
     [Fact]
     public void BadInput_IsNamed()

@@ -83,6 +83,33 @@ public class LinearRegressionTests
         Assert.Null(fit.Overall);
     }
 
+    // Units do not matter, however far apart: powers of two scale the coefficients and nothing else.
+    [Theory]
+    [InlineData(-900)]
+    [InlineData(900)]
+    public void Scale_OfAColumn_ScalesItsCoefficient(int exponent)
+    {
+        double[] y = Fixture.Normals(40, 1), x = Fixture.Normals(40, 2);
+        LinearRegression plain = LinearRegression.Fit(y, DesignMatrix.Of(("x", x)).WithIntercept());
+        LinearRegression scaled = LinearRegression.Fit(
+            y, DesignMatrix.Of(("x", Array.ConvertAll(x, v => Math.ScaleB(v, exponent)))).WithIntercept());
+        Assert.Equal(plain.Coefficients[1], Math.ScaleB(scaled.Coefficients[1], exponent));
+        Assert.Equal(plain.Coefficients[0], scaled.Coefficients[0]);
+    }
+
+    // All digits of y = 1 + x + ... + x^5 at 0, ..., 20 (NIST's Wampler1): the fit is exact.
+    [Fact]
+    public void APolynomial_IsFoundExactly()
+    {
+        double[] x = [.. Enumerable.Range(0, 21).Select(i => (double)i)];
+        DesignMatrix powers = DesignMatrix.Of(
+            [.. Enumerable.Range(1, 5).Select(p => ($"x^{p}", Array.ConvertAll(x, v => Math.Pow(v, p))))]).WithIntercept();
+        double[] y = Array.ConvertAll(x, v => 1 + v + v * v + v * v * v + Math.Pow(v, 4) + Math.Pow(v, 5));
+        LinearRegression fit = LinearRegression.Fit(y, powers);
+        Assert.All(fit.Coefficients, b => Assert.Equal(1, b, 1e-12));
+        Assert.All(fit.StandardErrors, error => Assert.Equal(0, error, 1e-9));
+    }
+
     [Fact]
     public void Interval_IsStudents()
     {

@@ -36,17 +36,19 @@ public sealed class Bandwidth
     /// The rule of thumb floor(4 (n / 100)^(2/9)) for the Bartlett kernel, of Newey and West (1994), table II C, as in
     /// EViews.
     /// </summary>
-    public static Bandwidth RuleOfThumb(int observations)
-    {
-        Guard.AtLeast(observations, 2, nameof(observations));
-        return Lags((int)Math.Floor(4 * Math.Pow(observations / 100.0, 2.0 / 9)));
-    }
+    public static Bandwidth RuleOfThumb(int observations) => Lags(RuleOfThumbLags(observations));
 
     /// <summary>The number that lags are divided by.</summary>
     public static Bandwidth Fixed(double value)
     {
         Guard.Positive(value, nameof(value));
         return new Bandwidth(BandwidthRule.Fixed, value);
+    }
+
+    internal static int RuleOfThumbLags(int observations)
+    {
+        Guard.AtLeast(observations, 2, nameof(observations));
+        return (int)Math.Floor(4 * Math.Pow(observations / 100.0, 2.0 / 9));
     }
 
     /// <summary>The bandwidth for these scores (<paramref name="whitened"/> where a VAR(1) took the first row).</summary>

@@ -36,4 +36,19 @@ internal static class Tails
 
     /// <summary>P(|Z| &gt; |value|), standard normal.</summary>
     internal static double NormalTwoSided(double value) => Math.Min(1, 2 * StandardNormal.UpperTail(Math.Abs(value)));
+
+    /// <summary>P-value of a statistic that is standard normal, or Student's where degrees of freedom are
+    /// given.</summary>
+    internal static double PValue(double statistic, Alternative alternative, int? degreesOfFreedom)
+    {
+        double Upper(double value) => degreesOfFreedom is { } df
+            ? StudentUpper(value, df)
+            : StandardNormal.UpperTail(value);
+        return alternative switch
+        {
+            Alternative.TwoSided => Math.Min(1, 2 * Upper(Math.Abs(statistic))),
+            Alternative.Greater => Upper(statistic),
+            _ => Upper(-statistic),
+        };
+    }
 }
