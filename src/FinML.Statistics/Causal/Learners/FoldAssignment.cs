@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Statistics;
 
 /// <summary>Which rows are held out together.</summary>
@@ -6,7 +8,8 @@ internal static class FoldAssignment
     /// <summary>The fold of each row, sizes equal but for one.</summary>
     internal static int[] Random(int rows, int folds, ulong seed, ulong stream)
     {
-        int[] order = new CounterStream(seed, stream).Permutation(rows), fold = new int[rows];
+        int[] order = [.. Enumerable.Range(0, rows)], fold = new int[rows];
+        new PhiloxStream(seed, stream).Shuffle<int>(order);
         for (int i = 0; i < rows; i++)
             fold[order[i]] = i % folds;
         return fold;

@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Statistics;
 
 /// <summary>
@@ -33,10 +35,10 @@ public sealed class RandomForestLearner : ILearner
         var trees = new RegressionTree[Trees];
         Parallel.For(0, Trees, t =>
         {
-            var random = new CounterStream(seed, (ulong)t);
+            var random = new PhiloxStream(seed, (ulong)t);
             var rows = new int[y.Length];
             for (int i = 0; i < rows.Length; i++)
-                rows[i] = random.Below(rows.Length);
+                rows[i] = random.NextInt(rows.Length);
             trees[t] = new RegressionTree(columns, y, rows, tried, leaf, random);
         });
         return new Forest(trees, features.Columns);

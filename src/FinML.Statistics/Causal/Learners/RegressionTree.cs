@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Statistics;
 
 /// <summary>A regression tree (Breiman, Friedman, Olshen and Stone 1984): splits that reduce the sum of squares most,
@@ -7,7 +9,7 @@ internal sealed class RegressionTree
     private readonly List<(int Feature, double Threshold, int Left, int Right, double Value)> nodes = [];
 
     internal RegressionTree(
-        double[][] columns, double[] target, int[] rows, int featuresTried, int smallestLeaf, CounterStream random)
+        double[][] columns, double[] target, int[] rows, int featuresTried, int smallestLeaf, PhiloxStream random)
     {
         var grower = new Grower(columns, target, featuresTried, smallestLeaf, random, nodes);
         grower.Grow(rows, 0, rows.Length);
@@ -27,11 +29,10 @@ internal sealed class RegressionTree
         double[] target,
         int featuresTried,
         int smallestLeaf,
-        CounterStream random,
+        PhiloxStream random,
         List<(int Feature, double Threshold, int Left, int Right, double Value)> nodes)
     {
         private readonly int[] features = [.. Enumerable.Range(0, columns.Length)];
-        private CounterStream stream = random;
 
         /// <summary>Adds the node of rows[start .. end) and returns its index; reorders these rows.</summary>
         internal int Grow(int[] rows, int start, int end)
@@ -72,7 +73,7 @@ internal sealed class RegressionTree
             double largest = 1e-12;
             for (int tried = 0; tried < featuresTried; tried++)
             {
-                int pick = tried + stream.Below(features.Length - tried);
+                int pick = tried + random.NextInt(features.Length - tried);
                 (features[tried], features[pick]) = (features[pick], features[tried]);
                 double[] column = columns[features[tried]];
                 for (int i = 0; i < count; i++)

@@ -4,11 +4,12 @@ public sealed class LearnerTests
 {
     private static DesignMatrix Features => Instrumented.Columns("x1", "x2", "x3", "x4", "x5", "z1", "z2");
 
-    public static TheoryData<string> Learners => ["least squares", "rigorous", "cross-validated", "forest"];
+    public static TheoryData<string> Learners => ["least squares", "ridge", "rigorous", "cross-validated", "forest"];
 
     private static ILearner Learner(string name) => name switch
     {
         "least squares" => new LeastSquaresLearner(),
+        "ridge" => new RidgeLearner(),
         "rigorous" => LassoLearner.Rigorous,
         "cross-validated" => LassoLearner.CrossValidated(5),
         _ => new RandomForestLearner { Trees = 60 },
@@ -46,6 +47,18 @@ public sealed class LearnerTests
 
         var none = (LinearPrediction)LassoLearner.Rigorous.Fit(x, e, 1);
         Assert.All(none.Slopes, slope => Assert.Equal(0, slope));
+    }
+
+    [Fact]
+    public void RidgeShrinksWhatNoiseAddsAndBeatsLeastSquaresOnManyWeakFeatures()
+    {
+        const int Rows = 60;
+        DesignMatrix x = Noise(Rows, 40, 500), fresh = Noise(Rows, 40, 900);
+        double Truth(DesignMatrix m, int i) => Enumerable.Range(0, 40).Sum(j => 0.2 * m[i, j]);
+        double[] y = [.. Fixture.Normals(Rows, 499).Select((e, i) => Truth(x, i) + 2 * e)];
+        double Error(ILearner learner) => learner.Fit(x, y, 0).Predict(fresh)
+            .Select((p, i) => Math.Pow(p - Truth(fresh, i), 2)).Average();
+        Assert.True(Error(new RidgeLearner()) < 0.5 * Error(new LeastSquaresLearner()));
     }
 
     [Fact] // R: glm(x1 > 0 ~ x3 + x4 + x5, binomial)
@@ -86,10 +99,10 @@ public sealed class LearnerTests
     {
         double[][] columns = [[1, 2, 3, 4, 5, 6]];
         double[] y = [0, 0, 0, 10, 10, 13];
-        var tree = new RegressionTree(columns, y, [0, 1, 2, 3, 4, 5], 1, 1, new CounterStream(1, 1));
+        var tree = new RegressionTree(columns, y, [0, 1, 2, 3, 4, 5], 1, 1, new FinML.Shared.PhiloxStream(1, 1));
         for (int i = 0; i < 6; i++)
             Assert.Equal(y[i], tree.Predict(columns, i), 1e-12);
-        var stump = new RegressionTree(columns, y, [0, 1, 2, 3, 4, 5], 1, 3, new CounterStream(1, 1));
+        var stump = new RegressionTree(columns, y, [0, 1, 2, 3, 4, 5], 1, 3, new FinML.Shared.PhiloxStream(1, 1));
         Assert.Equal(0, stump.Predict(columns, 2), 1e-12);
         Assert.Equal(11, stump.Predict(columns, 3), 1e-12);
     }
