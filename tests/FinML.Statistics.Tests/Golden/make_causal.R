@@ -50,3 +50,13 @@ features <- as.matrix(d[c("x1", "x2", "x3", "x4", "x5", "z1", "z2")])
 g <- glmnet::glmnet(features, y, lambda = c(.8, .4, .1), thresh = 1e-22, maxit = 1e8)
 print(full(c(g$a0[3], as.matrix(g$beta)[, 3]))); print(full(c(g$a0[1], as.matrix(g$beta)[, 1])))
 l <- glm(w ~ x, family = binomial, control = list(epsilon = 1e-14)); print(full(coef(l)))
+
+# The effective F of Montiel Olea and Pflueger with HC1, x1 by z1, z2 given x3, x4, x5: the instruments made orthonormal
+# by the symmetric root of their covariance.
+w <- cbind(1, x); z <- as.matrix(d[c("z1", "z2")]); n <- nrow(z)
+zr <- lm.fit(w, z)$residuals; xr <- lm.fit(w, d$x1)$residuals; e <- eigen(crossprod(zr) / n)
+q <- zr %*% e$vectors %*% diag(e$values^-.5) %*% t(e$vectors)
+pi <- crossprod(q, xr) / n; v <- lm.fit(cbind(w, z), d$x1)$residuals
+W <- crossprod(q * v) / n * n / (n - 6); tr <- sum(diag(W))
+k <- tr^2 * 21 / (sum(diag(W %*% W)) + 20 * tr * max(eigen(W)$values))
+cat("effective F", full(n * sum(pi^2) / tr), full(k), full(qchisq(.95, k, 10 * k) / k), "\n")

@@ -141,6 +141,16 @@ public sealed class InstrumentTestsTests
         Assert.Equal(3, EffectiveF.Of(three, CovarianceEstimator.Classical).EffectiveDegreesOfFreedom, 1e-9);
     }
 
+    [Fact] // R, make_causal.R
+    public void EffectiveFWithUnequalVariancesIsRs()
+    {
+        EffectiveF f = EffectiveF.Of(Model('B'), CovarianceEstimator.HC1);
+        Fixture.Near(16.545994240960251, f.Statistic, 1e-10);
+        Fixture.Near(1.8281499353144715, f.EffectiveDegreesOfFreedom, 1e-10);
+        Fixture.Near(19.707830045718161, f.CriticalValue, 1e-9);
+        Assert.False(f.IsStrong); // the robust F of 17.4 is above 10, and the bias may still exceed a tenth
+    }
+
     [Theory] // R: qchisq(.95, df, ncp)
     [InlineData(1, 25, 44.1540797236103)]
     [InlineData(2.5, 10, 24.9603254712408)]
