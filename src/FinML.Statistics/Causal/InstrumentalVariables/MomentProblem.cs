@@ -11,40 +11,40 @@ namespace FinML.Statistics;
 /// </summary>
 internal sealed class MomentProblem
 {
-    private readonly double[] y;
-    private readonly double[] x; // column-major
-    private readonly Matrix<double> q;
-    private readonly Matrix<double> slope; // Q'X / n
-    private readonly Vector<double> level; // Q'y / n
+    private readonly double[] _y;
+    private readonly double[] _x; // column-major
+    private readonly Matrix<double> _q;
+    private readonly Matrix<double> _slope; // Q'X / n
+    private readonly Vector<double> _level; // Q'y / n
 
     internal MomentProblem(IReadOnlyList<double> outcome, DesignMatrix regressors, DesignMatrix instruments)
     {
-        (y, x, Count, Parameters) = ([.. outcome], regressors.Values, regressors.Rows, regressors.Columns);
-        q = new DenseMatrix(Count, instruments.Columns, (double[])instruments.Values.Clone())
+        (_y, _x, Count, Parameters) = ([.. outcome], regressors.Values, regressors.Rows, regressors.Columns);
+        _q = new DenseMatrix(Count, instruments.Columns, (double[])instruments.Values.Clone())
             .QR(QRMethod.Thin).Q * Math.Sqrt(Count);
-        slope = q.TransposeThisAndMultiply(new DenseMatrix(Count, Parameters, x)) / Count;
-        level = q.TransposeThisAndMultiply(DenseVector.OfArray(y)) / Count;
+        _slope = _q.TransposeThisAndMultiply(new DenseMatrix(Count, Parameters, _x)) / Count;
+        _level = _q.TransposeThisAndMultiply(DenseVector.OfArray(_y)) / Count;
     }
 
     internal int Count { get; }
 
     internal int Parameters { get; }
 
-    internal int Moments => q.ColumnCount;
+    internal int Moments => _q.ColumnCount;
 
     internal Matrix<double> Identity => DenseMatrix.CreateIdentity(Moments);
 
     /// <summary>Covariance of sqrt(n) g at residuals.</summary>
     internal ScoreCovariance Covariance(double[] residuals, CovarianceEstimator estimator) =>
-        estimator.Of(Scores.OfRegression(q.ToColumnMajorArray(), residuals, parameters: Parameters));
+        estimator.Of(Scores.OfRegression(_q.ToColumnMajorArray(), residuals, parameters: Parameters));
 
     internal double[] Residuals(Vector<double> b)
     {
-        var residuals = (double[])y.Clone();
+        var residuals = (double[])_y.Clone();
         for (int j = 0; j < Parameters; j++)
         {
             for (int i = 0; i < Count; i++)
-                residuals[i] -= b[j] * x[j * Count + i];
+                residuals[i] -= b[j] * _x[j * Count + i];
         }
 
         return residuals;
@@ -71,8 +71,8 @@ internal sealed class MomentProblem
     /// <summary>A S A' / n with A = (G'W G)^-1 G'W, W the inverse of the weights' covariance.</summary>
     internal Matrix<double> Variance(Matrix<double> weights, Matrix<double> s)
     {
-        Matrix<double> wg = weights.Cholesky().Solve(slope);
-        Matrix<double> a = slope.TransposeThisAndMultiply(wg).Inverse() * wg.Transpose();
+        Matrix<double> wg = weights.Cholesky().Solve(_slope);
+        Matrix<double> a = _slope.TransposeThisAndMultiply(wg).Inverse() * wg.Transpose();
         Matrix<double> v = a * s * a.Transpose() / Count;
         return (v + v.Transpose()) / 2;
     }
@@ -81,6 +81,6 @@ internal sealed class MomentProblem
     {
         int used = s.RowCount;
         Matrix<double> factor = QuadraticForm.Factor(s);
-        return (factor.Solve(slope.SubMatrix(0, used, 0, Parameters)), factor.Solve(level.SubVector(0, used)));
+        return (factor.Solve(_slope.SubMatrix(0, used, 0, Parameters)), factor.Solve(_level.SubVector(0, used)));
     }
 }

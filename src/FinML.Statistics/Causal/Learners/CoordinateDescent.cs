@@ -7,33 +7,33 @@ namespace FinML.Statistics;
 internal sealed class CoordinateDescent
 {
     private const int MaximumPasses = 100_000;
-    private readonly double[][] gram; // X'X / n
-    private readonly double[] product; // X'y / n
-    private readonly double scale; // of y, for the tolerance
+    private readonly double[][] _gram; // X'X / n
+    private readonly double[] _product; // X'y / n
+    private readonly double _scale; // of y, for the tolerance
 
     internal CoordinateDescent(double[][] columns, double[] y)
     {
         int n = y.Length, p = columns.Length;
-        product = Array.ConvertAll(columns, column => Dot(column, y) / n);
-        gram = [.. Enumerable.Range(0, p).Select(_ => new double[p])];
+        _product = Array.ConvertAll(columns, column => Dot(column, y) / n);
+        _gram = [.. Enumerable.Range(0, p).Select(_ => new double[p])];
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j <= i; j++)
-                gram[i][j] = gram[j][i] = Dot(columns[i], columns[j]) / n;
+                _gram[i][j] = _gram[j][i] = Dot(columns[i], columns[j]) / n;
         }
 
-        scale = Math.Sqrt(Dot(y, y) / n);
+        _scale = Math.Sqrt(Dot(y, y) / n);
     }
 
     /// <summary>The smallest common penalty at which every coefficient is 0.</summary>
-    internal double LargestPenalty => product.Max(Math.Abs);
+    internal double LargestPenalty => _product.Max(Math.Abs);
 
     /// <summary>Solves from <paramref name="start"/>, in place.</summary>
     /// <exception cref="InvalidOperationException">It did not converge.</exception>
     internal void Solve(double[] start, ReadOnlySpan<double> penalties, double tolerance = 1e-10)
     {
         int p = start.Length;
-        double[] gradient = (double[])product.Clone(); // X'(y - X b) / n
+        double[] gradient = (double[])_product.Clone(); // X'(y - X b) / n
         for (int j = 0; j < p; j++)
             Move(gradient, j, start[j]);
         for (int pass = 0; pass < MaximumPasses; pass++)
@@ -41,18 +41,18 @@ internal sealed class CoordinateDescent
             double largest = 0;
             for (int j = 0; j < p; j++)
             {
-                if (gram[j][j] == 0)
+                if (_gram[j][j] == 0)
                     continue;
-                double old = start[j], raw = gradient[j] + gram[j][j] * old;
-                start[j] = Math.Sign(raw) * Math.Max(0, Math.Abs(raw) - penalties[j]) / gram[j][j];
+                double old = start[j], raw = gradient[j] + _gram[j][j] * old;
+                start[j] = Math.Sign(raw) * Math.Max(0, Math.Abs(raw) - penalties[j]) / _gram[j][j];
                 double change = start[j] - old;
                 if (change == 0)
                     continue;
                 Move(gradient, j, change);
-                largest = Math.Max(largest, Math.Abs(change) * Math.Sqrt(gram[j][j]));
+                largest = Math.Max(largest, Math.Abs(change) * Math.Sqrt(_gram[j][j]));
             }
 
-            if (largest <= tolerance * scale)
+            if (largest <= tolerance * _scale)
                 return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class CoordinateDescent
     {
         if (change == 0)
             return;
-        double[] column = gram[j];
+        double[] column = _gram[j];
         for (int i = 0; i < gradient.Length; i++)
             gradient[i] -= change * column[i];
     }

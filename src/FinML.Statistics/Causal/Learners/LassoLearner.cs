@@ -9,15 +9,15 @@ namespace FinML.Statistics;
 public sealed class LassoLearner : ILearner
 {
     private const int Updates = 15, PathLength = 100;
-    private readonly int folds;
+    private readonly int _folds;
 
-    private LassoLearner(int folds) => this.folds = folds;
+    private LassoLearner(int folds) => _folds = folds;
 
     /// <summary>With the rigorous penalty, and least squares after.</summary>
     public static LassoLearner Rigorous { get; } = new(0);
 
     /// <inheritdoc/>
-    public string Name => folds == 0 ? "lasso, rigorous penalty, then least squares" : $"lasso, {folds}-fold penalty";
+    public string Name => _folds == 0 ? "lasso, rigorous penalty, then least squares" : $"lasso, {_folds}-fold penalty";
 
     /// <summary>With the cross-validated penalty.</summary>
     /// <param name="folds">2 or more.</param>
@@ -32,7 +32,7 @@ public sealed class LassoLearner : ILearner
     {
         ArgumentNullException.ThrowIfNull(features);
         LinearRegression.CheckResponse(target, DesignMatrix.Intercept(features.Rows));
-        return folds == 0
+        return _folds == 0
             ? FitRigorous(features, target.ToArray())
             : FitCrossValidated(features, target.ToArray(), seed);
     }
@@ -95,8 +95,8 @@ public sealed class LassoLearner : ILearner
         double[] path = [.. Enumerable.Range(0, PathLength)
             .Select(k => largest * Math.Pow(ratio, k / (PathLength - 1.0)))];
         var errors = new double[PathLength];
-        int[] fold = FoldAssignment.Random(target.Length, folds, seed, 0);
-        for (int f = 0; f < folds; f++)
+        int[] fold = FoldAssignment.Random(target.Length, _folds, seed, 0);
+        for (int f = 0; f < _folds; f++)
         {
             (int[] inside, int[] outside) = FoldAssignment.Split(fold, f);
             DesignMatrix train = features.SelectRows(inside), test = features.SelectRows(outside);

@@ -6,12 +6,12 @@ namespace FinML.Statistics;
 /// among a random choice of features at each node.</summary>
 internal sealed class RegressionTree
 {
-    private readonly List<(int Feature, double Threshold, int Left, int Right, double Value)> nodes = [];
+    private readonly List<(int Feature, double Threshold, int Left, int Right, double Value)> _nodes = [];
 
     internal RegressionTree(
         double[][] columns, double[] target, int[] rows, int featuresTried, int smallestLeaf, PhiloxStream random)
     {
-        var grower = new Grower(columns, target, featuresTried, smallestLeaf, random, nodes);
+        var grower = new Grower(columns, target, featuresTried, smallestLeaf, random, _nodes);
         grower.Grow(rows, 0, rows.Length);
     }
 
@@ -19,9 +19,13 @@ internal sealed class RegressionTree
     internal double Predict(double[][] columns, int row)
     {
         int node = 0;
-        while (nodes[node].Feature >= 0)
-            node = columns[nodes[node].Feature][row] <= nodes[node].Threshold ? nodes[node].Left : nodes[node].Right;
-        return nodes[node].Value;
+        while (_nodes[node].Feature >= 0)
+        {
+            (int feature, double threshold, int left, int right, _) = _nodes[node];
+            node = columns[feature][row] <= threshold ? left : right;
+        }
+
+        return _nodes[node].Value;
     }
 
     private sealed class Grower(
@@ -32,7 +36,7 @@ internal sealed class RegressionTree
         PhiloxStream random,
         List<(int Feature, double Threshold, int Left, int Right, double Value)> nodes)
     {
-        private readonly int[] features = [.. Enumerable.Range(0, columns.Length)];
+        private readonly int[] _features = [.. Enumerable.Range(0, columns.Length)];
 
         /// <summary>Adds the node of rows[start .. end) and returns its index; reorders these rows.</summary>
         internal int Grow(int[] rows, int start, int end)
@@ -73,9 +77,9 @@ internal sealed class RegressionTree
             double largest = 1e-12;
             for (int tried = 0; tried < featuresTried; tried++)
             {
-                int pick = tried + random.NextInt(features.Length - tried);
-                (features[tried], features[pick]) = (features[pick], features[tried]);
-                double[] column = columns[features[tried]];
+                int pick = tried + random.NextInt(_features.Length - tried);
+                (_features[tried], _features[pick]) = (_features[pick], _features[tried]);
+                double[] column = columns[_features[tried]];
                 for (int i = 0; i < count; i++)
                     (keys[i], values[i]) = (column[rows[start + i]], target[rows[start + i]] - mean);
                 Array.Sort(keys, values);
@@ -87,7 +91,7 @@ internal sealed class RegressionTree
                         continue;
                     double gain = left * left * (1.0 / (i + 1) + 1.0 / (count - i - 1));
                     if (gain > largest)
-                        (largest, best) = (gain, (features[tried], keys[i] + (keys[i + 1] - keys[i]) / 2));
+                        (largest, best) = (gain, (_features[tried], keys[i] + (keys[i + 1] - keys[i]) / 2));
                 }
             }
 

@@ -4,20 +4,20 @@ namespace FinML.Statistics;
 /// constant feature is 0 and has coefficient 0.</summary>
 internal sealed class StandardFeatures
 {
-    private readonly double[] means, scales;
+    private readonly double[] _means, _scales;
 
     internal StandardFeatures(DesignMatrix features)
     {
         int p = features.Columns;
-        (means, scales, Columns) = (new double[p], new double[p], new double[p][]);
+        (_means, _scales, Columns) = (new double[p], new double[p], new double[p][]);
         for (int j = 0; j < p; j++)
         {
             ReadOnlySpan<double> column = features.Column(j);
             Moments moments = Moments.Of(column);
-            (means[j], scales[j]) = (moments.Mean, Guard.IsConstant(column) ? 0 : moments.StandardDeviation(0));
+            (_means[j], _scales[j]) = (moments.Mean, Guard.IsConstant(column) ? 0 : moments.StandardDeviation(0));
             Columns[j] = new double[column.Length];
-            for (int i = 0; i < column.Length && scales[j] > 0; i++)
-                Columns[j][i] = (column[i] - means[j]) / scales[j];
+            for (int i = 0; i < column.Length && _scales[j] > 0; i++)
+                Columns[j][i] = (column[i] - _means[j]) / _scales[j];
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class StandardFeatures
 
     internal LinearPrediction Prediction(double level, double[] slopes, Func<double, double>? link = null)
     {
-        double[] original = [.. slopes.Select((slope, j) => scales[j] > 0 ? slope / scales[j] : 0)];
-        return new LinearPrediction(level - original.Select((slope, j) => slope * means[j]).Sum(), original, link);
+        double[] original = [.. slopes.Select((slope, j) => _scales[j] > 0 ? slope / _scales[j] : 0)];
+        return new LinearPrediction(level - original.Select((slope, j) => slope * _means[j]).Sum(), original, link);
     }
 }
