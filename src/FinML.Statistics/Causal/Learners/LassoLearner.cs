@@ -40,7 +40,7 @@ public sealed class LassoLearner : ILearner
     /// <summary>The lasso at one penalty on standardised features.</summary>
     internal static LinearPrediction At(DesignMatrix features, double[] target, double penalty)
     {
-        (StandardFeatures x, double mean, double[] y) = Centre(features, target);
+        (StandardisedColumns x, double mean, double[] y) = Centre(features, target);
         double[] slopes = new double[features.Columns], penalties = new double[features.Columns];
         Array.Fill(penalties, penalty);
         new CoordinateDescent(x.Columns, y).Solve(slopes, penalties);
@@ -50,7 +50,7 @@ public sealed class LassoLearner : ILearner
     /// <summary>l_j = c Phi^-1(1 - gamma / (2 p)) sqrt(mean(x_j^2 e^2) / n), the residuals e by iteration.</summary>
     private static LinearPrediction FitRigorous(DesignMatrix features, double[] target)
     {
-        (StandardFeatures x, double mean, double[] y) = Centre(features, target);
+        (StandardisedColumns x, double mean, double[] y) = Centre(features, target);
         int n = y.Length, p = features.Columns;
         double level = 1.1 * StandardNormal.Quantile(1 - 0.1 / Math.Log(Math.Max(n, 3)) / (2 * p)) / Math.Sqrt(n);
         var descent = new CoordinateDescent(x.Columns, y);
@@ -73,7 +73,7 @@ public sealed class LassoLearner : ILearner
 
     /// <summary>Least squares on the features that have a coefficient.</summary>
     private static double[] AfterSelection(
-        StandardFeatures x, IReadOnlyList<string> names, double[] y, double[] slopes)
+        StandardisedColumns x, IReadOnlyList<string> names, double[] y, double[] slopes)
     {
         int[] kept = [.. Enumerable.Range(0, slopes.Length).Where(j => slopes[j] != 0)];
         if (kept.Length == 0 || kept.Length >= y.Length)
@@ -88,7 +88,7 @@ public sealed class LassoLearner : ILearner
 
     private LinearPrediction FitCrossValidated(DesignMatrix features, double[] target, ulong seed)
     {
-        (StandardFeatures x, double mean, double[] y) = Centre(features, target);
+        (StandardisedColumns x, double mean, double[] y) = Centre(features, target);
         int p = features.Columns;
         var descent = new CoordinateDescent(x.Columns, y);
         double largest = descent.LargestPenalty, ratio = target.Length > p ? 1e-4 : 1e-2;
@@ -100,7 +100,7 @@ public sealed class LassoLearner : ILearner
         {
             (int[] inside, int[] outside) = FoldAssignment.Split(fold, f);
             DesignMatrix train = features.SelectRows(inside), test = features.SelectRows(outside);
-            (StandardFeatures xf, double meanF, double[] yf) =
+            (StandardisedColumns xf, double meanF, double[] yf) =
                 Centre(train, Array.ConvertAll(inside, row => target[row]));
             var onFold = new CoordinateDescent(xf.Columns, yf);
             var slopesF = new double[p];
@@ -119,13 +119,13 @@ public sealed class LassoLearner : ILearner
         return x.Prediction(mean, slopes);
     }
 
-    private static (StandardFeatures X, double Mean, double[] Y) Centre(DesignMatrix features, double[] target)
+    private static (StandardisedColumns X, double Mean, double[] Y) Centre(DesignMatrix features, double[] target)
     {
         double mean = Moments.Of(target).Mean;
-        return (new StandardFeatures(features), mean, Array.ConvertAll(target, value => value - mean));
+        return (new StandardisedColumns(features), mean, Array.ConvertAll(target, value => value - mean));
     }
 
-    private static double[] Residuals(StandardFeatures x, double[] y, double[] slopes)
+    private static double[] Residuals(StandardisedColumns x, double[] y, double[] slopes)
     {
         var residuals = (double[])y.Clone();
         for (int j = 0; j < slopes.Length; j++)

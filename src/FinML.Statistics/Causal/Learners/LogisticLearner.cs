@@ -25,7 +25,7 @@ public sealed class LogisticLearner : ILearner
         Guard.NotNegative(Penalty, nameof(Penalty));
         LinearRegression.CheckResponse(target, DesignMatrix.Intercept(features.Rows));
         Treatment.RequireBinary(target, nameof(target));
-        var standard = new StandardFeatures(features);
+        var standard = new StandardisedColumns(features);
         int n = features.Rows, p = features.Columns;
         Matrix<double> x = DenseMatrix.OfColumnArrays(
             [[.. Enumerable.Repeat(1.0, n)], .. standard.Columns]);

@@ -2,11 +2,11 @@ namespace FinML.Statistics;
 
 /// <summary>Features centred and divided by their standard deviation (ddof 0), with what takes coefficients back; a
 /// constant feature is 0 and has coefficient 0.</summary>
-internal sealed class StandardFeatures
+internal sealed class StandardisedColumns
 {
     private readonly double[] _means, _scales;
 
-    internal StandardFeatures(DesignMatrix features)
+    internal StandardisedColumns(DesignMatrix features)
     {
         int p = features.Columns;
         (_means, _scales, Columns) = (new double[p], new double[p], new double[p][]);
