@@ -1,8 +1,10 @@
 namespace FinML.Statistics;
 
-/// <summary>s^2 X'X / n, s^2 = e'e / (n - k).</summary>
-internal sealed class ClassicalCovariance : CovarianceEstimator
+/// <summary>s^2 X'X / n, s^2 = e'e / (n - k), or e'e / n.</summary>
+internal sealed class ClassicalCovariance(bool residualDivisor = true) : CovarianceEstimator
 {
+    internal override CovarianceEstimator WithoutFactor() => new ClassicalCovariance(residualDivisor: false);
+
     internal override ScoreCovariance Of(Scores scores)
     {
         if (scores.Regressors is not { } rows || scores.Residuals is not { } residuals)
@@ -11,8 +13,9 @@ internal sealed class ClassicalCovariance : CovarianceEstimator
         double sum = 0;
         foreach (double residual in residuals)
             sum += residual * residual;
-        double variance = sum / (scores.Rows - scores.Parameters);
+        double variance = sum / (scores.Rows - (residualDivisor ? scores.Parameters : 0));
         return new ScoreCovariance(
-            CrossProduct(rows, scores.Columns) * (variance / scores.Rows), "equal variance, no dependence, n - k");
+            CrossProduct(rows, scores.Columns) * (variance / scores.Rows),
+            $"equal variance, no dependence, {(residualDivisor ? "n - k" : "n")}");
     }
 }

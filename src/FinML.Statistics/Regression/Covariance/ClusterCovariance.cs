@@ -8,6 +8,9 @@ namespace FinML.Statistics;
 /// </summary>
 internal sealed class ClusterCovariance(int[][] groupings, SmallSampleFactor factor) : CovarianceEstimator
 {
+    internal override CovarianceEstimator WithoutFactor() => 
+        new ClusterCovariance(groupings, SmallSampleFactor.None);
+
     internal override ScoreCovariance Of(Scores scores)
     {
         int n = scores.Rows;

@@ -89,6 +89,9 @@ public abstract class CovarianceEstimator
     /// <summary>The covariance of the sum of the scores over n.</summary>
     internal abstract ScoreCovariance Of(Scores scores);
 
+    /// <summary>The same without a small-sample factor: for moments, whose tests are asymptotic.</summary>
+    internal abstract CovarianceEstimator WithoutFactor();
+
     /// <summary>B^-1 (n meat) B^-1 with B^-1 = <paramref name="inverseGram"/> = (X'X)^-1.</summary>
     internal static Matrix<double> Sandwich(Matrix<double> inverseGram, ScoreCovariance meat, int rows) =>
         inverseGram * (meat.Value * rows) * inverseGram;

@@ -5,6 +5,8 @@ namespace FinML.Statistics;
 /// </summary>
 internal sealed class HeteroscedasticCovariance(int number) : CovarianceEstimator
 {
+    internal override CovarianceEstimator WithoutFactor() => number == 1 ? HC0 : this;
+
     internal override ScoreCovariance Of(Scores scores)
     {
         double[] rows = scores.Values;

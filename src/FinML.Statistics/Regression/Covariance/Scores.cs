@@ -44,7 +44,11 @@ internal sealed class Scores
     /// <summary>Regressors times residuals. <paramref name="regressors"/> are column-major, as in a
     /// <see cref="DesignMatrix"/> (of a two-stage fit: the projected ones).</summary>
     internal static Scores OfRegression(
-        double[] regressors, double[] residuals, Func<double[]>? leverages = null, int interceptColumn = -1)
+        double[] regressors,
+        double[] residuals,
+        Func<double[]>? leverages = null,
+        int interceptColumn = -1,
+        int? parameters = null)
     {
         int n = residuals.Length, k = regressors.Length / n;
         double[] rows = new double[n * k], scores = new double[n * k];
@@ -59,6 +63,7 @@ internal sealed class Scores
 
         return new Scores(scores, k)
         {
+            Parameters = parameters ?? k,
             Regressors = rows,
             Residuals = residuals,
             InterceptColumn = interceptColumn,
