@@ -16,6 +16,8 @@ public static class VerificationSuite
         .. SizeChecks.All,
         .. EvidenceChecks.All,
         .. EvidenceSizeChecks.All,
+        .. NaturalExperimentChecks.All,
+        .. NaturalExperimentSizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
         .. LabelChecks.All,
