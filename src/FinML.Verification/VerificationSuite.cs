@@ -23,6 +23,8 @@ public static class VerificationSuite
         .. RegressionSizeChecks.All,
         .. ForecastSizeChecks.All,
         .. CausalSizeChecks.All,
+        .. NaturalExperimentChecks.All,
+        .. NaturalExperimentSizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
         .. LabelChecks.All,

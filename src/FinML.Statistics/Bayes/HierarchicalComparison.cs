@@ -7,9 +7,9 @@ namespace FinML.Statistics;
 /// <summary>
 /// Which of two models is better on data sets of this kind, from their cross-validated scores on several: the
 /// hierarchical model of G. Corani, A. Benavoli, J. Demsar, F. Mangili and M. Zaffalon, "Statistical comparison of
-/// classifiers through Bayesian hierarchical modelling", Machine Learning 106 (2017). The scores' differences on data set
-/// i are x_i ~ N(delta_i 1, sigma_i^2 ((1 - rho) I + rho 11')), the delta_i ~ t(mu, s, nu): what it says is about the
-/// next data set, not about those seen. Scores: the higher the better.
+/// classifiers through Bayesian hierarchical modelling", Machine Learning 106 (2017). The scores' differences on data
+/// set i are x_i ~ N(delta_i 1, sigma_i^2 ((1 - rho) I + rho 11')), the delta_i ~ t(mu, s, nu): what it says is about
+/// the next data set, not about those seen. Scores: the higher the better.
 /// </summary>
 public sealed record HierarchicalComparison
 {
@@ -61,7 +61,8 @@ public sealed record HierarchicalComparison
         double unit = differences.Average(d => Moments.Of(d).StandardDeviation(0));
         if (!(unit > 0))
             throw new ArgumentException(
-                "The two models differ by a constant on every data set; there is no spread to compare with.", nameof(second));
+                "The two models differ by a constant on every data set; there is no spread to compare with.",
+                    nameof(second));
         double scaledRope = rope / unit;
         foreach (double[] row in differences)
         {
@@ -140,7 +141,8 @@ public sealed record HierarchicalComparison
             parameters.Add(ModelParameter.Real($"delta {i}"));
         for (int i = 1; i <= q; i++)
             parameters.Add(ModelParameter.Between($"sigma {i}", 0, options.SpreadBound * within));
-        double[] sums = Array.ConvertAll(x, row => row.Sum()), squares = Array.ConvertAll(x, row => row.Sum(v => v * v));
+        double[] sums = Array.ConvertAll(x, row => row.Sum()), squares = Array.ConvertAll(x, row => row.Sum(v => v
+            * v));
         double common = 1 + (n - 1) * rho;
         double logDeterminant = Math.Log(common) + (n - 1) * Math.Log(1 - rho);
         return new BayesianModel(parameters, LogJoint);
@@ -186,7 +188,8 @@ public sealed record HierarchicalComparison
         Guard.AtLeast(first.Count, 2, "number of data sets");
         if (first.Count != second.Count)
             throw new ArgumentException(
-                $"first has {first.Count} data sets and second has {second.Count}; both must have the same.", nameof(second));
+                $"first has {first.Count} data sets and second has {second.Count}; both must have the same.",
+                    nameof(second));
         var differences = new double[first.Count][];
         for (int i = 0; i < differences.Length; i++)
         {
@@ -216,8 +219,8 @@ public sealed record HierarchicalComparison
                 continue;
             if (rope == 0)
                 throw new ArgumentException(
-                    $"Data set {i + 1} has the same difference on every fold and the rope is 0: its spread cannot be told; "
-                    + "leave it out, or give a rope above 0.", nameof(rope));
+                    $"Data set {i + 1} has the same difference on every fold and the rope is 0: its spread cannot be "
+                    + "told; leave it out, or give a rope above 0.", nameof(rope));
             count++;
             var random = new PhiloxStream(seed, (1UL << 32) + (ulong)i); // not a chain's stream
             for (int j = 0; j + 1 < row.Length; j += 2)
