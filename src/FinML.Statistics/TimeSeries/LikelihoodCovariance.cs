@@ -60,20 +60,26 @@ internal static class LikelihoodCovariance
         return s.TransposeThisAndMultiply(s);
     }
 
-    private static Matrix<double> Inverse(Matrix<double> matrix, string what)
+    /// <summary>The inverse of a positive definite matrix, or null where it is none.</summary>
+    internal static Matrix<double>? TryInverse(Matrix<double> matrix) => TryInverse(matrix, out _);
+
+    private static Matrix<double>? TryInverse(Matrix<double> matrix, out double smallest)
     {
         // In units of the diagonal, so that the units of the parameters do not decide.
         int n = matrix.RowCount;
         Vector<double> scale = DenseVector.Create(n, i => 1 / Math.Sqrt(matrix[i, i]));
         Matrix<double> scaled = DenseMatrix.Create(n, n, (i, j) => scale[i] * matrix[i, j] * scale[j]);
-        double smallest = scaled.Enumerate().All(double.IsFinite)
+        smallest = scaled.Enumerate().All(double.IsFinite)
             ? scaled.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real)
             : double.NaN;
         if (!(smallest > 1e-13))
-            throw new InvalidOperationException(
-                $"The errors are not defined: {what} is not positive definite (smallest eigenvalue "
-                + $"{Guard.Text(smallest)} in units of its diagonal), as at a bound of the parameters.");
+            return null;
         Matrix<double> inverse = scaled.Cholesky().Solve(DenseMatrix.CreateIdentity(n));
         return DenseMatrix.Create(n, n, (i, j) => scale[i] * inverse[i, j] * scale[j]);
     }
+
+    private static Matrix<double> Inverse(Matrix<double> matrix, string what) =>
+        TryInverse(matrix, out double smallest) ?? throw new InvalidOperationException(
+            $"The errors are not defined: {what} is not positive definite (smallest eigenvalue "
+            + $"{Guard.Text(smallest)} in units of its diagonal), as at a bound of the parameters.");
 }
