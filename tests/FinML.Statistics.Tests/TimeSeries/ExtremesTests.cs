@@ -107,7 +107,8 @@ public class ExtremesTests
     [Fact]
     public void Pareto_AtShapeZero_IsExponential()
     {
-        var tail = GeneralisedPareto.Fit([.5, .1, 2, 1, .3, .9, 1.7, .2, .6, 3, 1.1, .05]) with { Shape = 0, Scale = 2 };
+        GeneralisedPareto tail =
+            GeneralisedPareto.Fit([.5, .1, 2, 1, .3, .9, 1.7, .2, .6, 3, 1.1, .05]) with { Shape = 0, Scale = 2 };
         Assert.Equal(Math.Exp(-1.5), tail.Survival(3), 1e-14);
         Assert.Equal(2 * Math.Log(100), tail.UpperQuantile(0.01), 1e-12);
         var heavy = tail with { Shape = 0.3 };

@@ -74,7 +74,8 @@ public class VolatilityModelTests
             AllNear(robust, fit.StandardErrors(), 5e-3); // numDeriv differences the likelihood twice, near a unit root
     }
 
-    // The likelihood's maximum has alpha + beta = 1.009 (R); the search stays where the variance is finite, and says so.
+    // The likelihood's maximum has alpha + beta = 1.009 (R); the search stays where the variance is finite, and says
+    // so.
     [Fact]
     public void IntegratedVolatility_IsSaid()
     {
@@ -206,7 +207,8 @@ public class VolatilityModelTests
     public void Fit_SaysWhereItIsAtABound()
     {
         double[] noise = Fixture.Normals(400, 3);
-        VolatilityFit fit = VolatilityModel.Fit(noise, new VolatilitySpecification { Innovations = InnovationLaw.StudentT });
+        VolatilityFit fit =
+            VolatilityModel.Fit(noise, new VolatilitySpecification { Innovations = InnovationLaw.StudentT });
         Assert.NotEqual("", fit.Remark);
         Assert.True(fit.Remark.Contains("At a bound", StringComparison.Ordinal) || !fit.Converged, fit.Remark);
     }

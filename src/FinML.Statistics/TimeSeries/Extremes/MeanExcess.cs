@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The mean of the losses beyond a threshold, less the threshold: linear in it, with slope xi / (1 - xi), where the tail
-/// is generalised Pareto. Davison and Smith (1990).
+/// The mean of the losses beyond a threshold, less the threshold: linear in it, with slope xi / (1 - xi), where the
+/// tail is generalised Pareto. Davison and Smith (1990).
 /// </summary>
 /// <param name="Threshold">In the unit of the losses.</param>
 /// <param name="Value">The mean excess.</param>

@@ -117,7 +117,7 @@ internal static class VolatilityEstimation
                 ? "alpha + gamma is at 0"
             : model.Specification.Kind != VolatilityKind.Egarch && model.Beta < 1e-6 ? "beta is at 0"
             : model.DegreesOfFreedom < 2.001 ? "nu is at 2"
-            : model.DegreesOfFreedom is > 5000 and < double.PositiveInfinity ? "nu is at its upper bound, the normal law"
+            : model.DegreesOfFreedom is > 5000 and < double.PositiveInfinity ? "nu is at its upper bound: normal errors"
             : "";
         return bound.Length == 0 ? "" : $"At a bound: {bound}, where the standard errors do not hold.";
     }
@@ -247,8 +247,8 @@ internal static class VolatilityEstimation
         }
     }
 
-    /// <summary>The parts of the persistence that are due to positive errors (GARCH: all errors), negative ones, and the
-    /// last variance.</summary>
+    /// <summary>The parts of the persistence that are due to positive errors (GARCH: all errors), negative ones, and
+    /// the last variance.</summary>
     private static (double Positive, double Negative, double Old) Shares(
         VolatilitySpecification specification, ReadOnlySpan<double> free)
     {

@@ -32,8 +32,8 @@ public sealed record VolatilityFit
     /// free parameters of the search.</summary>
     public required double LargestGradient { get; init; }
 
-    /// <summary>Whether that gradient is below 1e-5; of EGARCH, whose likelihood has a kink wherever an error is 0, below
-    /// one value's part, 1 / n.</summary>
+    /// <summary>Whether that gradient is below 1e-5; of EGARCH, whose likelihood has a kink wherever an error is 0,
+    /// below one value's part, 1 / n.</summary>
     public bool Converged => LargestGradient < GradientBound(Model.Specification, Count);
 
     /// <summary>A sentence about what is wrong with the fit: not converged, or at a bound, where standard errors do not

@@ -30,8 +30,8 @@ public sealed record VolatilityModel
     /// <summary>Of Student's t, above 2; infinite under the normal law.</summary>
     public double DegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
-    /// <summary>How much of a deviation of the variance (EGARCH: of its logarithm) is left after one step: alpha + beta,
-    /// alpha + gamma / 2 + beta (errors symmetric), or beta. Below 1: weak stationarity.</summary>
+    /// <summary>How much of a deviation of the variance (EGARCH: of its logarithm) is left after one step: alpha +
+    /// beta, alpha + gamma / 2 + beta (errors symmetric), or beta. Below 1: weak stationarity.</summary>
     public double Persistence => Specification.Kind == VolatilityKind.Egarch ? Beta : Alpha + Gamma / 2 + Beta;
 
     /// <summary>Steps after which half of a deviation is left, ln .5 / ln persistence; 0 where persistence is not above

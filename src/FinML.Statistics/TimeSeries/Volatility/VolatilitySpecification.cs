@@ -24,8 +24,8 @@ public sealed record VolatilitySpecification
 
     internal int Count => MeanCount + VarianceCount + (Innovations == InnovationLaw.StudentT ? 1 : 0);
 
-    /// <summary>The names of the parameters in the order in which every vector and matrix of a fit holds them: constant,
-    /// ar1 ..., omega, alpha, gamma, beta, nu, as far as the model has them.</summary>
+    /// <summary>The names of the parameters in the order in which every vector and matrix of a fit holds them:
+    /// constant, ar1 ..., omega, alpha, gamma, beta, nu, as far as the model has them.</summary>
     public IReadOnlyList<string> ParameterNames =>
     [
         .. HasConstant ? ["constant"] : Array.Empty<string>(),
