@@ -1,8 +1,9 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Lagrange-multiplier test of R. F. Engle (1982) that errors have constant variance: n R^2 of the regression of e_t^2 on
-/// a constant and e_{t-1}^2 ... e_{t-m}^2, chi-squared with m degrees of freedom; and the F form of the same regression.
+/// Lagrange-multiplier test of R. F. Engle (1982) that errors have constant variance: n R^2 of the regression of e_t^2
+/// on a constant and e_{t-1}^2 ... e_{t-m}^2, chi-squared with m degrees of freedom; and the F form of the same
+/// regression.
 /// </summary>
 public sealed record ArchTest
 {

@@ -7,7 +7,7 @@ public enum PartialAutocorrelationMethod
     /// within -1 and 1.</summary>
     DurbinLevinson,
 
-    /// <summary>The last coefficient of a regression of x_t on a constant and x_{t-1} ... x_{t-k}: less biased where the
-    /// series is persistent.</summary>
+    /// <summary>The last coefficient of a regression of x_t on a constant and x_{t-1} ... x_{t-k}: less biased where
+    /// the series is persistent.</summary>
     LeastSquares,
 }

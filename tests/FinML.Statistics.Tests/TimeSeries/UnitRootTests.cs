@@ -88,7 +88,8 @@ public class UnitRootTests
     public void Tests_DoNotDependOnTheUnit()
     {
         double[] tiny = Array.ConvertAll(Fixture.Nile, x => 1e-9 * x);
-        Fixture.Near(AugmentedDickeyFuller.Test(Fixture.Nile).Statistic, AugmentedDickeyFuller.Test(tiny).Statistic, 1e-9);
+        Fixture.Near(
+            AugmentedDickeyFuller.Test(Fixture.Nile).Statistic, AugmentedDickeyFuller.Test(tiny).Statistic, 1e-9);
         Fixture.Near(Kpss.Test(Fixture.Nile).Statistic, Kpss.Test(tiny).Statistic, 1e-9);
     }
 

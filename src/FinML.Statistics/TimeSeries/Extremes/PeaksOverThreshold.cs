@@ -6,7 +6,8 @@ namespace FinML.Statistics;
 /// The tail of losses beyond a threshold u: P(L &gt; x) = (N_u / n) (1 + xi (x - u) / beta)^(-1 / xi), the excesses
 /// following a generalised Pareto law. Value at risk and expected shortfall beyond the sample: A. J. McNeil and R. Frey
 /// (2000), and McNeil, Frey and Embrechts, Quantitative Risk Management (2015), section 5.2. N_u / n counts as known,
-/// and the excesses as independent: decluster, or use the standardised errors of a volatility model, where losses cluster.
+/// and the excesses as independent: decluster, or use the standardised errors of a volatility model, where losses
+/// cluster.
 /// </summary>
 public sealed record PeaksOverThreshold
 {

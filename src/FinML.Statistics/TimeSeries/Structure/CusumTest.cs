@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Tests that the coefficients of a regression are the same over the whole sample, by cumulated residuals that leave a
-/// boundary where they are not. Recursive residuals: Brown, Durbin and Evans (1975), boundary c (1 + 2 t). Least-squares
-/// residuals: Ploberger and Kraemer (1992), constant boundary. As R's strucchange (Zeileis et al. 2002).
+/// boundary where they are not. Recursive residuals: Brown, Durbin and Evans (1975), boundary c (1 + 2 t).
+/// Least-squares residuals: Ploberger and Kraemer (1992), constant boundary. As R's strucchange (Zeileis et al. 2002).
 /// </summary>
 public sealed record CusumTest
 {

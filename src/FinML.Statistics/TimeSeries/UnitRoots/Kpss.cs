@@ -17,7 +17,7 @@ public sealed record Kpss
     /// <summary>Interpolated in the table of the paper, which ends at .01 and .1.</summary>
     public required double PValue { get; init; }
 
-    /// <summary>True where the statistic is outside the table: the p-value is then at most .01, or at least .1.</summary>
+    /// <summary>True where the statistic is outside the table: p is then at most .01, or at least .1.</summary>
     public required bool IsClipped { get; init; }
 
     /// <summary>Lags of the long-run variance.</summary>
