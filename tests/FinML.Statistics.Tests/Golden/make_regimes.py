@@ -14,6 +14,6 @@ for name, x, k, sv in (("dax", dax, 2, True), ("gnp", gnp, 2, False)):
         if best is None or r.llf > best.llf: best = r
     p = best.params
     p = m.fit(start_params=p, method="bfgs", gtol=1e-9, maxiter=500, disp=0, em_iter=0).params
-    r = m.smooth(p)
+    r = m.smooth(p, cov_type="approx")
     print(name, k, "%.9f" % r.llf, [("%s %.8g %.6g") % t for t in zip(m.param_names, r.params, r.bse)])
     print("smoothed", r.smoothed_marginal_probabilities[[0, 50, -1], 0])

@@ -62,6 +62,30 @@ public class MarkovSwitchingTests
         Assert.True(fit.LogLikelihood > -179.32355, $"{fit.LogLikelihood}");
     }
 
+    // Golden/make_regimes.py: statsmodels' MarkovRegression, which estimates variances.
+    [Theory]
+    [InlineData(true, -2518.601963273,
+        new[] { 0.98762405, 0.034053158, 0.10748278, -0.054409034, 0.55157368, 2.4809788 },
+        new[] { 0.00389843, 0.0109159, 0.0214989, 0.0772783, 0.0289646, 0.211617 })]
+    [InlineData(false, -191.288110833, new[] { 0.68693953, 0.089890391, -0.48684845, 1.1042775, 0.69475086 },
+        new[] { 0.128125, 0.0448456, 0.337587, 0.128391, 0.102518 })]
+    public void RegimesOfMeans_MatchStatsmodels(bool dax, double likelihood, double[] parameters, double[] errors)
+    {
+        double[] y = dax ? Array.ConvertAll(Fixture.Dax, r => 100 * r) : Gnp;
+        MarkovSwitchingFit fit =
+            MarkovSwitchingModel.Fit(y, new MarkovSwitchingOptions { SwitchingVariance = dax });
+        double[] got = fit.StandardErrors();
+        Assert.Equal(likelihood, fit.LogLikelihood, 1e-6);
+        for (int j = 0; j < parameters.Length; j++)
+        {
+            double value = fit.Parameters[j], error = got[j];
+            if (j >= 4)
+                (value, error) = (value * value, 2 * value * error);
+            Assert.Equal(parameters[j], value, 2e-5);
+            Fixture.Near(errors[j], error, 1e-4);
+        }
+    }
+
     // All paths of regimes, summed.
     [Theory]
     [InlineData(2, 0)]
@@ -110,7 +134,8 @@ public class MarkovSwitchingTests
     [InlineData(2, 0, false, InitialRegime.Stationary)]
     [InlineData(3, 1, true, InitialRegime.Stationary)]
     [InlineData(2, 2, false, InitialRegime.Estimated)]
-    public void Gradient_IsThatOfTheLikelihood(int regimes, int lags, bool switchingAutoregression, InitialRegime initial)
+    public void Gradient_IsThatOfTheLikelihood(
+        int regimes, int lags, bool switchingAutoregression, InitialRegime initial)
     {
         double[] y = Fixture.Normals(40, 8);
         var options = new MarkovSwitchingOptions

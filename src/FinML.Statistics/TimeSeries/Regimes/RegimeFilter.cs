@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Hamilton's filter (Time Series Analysis, 1994, equations 22.4.5 to 22.4.8) and the smoother of C.-J. Kim, "Dynamic
-/// linear models with Markov-switching", Journal of Econometrics 60 (1994), on the chain of (s_t, ... s_{t-p}), on which
-/// both are exact. State i is s_t + K s_{t-1} + ... + K^p s_{t-p}.
+/// linear models with Markov-switching", Journal of Econometrics 60 (1994), on the chain of (s_t, ... s_{t-p}), on
+/// which both are exact. State i is s_t + K s_{t-1} + ... + K^p s_{t-p}.
 /// </summary>
 internal sealed class RegimeFilter
 {
@@ -84,9 +84,8 @@ internal sealed class RegimeFilter
                 for (int next = 0; next < _regimes; next++)
                 {
                     double predicted = _predicted[ahead + shifted + next];
-                    double both = predicted > 0
-                        ? Filtered[at + i] * model.Transitions[regime, next] * Smoothed[ahead + shifted + next] / predicted
-                        : 0;
+                    double ratio = predicted > 0 ? Smoothed[ahead + shifted + next] / predicted : 0;
+                    double both = Filtered[at + i] * model.Transitions[regime, next] * ratio;
                     Changes[regime, next] += both;
                     sum += both;
                 }

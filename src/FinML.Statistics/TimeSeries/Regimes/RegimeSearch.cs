@@ -11,7 +11,8 @@ internal sealed class RegimeSearch(RegimeFilter filter, MarkovSwitchingOptions o
     private readonly double[] _means = new double[options.Regimes], _deviations = new double[options.Regimes];
     private readonly double[,] _autoregression = new double[options.Regimes, options.Lags];
 
-    internal static RegimeParameters Unpack(MarkovSwitchingOptions options, ReadOnlySpan<double> theta, double[]? initial)
+    internal static RegimeParameters Unpack(
+        MarkovSwitchingOptions options, ReadOnlySpan<double> theta, double[]? initial)
     {
         int k = options.Regimes, at = k * (k - 1);
         var transitions = new double[k, k];
