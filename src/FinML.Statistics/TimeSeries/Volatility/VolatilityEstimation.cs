@@ -10,7 +10,7 @@ namespace FinML.Statistics;
 /// </summary>
 internal static class VolatilityEstimation
 {
-    private const int FewestValues = 50;
+    internal const int FewestValues = 50;
     private const double GradientTolerance = 1e-8;
     private const int MaximumIterations = 500;
 

@@ -67,15 +67,41 @@ public sealed record VolatilityModel
     public static VolatilityFit Fit(ReadOnlySpan<double> values, VolatilitySpecification? specification = null) =>
         VolatilityEstimation.Fit(values, specification ?? new VolatilitySpecification());
 
+    /// <summary>Fits a model, or gives null where the values are too few, not all finite, or constant.</summary>
+    /// <param name="values">Returns, in any unit.</param>
+    /// <param name="specification">GARCH(1,1) with a constant and normal errors where left out.</param>
+    public static VolatilityFit? TryFit(ReadOnlySpan<double> values, VolatilitySpecification? specification = null)
+    {
+        specification ??= new VolatilitySpecification();
+        if (values.Length < VolatilityEstimation.FewestValues + specification.Lags || Guard.IsConstant(values))
+            return null;
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+                return null;
+        }
+
+        return VolatilityEstimation.Fit(values, specification);
+    }
+
     /// <summary>The variance of the value after one whose variance was <paramref name="variance"/> and whose error
     /// turned out to be <paramref name="error"/>.</summary>
-    public double NextVariance(double variance, double error)
+    public double NextVariance(double variance, double error) => Specification.Kind == VolatilityKind.Egarch
+        ? VolatilityRecursion.Egarch(Omega, Alpha, Gamma, Beta, MeanAbsolute, variance, error)
+        : VolatilityRecursion.Gjr(Omega, Alpha, Gamma, Beta, variance, error);
+
+    /// <summary>The variance of the value after the last one given, known from these alone; the recursion begins with
+    /// the mean of their squared errors.</summary>
+    /// <param name="values">More than the lags, finite.</param>
+    public double NextVariance(ReadOnlySpan<double> values)
     {
-        if (Specification.Kind != VolatilityKind.Egarch)
-            return Omega + (error < 0 ? Alpha + Gamma : Alpha) * error * error + Beta * variance;
-        double z = error / Math.Sqrt(variance);
-        return Math.Exp(Drift + Alpha * Math.Abs(z) + Gamma * z + Beta * Math.Log(variance));
+        (_, VolatilityPath path) = Run(values);
+        return NextVariance(path.Variances[^1], path.Errors[^1]);
     }
+
+    /// <summary>The log-likelihood of the values after the first lags.</summary>
+    /// <param name="values">More than the lags, finite.</param>
+    public double LogLikelihood(ReadOnlySpan<double> values) => Run(values).LogLikelihood;
 
     /// <summary>The news impact curve of Engle and Ng (1993): the next variance by the last error, the last variance at
     /// its long-run value (EGARCH: the logarithm at its mean).</summary>
@@ -139,6 +165,24 @@ public sealed record VolatilityModel
                 + (Specification.Kind == VolatilityKind.Egarch
                     ? "finite numbers and beta between -1 and 1."
                     : "omega above 0, alpha, alpha + gamma and beta of 0 or more, and a persistence below 1."));
+    }
+
+    private (double LogLikelihood, VolatilityPath Path) Run(ReadOnlySpan<double> values)
+    {
+        Validate();
+        Guard.Series(values, Specification.Lags + 1, nameof(values));
+        if (Autoregression.Count != Specification.Lags)
+            throw new ArgumentException(
+                $"Autoregression has {Autoregression.Count} coefficients; the model has {Specification.Lags} lags.");
+        double[] theta =
+        [
+            .. Specification.HasConstant ? [Constant] : Array.Empty<double>(), .. Autoregression, Omega, Alpha,
+            .. Specification.HasGamma ? [Gamma] : Array.Empty<double>(), Beta,
+            .. Specification.Innovations == InnovationLaw.StudentT ? [DegreesOfFreedom] : Array.Empty<double>(),
+        ];
+        var path = new VolatilityPath(values.Length - Specification.Lags, theta.Length);
+        double[] gradient = new double[theta.Length];
+        return (VolatilityLikelihood.Evaluate(Specification, values, theta, gradient, path), path);
     }
 
     /// <summary>ln E exp(b (alpha |z| + gamma z)), z standard normal.</summary>
