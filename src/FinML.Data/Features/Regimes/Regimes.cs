@@ -4,8 +4,8 @@ namespace FinML.Data.Features;
 
 /// <summary>
 /// Maximum likelihood of a <see cref="RegimeModel"/> on training rows by expectation and maximisation, as <see
-/// cref="MarkovSwitchingModel"/> has it. The smoothed probabilities serve the fit and never leave it: what a feature may
-/// know is the filtered one.
+/// cref="MarkovSwitchingModel"/> has it. The smoothed probabilities serve the fit and never leave it: what a feature
+/// may know is the filtered one.
 /// Source: J. D. Hamilton, "Analysis of time series subject to changes in regime", Journal of Econometrics 45 (1990).
 /// </summary>
 public static class Regimes

@@ -4,8 +4,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// A switching model fitted by maximum likelihood. The regimes stand in the order of their deviations, or of their
-/// means where they share one. The likelihood may have several maxima: the best from several starts is kept. Usual tests of
-/// the number of regimes by likelihood ratios do not hold: a regime that does not exist has no parameters.
+/// means where they share one. The likelihood may have several maxima: the best from several starts is kept. Usual
+/// tests of the number of regimes by likelihood ratios do not hold: a regime that does not exist has no parameters.
 /// </summary>
 public sealed record MarkovSwitchingFit
 {

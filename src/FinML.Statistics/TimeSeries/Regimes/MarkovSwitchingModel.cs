@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Hidden regimes s_t that follow each other as a Markov chain, each with its own mean, and standard deviation of
-/// normal errors: y_t - mu(s_t) = sum_j phi_j (y_{t-j} - mu(s_{t-j})) + sigma(s_t) e_t. J. D. Hamilton, "A new approach to the
-/// economic analysis of nonstationary time series and the business cycle", Econometrica 57 (1989).
+/// normal errors: y_t - mu(s_t) = sum_j phi_j (y_{t-j} - mu(s_{t-j})) + sigma(s_t) e_t. J. D. Hamilton, "A new approach
+/// to the economic analysis of nonstationary time series and the business cycle", Econometrica 57 (1989).
 /// </summary>
 public sealed record MarkovSwitchingModel
 {
