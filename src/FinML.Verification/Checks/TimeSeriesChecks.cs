@@ -11,7 +11,9 @@ internal static class TimeSeriesChecks
     private const string Hamilton =
         "Hamilton 1989, growth of US real GNP 1951-1984, digits of EViews in statsmodels' tests";
 
-    private static readonly MarkovSwitchingOptions HamiltonsModel = new() { Lags = 4, SwitchingVariance = false };
+    private static readonly Lazy<MarkovSwitchingFit> Gnp = new(() => MarkovSwitchingModel.Fit(
+        Samples.Column("hamilton_gnp.csv", "growth"),
+        new MarkovSwitchingOptions { Lags = 4, SwitchingVariance = false }));
 
     internal static IReadOnlyList<ReferenceCheck> All { get; } =
     [
@@ -47,8 +49,12 @@ internal static class TimeSeriesChecks
             2.951766102663, 1e-10, _ => CusumTest.LeastSquares(Nile, DesignMatrix.Intercept(100)).Statistic),
         new("statistics.timeseries.cusum.ols-p", "its p-value", Strucchange, 5.408553460651e-08, 1e-15,
             _ => CusumTest.LeastSquares(Nile, DesignMatrix.Intercept(100)).PValue),
+        new("statistics.timeseries.quandt-andrews", "largest F of a break in the Nile's mean", "R, strucchange: Fstats",
+            75.92976942749, 1e-8, _ => QuandtAndrews.Test(Nile, DesignMatrix.Intercept(100)).Statistic),
+        new("statistics.timeseries.quandt-andrews.break", "where: rows before the dam at Aswan, 1871-1898",
+            "R, strucchange: Fstats", 28, 0, _ => QuandtAndrews.Test(Nile, DesignMatrix.Intercept(100)).Break),
         new("statistics.timeseries.hamilton.likelihood", "two regimes of growth, AR(4): log-likelihood", Hamilton,
-            -181.26339, 1e-5, _ => Gnp().LogLikelihood),
+            -181.26339, 1e-5, _ => Gnp.Value.LogLikelihood),
         .. Regimes("p00", "a recession goes on", 0, .754673, .0965189),
         .. Regimes("p10", "an expansion ends", 1, .095915, .0377362),
         .. Regimes("recession", "growth in a recession, per cent a quarter", 2, -.358811, .2645396),
@@ -56,7 +62,7 @@ internal static class TimeSeriesChecks
         .. Regimes("ar1", "first autoregressive coefficient", 5, .013486, .1199942),
         .. Regimes("ar4", "fourth autoregressive coefficient", 8, -.212923, .1105311),
         new("statistics.timeseries.hamilton.smoothed", "smoothed probability of expansion, 1957:2", Hamilton, .03527,
-            2e-5, _ => Gnp().Probabilities.Smoothed[20][1]),
+            2e-5, _ => Gnp.Value.Probabilities.Smoothed[20][1]),
         new("statistics.timeseries.mswitch", "mean and autoregression switch: log-likelihood at Stata's estimates",
             "Stata, [TS] mswitch, in statsmodels' tests", -179.32354, 1e-5, _ => StatasLikelihood()),
         new("statistics.timeseries.har", "HAR of the DAX's variance over five days: coefficient of the last week",
@@ -74,9 +80,6 @@ internal static class TimeSeriesChecks
     private static HarModel Har(VerificationContext context) => HarModel.Fit(
         RealisedMeasure.Variances(Array.ConvertAll(Dax(context), r => 100 * r), 5), new HarOptions { ErrorLags = 4 });
 
-    private static MarkovSwitchingFit Gnp() =>
-        MarkovSwitchingModel.Fit(Samples.Column("hamilton_gnp.csv", "growth"), HamiltonsModel);
-
     private static double StatasLikelihood() => new MarkovSwitchingModel
     {
         Transitions = [[.3812383, 1 - .3812383], [.3564492, 1 - .3564492]],
@@ -89,8 +92,8 @@ internal static class TimeSeriesChecks
         string id, string description, int index, double expected, double error)
     {
         yield return new ReferenceCheck($"statistics.timeseries.hamilton.{id}", description, Hamilton, expected, 1e-5,
-            _ => Gnp().Parameters[index]);
+            _ => Gnp.Value.Parameters[index]);
         yield return new ReferenceCheck($"statistics.timeseries.hamilton.{id}.error", $"its standard error: {id}",
-            Hamilton, error, 2e-5, _ => Gnp().StandardErrors()[index]);
+            Hamilton, error, 2e-5, _ => Gnp.Value.StandardErrors()[index]);
     }
 }

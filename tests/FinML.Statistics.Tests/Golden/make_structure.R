@@ -14,3 +14,7 @@ vr <- function(r, q) { T <- length(r); mu <- mean(r); sa <- sum((r-mu)^2)/(T-1);
  c(VR, (VR-1)/sqrt(2*(2*q-1)*(q-1)/(3*q*T)), (VR-1)/sqrt(th)) }
 r <- diff(log(EuStockMarkets[,"DAX"])); for (q in c(2,5,10,20)) cat("vr dax", q, sprintf("%.13g", vr(r,q)), "\n")
 u <- ur.kpss(y, type="mu", lags="short"); cat("ur.kpss", u@teststat, u@lag, "\n"); u <- ur.df(y, type="drift", lags=2); print(u@teststat)
+fs <- Fstats(mpg ~ wt + hp, from=.15, data=m); s <- sctest(fs, type="supF"); cat("supF mtcars", sprintf("%.13g", c(s$statistic, s$p.value)), fs$breakpoint, "\n")
+x <- as.numeric(lh); fs <- Fstats(x ~ 1, from=.15); s <- sctest(fs, type="supF"); cat("supF lh", sprintf("%.13g", c(s$statistic, s$p.value)), fs$breakpoint, length(fs$Fstats), "\n")
+for (c in c(7.17, 8.85, 12.35)) cat("supF p", c, strucchange:::pvalue.Fstats(c, type="supF", k=1, lambda=(.85/.15)^2), "\n")
+for (c in c(10, 12, 16)) cat("supF p2", c, strucchange:::pvalue.Fstats(c, type="supF", k=2, lambda=(.85/.15)^2), "\n")

@@ -40,3 +40,8 @@ run("gjr", TRUE, c(0,.01,.12,.05,.8,5))
 x <- 100*diff(log(EuStockMarkets[,"DAX"]))
 run("garch", TRUE, c(0.05,.03,.07,.9,6))
 run("gjr", TRUE, c(0.05,.03,.05,.05,.9,6))
+# AR(1) mean, the first value conditioned on.
+ll <- function(th, kind, t, each=FALSE) { e <- x[-1] - th[1] - th[2]*x[-length(x)]; n <- length(e); s <- mean(e^2); h <- numeric(n)
+  v <- th[3] + (th[4]+th[5])*s; for (i in 1:n) { h[i] <- v; v <- th[3] + th[4]*e[i]^2 + th[5]*v }
+  if (any(h<=0)) return(-1e10); r <- dnorm(e, sd=sqrt(h), log=TRUE); if (each) r else sum(r) }
+run("ar1-garch", FALSE, c(0.05,.05,.05,.1,.85))

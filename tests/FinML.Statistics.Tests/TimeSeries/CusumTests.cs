@@ -53,6 +53,35 @@ public class CusumTests
         Assert.Equal(29, w.Length);
     }
 
+    // strucchange: Fstats(y ~ x, from = .15); its p-values are Hansen's (1997) fit to simulations.
+    [Fact]
+    public void QuandtAndrews_MatchesStrucchange()
+    {
+        QuandtAndrews nile = QuandtAndrews.Test(Fixture.Nile, DesignMatrix.Intercept(100));
+        Fixture.Near(75.92976942749, nile.Statistic, 1e-9);
+        Assert.Equal(28, nile.Break);
+        Assert.InRange(nile.PValue, 0, 1e-14);
+        QuandtAndrews hormone = QuandtAndrews.Test(Fixture.Lh, DesignMatrix.Intercept(48));
+        Fixture.Near(21.81682322049, hormone.Statistic, 1e-10);
+        Assert.Equal((39, 35), (hormone.Break, hormone.Statistics.Count));
+        Assert.InRange(hormone.PValue, 8e-5, 1.3e-4); // Hansen's fit: 9.4e-5
+        QuandtAndrews cars = QuandtAndrews.Test(Mpg, Cars);
+        Fixture.Near(10.60016110807, cars.Statistic, 1e-8);
+        Assert.Equal(17, cars.Break);
+        Assert.Equal(0.189, cars.PValue, 0.04);
+    }
+
+    // strucchange's pvalue.Fstats, trimming .15: Hansen's (1997) fit to simulations.
+    [Theory]
+    [InlineData(1, 7.17, 0.09583929498651)]
+    [InlineData(1, 8.85, 0.04477114474195)]
+    [InlineData(1, 12.35, 0.008780555120279)]
+    [InlineData(2, 10, 0.09467801078694)]
+    [InlineData(2, 12, 0.04157155372539)]
+    [InlineData(2, 16, 0.007279160212654)]
+    public void QuandtAndrews_HasHansensProbabilities(int coefficients, double statistic, double p) =>
+        Fixture.Near(p, QuandtAndrews.Tail(statistic, coefficients, 0.15), 0.2);
+
     // Brown, Durbin and Evans: the squares of the recursive residuals sum to those of the whole regression's.
     [Fact]
     public void RecursiveResiduals_HaveTheSumOfSquaresOfTheRegression() => Fixture.Near(
@@ -69,6 +98,10 @@ public class CusumTests
             () => CusumTest.Recursive([1, 2], DesignMatrix.Intercept(2)), "number of rows is 2", "from 3");
         Fixture.Says<ArgumentException>(
             () => CusumTest.LeastSquares(Weight, DesignMatrix.Of(("w", Weight)).WithIntercept()), "last digit");
+        Fixture.Says<ArgumentException>(
+            () => QuandtAndrews.Test(Fixture.Nile, DesignMatrix.Intercept(100), 0.5), "trimming is 0.5");
+        Fixture.Says<ArgumentException>(
+            () => QuandtAndrews.Test([1, 2, 4], DesignMatrix.Intercept(3)), "3 rows", "at least 4");
         Fixture.Says<ArgumentException>(() => CusumTest.Recursive(new double[20], DesignMatrix.Intercept(20)), "vary");
     }
 }

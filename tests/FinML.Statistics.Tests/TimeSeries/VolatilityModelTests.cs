@@ -37,6 +37,10 @@ public class VolatilityModelTests
         AllNear([.00918935, .00649319, .0535318, .0724616], fit.StandardErrors(LikelihoodErrors.Robust), 1e-5);
         Assert.True(fit.Converged);
         Assert.Equal("", fit.Remark);
+        Assert.Equal(fit.Forecast(1)[0], fit.Model.NextVariance(Fixture.DemGbp));
+        Assert.Null(VolatilityModel.TryFit(Fixture.DemGbp.AsSpan(0, 49)));
+        Assert.Null(VolatilityModel.TryFit(new double[100]));
+        Assert.Null(VolatilityModel.TryFit([.. Fixture.DemGbp, double.NaN]));
     }
 
     // Golden/make_volatility.R: another optimiser and a numeric Hessian on the same likelihood. EGARCH's has kinks, at
@@ -72,6 +76,23 @@ public class VolatilityModelTests
         AllNear(outer, fit.StandardErrors(LikelihoodErrors.OuterProduct), 1e-3);
         if (robust is not null)
             AllNear(robust, fit.StandardErrors(), 5e-3); // numDeriv differences the likelihood twice, near a unit root
+    }
+
+    // Golden/make_volatility.R.
+    [Fact]
+    public void AutoregressiveMean_MatchesR()
+    {
+        VolatilityFit fit = VolatilityModel.Fit(
+            Array.ConvertAll(Fixture.Dax, r => 100 * r), new VolatilitySpecification { Lags = 1 });
+        Assert.Equal(-2593.1847986748, fit.LogLikelihood, 1e-7);
+        AllNear([0.06479012392, 0.01603631103, 0.04790531921, 0.06923777413, 0.88650783761], fit.Parameters, 2e-5);
+        AllNear([0.02161095467, 0.02559175239, 0.01269740310, 0.01496438260, 0.02369867604],
+            fit.StandardErrors(LikelihoodErrors.Hessian), 1e-4);
+        AllNear([0.02311766600, 0.02813935496, 0.00798957576, 0.01148288209, 0.01700156730],
+            fit.StandardErrors(LikelihoodErrors.OuterProduct), 1e-4);
+        Assert.Equal(["constant", "ar1", "omega", "alpha", "beta"], fit.Model.Specification.ParameterNames);
+        Assert.Equal(1858, fit.Count);
+        Fixture.Near(-2593.1847986748, fit.Model.LogLikelihood(Array.ConvertAll(Fixture.Dax, r => 100 * r)), 1e-10);
     }
 
     // The likelihood's maximum has alpha + beta = 1.009 (R); the search stays where the variance is finite, and says
