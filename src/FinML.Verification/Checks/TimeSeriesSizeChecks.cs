@@ -59,8 +59,8 @@ internal static class TimeSeriesSizeChecks
         Coverage("garch", "beta of GARCH(1,1), 2,000 returns, robust errors", 400, CoversBeta, 0.03),
         Coverage("gpd", "shape of 200 generalised Pareto excesses, maximum likelihood", 2_000, CoversShape, 0.01),
         Coverage("pot",
-            "99.5 % value at risk of 1,000 losses, profile likelihood of 100 excesses: short, as their number counts as "
-                + "known",
+            "99.5 % value at risk of 1,000 losses, profile likelihood of 100 excesses: short, their number "
+                + "counts as known",
             400, CoversRisk, 0.03),
         Coverage("hill", "shape of a Pareto tail, 200 of 2,000 losses", 4_000, CoversHill, 0.01),
         Coverage("gev", "shape of the extreme-value law, 200 maxima", 1_000, CoversMaxima, 0.02),

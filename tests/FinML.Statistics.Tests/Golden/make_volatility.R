@@ -26,8 +26,8 @@ run <- function(kind, t, start) {
   o <- optim(start, f, control=list(maxit=20000, reltol=1e-14))
   o <- optim(o$par, f, method="BFGS", control=list(maxit=1000, reltol=1e-16, parscale=pmax(abs(o$par),.01)))
   th <- o$par
-  for (i in 1:4) { g <- grad(f, th); H <- hessian(f, th); th <- th - solve(H, g) }
-  H <- hessian(f, th); S <- jacobian(function(p) ll(p, kind, t, TRUE), th); G <- crossprod(S); Hi <- solve(H)
+  for (i in 1:4) { g <- grad(f, th); H <- hessian(f, th, method.args=list(d=.01)); th <- th - solve(H, g) }
+  H <- hessian(f, th, method.args=list(d=.01)); S <- jacobian(function(p) ll(p, kind, t, TRUE), th); G <- crossprod(S); Hi <- solve(H)
   cat(kind, t, sprintf("%.10f", -f(th)), "grad", max(abs(grad(f,th))), "\n")
   print(rbind(par=th, hess=sqrt(diag(Hi)), opg=sqrt(diag(solve(G))), bw=sqrt(diag(Hi%*%G%*%Hi))), digits=10)
 }

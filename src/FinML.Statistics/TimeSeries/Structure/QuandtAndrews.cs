@@ -6,8 +6,8 @@ namespace FinML.Statistics;
 /// Test that the coefficients of a regression do not change at an unknown time: the largest of Chow's statistics
 /// (RSS_0 - RSS_t) / (RSS_t / (n - 2 k)) over the breaks t between the trimmed ends. Quandt (1960), D. W. K. Andrews
 /// (1993). The errors of both parts have one variance. The p-value is the tail of the squared Bessel process by D. M.
-/// DeLong (1981), as A. Estrella (Econometric Theory 19, 2003) gives it: below .2 within a fifth of the simulations of B.
-/// Hansen (1997), too large above.
+/// DeLong (1981), as A. Estrella (Econometric Theory 19, 2003) gives it: below .2 within a fifth of the simulations of
+/// B. Hansen (1997), too large above.
 /// </summary>
 public sealed record QuandtAndrews
 {
