@@ -216,6 +216,11 @@ public class MarkovSwitchingTests
         Fixture.Says<ArgumentException>(
             () => (Example(2, 0) with { Transitions = [[.5, .6], [.5, .5]] }).Validate(), "0.5, 0.6", "sum to 1");
         Fixture.Says<ArgumentException>(() => Example(2, 0).Probabilities([1, double.NaN]), "NaN at index 1");
+        Fixture.Says<ArgumentException>(() => MarkovSwitchingModel.Fit(
+            Gnp, new MarkovSwitchingOptions { Lags = 1, Initial = InitialRegime.Estimated }), "must be Stationary");
+        double[] frozen = Fixture.Normals(200, 5);
+        Array.Fill(frozen, 0.25, 60, 80);
+        Assert.Contains("at its floor", MarkovSwitchingModel.Fit(frozen).Remark, StringComparison.Ordinal);
         MarkovSwitchingFit cut = MarkovSwitchingModel.Fit(
             Fixture.Dax, new MarkovSwitchingOptions
             {

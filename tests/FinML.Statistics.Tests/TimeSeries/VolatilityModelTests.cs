@@ -247,6 +247,12 @@ public class VolatilityModelTests
         Fixture.Says<ArgumentException>(
             () => new VolatilityModel { Specification = new(), Omega = 0.1, Alpha = 0.3, Beta = 0.7 }.Validate(),
             "persistence below 1");
+        Fixture.Says<ArgumentException>(
+            () => new VolatilityModel { Specification = new(), Omega = 1, Alpha = 0.1, Beta = 0.7, Gamma = 1 }
+                .LogLikelihood([1, 2]), "Gamma is 1", "0 for GARCH");
+        var integrated = new VolatilityModel { Specification = new(), Omega = 1, Alpha = 0.25, Beta = 0.75 };
+        Fixture.Says<InvalidOperationException>(() => _ = integrated.LongRunVariance, "infinite", "persistence is 1");
+        Assert.Equal(double.PositiveInfinity, integrated.HalfLife);
         var heavy = new VolatilityModel
         {
             Specification = Egarch with { Innovations = InnovationLaw.StudentT },

@@ -94,6 +94,8 @@ public sealed record PeaksOverThreshold
         double level, double confidence, TailInterval interval, Func<double, double> g, double largestShape)
     {
         Guard.Between(confidence, 0, 1, nameof(confidence));
+        if (!Tail.Converged)
+            throw new InvalidOperationException($"There is no tail to read a risk from. {Tail.Remark}");
         double shape = Tail.Shape, scale = Tail.Scale, multiple = g(shape), step = 1e-5;
         double slope = scale * (g(shape + step) - g(shape - step)) / (2 * step);
         double error = Math.Sqrt(slope * slope * Tail.ShapeError * Tail.ShapeError

@@ -54,7 +54,12 @@ internal static class MarkovSwitchingEstimation
             Count = filter.Count,
             Iterations = top.Steps,
             Converged = top.Converged,
-            Remark = top.Converged ? "" : $"Not converged after {top.Steps} iterations.",
+            Remark = !top.Converged ? $"Not converged after {top.Steps} iterations."
+                : model.Deviations.Any(deviation => deviation < 1.01 * options.SmallestDeviation * unit)
+                    ? "The deviation of a regime is at its floor: it holds a few values that are nearly the same."
+                : theta.Take(transitions).Any(p => p is < 1e-6 or > 1 - 1e-6)
+                    ? "A probability of a change is at 0 or 1, where the standard errors do not hold."
+                : "",
             Probabilities = model.Probabilities(values),
         };
     }

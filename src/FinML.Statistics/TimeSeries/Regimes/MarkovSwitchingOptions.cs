@@ -83,6 +83,9 @@ public sealed record MarkovSwitchingOptions
         if (Math.Pow(Regimes, Lags + 1) > 4096)
             throw new ArgumentOutOfRangeException(nameof(Lags),
                 $"Regimes is {Regimes} and Lags is {Lags}; Regimes^(Lags + 1) must be 4096 or less.");
+        if (Initial == InitialRegime.Estimated && Lags > 0)
+            throw new ArgumentOutOfRangeException(nameof(Initial),
+                $"Initial is Estimated and Lags is {Lags}; with an autoregression it must be Stationary.");
         Guard.AtLeast(MaximumRounds, 1, nameof(MaximumRounds));
         Guard.Positive(Tolerance, nameof(Tolerance));
         Guard.Between(SmallestDeviation, 0, 1, nameof(SmallestDeviation));

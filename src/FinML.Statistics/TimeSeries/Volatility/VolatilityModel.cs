@@ -35,15 +35,20 @@ public sealed record VolatilityModel
     public double Persistence => Specification.Kind == VolatilityKind.Egarch ? Beta : Alpha + Gamma / 2 + Beta;
 
     /// <summary>Steps after which half of a deviation is left, ln .5 / ln persistence; 0 where persistence is not above
-    /// 0.</summary>
-    public double HalfLife => Persistence <= 0 ? 0 : Math.Log(0.5) / Math.Log(Persistence);
+    /// 0, infinite where it is not below 1.</summary>
+    public double HalfLife => Persistence <= 0 ? 0
+        : Persistence >= 1 ? double.PositiveInfinity : Math.Log(0.5) / Math.Log(Persistence);
 
     /// <summary>The unconditional variance.</summary>
-    /// <exception cref="InvalidOperationException">EGARCH with Student's t: the variance is infinite.</exception>
+    /// <exception cref="InvalidOperationException">The persistence is 1 or more, or EGARCH has Student's t errors: the
+    /// variance is infinite.</exception>
     public double LongRunVariance
     {
         get
         {
+            if (!(Persistence < 1))
+                throw new InvalidOperationException($"The unconditional variance is infinite: the persistence is "
+                    + $"{Guard.Text(Persistence)}; it must be below 1.");
             if (Specification.Kind != VolatilityKind.Egarch)
                 return Omega / (1 - Persistence);
             RequireNormal();
@@ -155,6 +160,9 @@ public sealed record VolatilityModel
         if (!(DegreesOfFreedom > 2))
             throw new ArgumentOutOfRangeException(nameof(DegreesOfFreedom),
                 $"DegreesOfFreedom is {Guard.Text(DegreesOfFreedom)}; it must be above 2, for a variance to exist.");
+        if (Specification.Kind == VolatilityKind.Garch && Gamma != 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(Gamma), $"Gamma is {Guard.Text(Gamma)}; it must be 0 for GARCH, which has no asymmetry.");
         bool inside = Specification.Kind == VolatilityKind.Egarch
             ? double.IsFinite(Omega) && double.IsFinite(Alpha) && double.IsFinite(Gamma) && Math.Abs(Beta) < 1
             : Omega > 0 && double.IsFinite(Omega) && Alpha >= 0 && Alpha + Gamma >= 0 && Beta >= 0 && Persistence < 1;
