@@ -55,7 +55,7 @@ internal static class StatisticsChecks
     private static SharpeRatio Dax(VerificationContext context) =>
         SharpeRatio.Of(ReturnSeries.Log(LogReturns(context, "DAX"), periodsPerYear: 252));
 
-    private static double[] LogReturns(VerificationContext context, string index)
+    internal static double[] LogReturns(VerificationContext context, string index)
     {
         var prices = context.Catalog.Load("eu-indices").Column(index, "close");
         var returns = new double[prices.Length - 1];

@@ -16,6 +16,8 @@ internal static class Fixture
 
     internal static double[] Sunspots => Column("sunspot_year.csv", "sunspots");
 
+    internal static double[] DemGbp => Column("dem_gbp_returns_1984_1991.csv.gz", "log_return_pct");
+
     internal static double[] Column(string file, string column)
     {
         using Stream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Golden", file));
