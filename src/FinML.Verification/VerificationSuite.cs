@@ -12,6 +12,7 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
+        .. RegressionChecks.All,
         .. SizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
