@@ -13,6 +13,7 @@ public static class VerificationSuite
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
         .. RegressionChecks.All,
+        .. NistChecks.All,
         .. SizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,

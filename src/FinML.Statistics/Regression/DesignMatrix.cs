@@ -115,6 +115,20 @@ public sealed class DesignMatrix
     /// <exception cref="ArgumentException">There is none.</exception>
     public int IndexOf(string name) => IndexOf(_names, name);
 
+    /// <summary>y - X b.</summary>
+    internal double[] Residuals(ReadOnlySpan<double> y, IReadOnlyList<double> b)
+    {
+        double[] residuals = y.ToArray();
+        for (int j = 0; j < Columns; j++)
+        {
+            ReadOnlySpan<double> column = Column(j);
+            for (int i = 0; i < residuals.Length; i++)
+                residuals[i] -= b[j] * column[i];
+        }
+
+        return residuals;
+    }
+
     internal static int IndexOf(IReadOnlyList<string> names, string name)
     {
         for (int j = 0; j < names.Count; j++)

@@ -1,6 +1,6 @@
 namespace FinML.Statistics.Tests;
 
-/// <summary>Regression samples of R's sandwich.</summary>
+/// <summary>Regression samples of R's data sets.</summary>
 internal static class Samples
 {
     internal static (double[] Y, DesignMatrix X) InvestmentData() => (
@@ -22,4 +22,13 @@ internal static class Samples
         Fixture.Column("petersen.csv", "y"),
         DesignMatrix.Of(("x", Fixture.Column("petersen.csv", "x"))).WithIntercept(),
         estimator);
+
+    internal static (double[] Y, DesignMatrix X) StackLoss() => (
+        Fixture.Column("stackloss.csv", "loss"), Columns("stackloss.csv", "air", "water", "acid").WithIntercept());
+
+    internal static (double[] Y, DesignMatrix X) Engel() => (
+        Fixture.Column("engel.csv", "foodexp"), Columns("engel.csv", "income").WithIntercept());
+
+    internal static DesignMatrix Columns(string file, params string[] names) =>
+        DesignMatrix.Of([.. names.Select(name => (name, Fixture.Column(file, name)))]);
 }
