@@ -109,14 +109,14 @@ public abstract class BlockBootstrap
         if (options.Method == BootstrapMethod.Studentised)
         {
             var studentised = StudentisedReplicates.Of(statistic, this, centre, options);
-            return IntervalEnds.Make(statistic, centre, studentised, this, options);
+            return IntervalEnds.Make(statistic, centre, studentised, Name, BlockLength, options);
         }
 
         double[] replicates = Replicates(options, statistic);
         double acceleration = options.Method == BootstrapMethod.Bca
             ? BlockJackknife.Acceleration(statistic, BlockLength)
             : 0;
-        return IntervalEnds.Make(statistic, centre, replicates, acceleration, this, options);
+        return IntervalEnds.Make(statistic, centre, replicates, acceleration, Name, BlockLength, options);
     }
 
     internal BootstrapTest Test(
@@ -154,60 +154,23 @@ public abstract class BlockBootstrap
     internal abstract void Lengths(ReadOnlySpan<ulong> words, Span<int> lengths);
 
     /// <summary>
-    /// The number that <paramref name="evaluate"/> gives for each resample. One that is not finite is reported for the
-    /// lowest number of a resample, whichever thread met one first.
+    /// The number that <paramref name="evaluate"/> gives for each resample; each must be finite.
     /// </summary>
     internal double[] Run(int count, string name, BootstrapOptions options, Func<BootstrapWorkspace, double> evaluate)
     {
         var results = new double[options.Replicates];
         ForEach(count, name, options, (workspace, replicate) => results[replicate] = evaluate(workspace));
-        RequireFinite(results, name, count);
+        ReplicateLoop.RequireFinite(results, name, count);
         return results;
     }
 
-    /// <summary>Draws resamples in chunks of fixed size, on several threads.</summary>
-    internal void ForEach(int count, string name, BootstrapOptions options, Action<BootstrapWorkspace, int> visit)
-    {
-        const int ChunkSize = 256;
-        int chunks = (options.Replicates + ChunkSize - 1) / ChunkSize;
-        int threads = options.MaxThreads == 0 ? Environment.ProcessorCount : options.MaxThreads;
-        try
+    /// <summary>Draws resamples on several threads.</summary>
+    internal void ForEach(int count, string name, BootstrapOptions options, Action<BootstrapWorkspace, int> visit) =>
+        ReplicateLoop.Run(options, name, () => new BootstrapWorkspace(count), (workspace, replicate) =>
         {
-            Parallel.For(
-                0,
-                chunks,
-                new ParallelOptions { MaxDegreeOfParallelism = threads },
-                () => new BootstrapWorkspace(count),
-                (chunk, _, workspace) =>
-                {
-                    int end = Math.Min((chunk + 1) * ChunkSize, options.Replicates);
-                    for (int replicate = chunk * ChunkSize; replicate < end; replicate++)
-                    {
-                        FillBlocks(workspace, options.Seed, replicate);
-                        visit(workspace, replicate);
-                    }
-
-                    return workspace;
-                },
-                _ => { });
-        }
-        catch (AggregateException failures)
-        {
-            throw new InvalidOperationException(
-                $"The {name} failed on a resample: {failures.InnerExceptions[0].Message}", failures.InnerExceptions[0]);
-        }
-    }
-
-    internal static void RequireFinite(ReadOnlySpan<double> results, string name, int count)
-    {
-        for (int replicate = 0; replicate < results.Length; replicate++)
-        {
-            if (!double.IsFinite(results[replicate]))
-                throw new InvalidOperationException(
-                    $"The {name} of resample {replicate} is {Guard.Text(results[replicate])}: too few of the " +
-                    $"{count} values differ for blocks of this length; a longer series or shorter blocks are needed.");
-        }
-    }
+            FillBlocks(workspace, options.Seed, replicate);
+            visit(workspace, replicate);
+        });
 
     internal void RequireLength(int count)
     {

@@ -8,21 +8,27 @@ internal static class IntervalEnds
     /// <param name="replicates">The statistic of the resamples.</param>
     /// <param name="acceleration">For BCa.</param>
     /// <param name="scheme">How they were drawn.</param>
+    /// <param name="blockLength">In blocks of this length.</param>
     /// <param name="options">Level and method.</param>
     internal static BootstrapInterval Make(
         BoundStatistic statistic,
         double centre,
         double[] replicates,
         double acceleration,
-        BlockBootstrap scheme,
+        string scheme,
+        double blockLength,
         BootstrapOptions options)
     {
         double[] sorted = (double[])replicates.Clone();
         Array.Sort(sorted);
-        double estimate = options.Method == BootstrapMethod.Basic ? (statistic.Estimate + centre) / 2 : statistic.Estimate;
+
+        // Basic: estimate + centre less the quantiles. The others have no use for the centre.
+        double estimate = options.Method == BootstrapMethod.Basic
+            ? (statistic.Estimate + centre) / 2
+            : statistic.Estimate;
         return Make(
             statistic, centre, replicates, Ends(sorted, estimate, acceleration, options.Level, options.Method), null,
-            scheme, options);
+            scheme, blockLength, options);
     }
 
     /// <summary>Estimate less the quantiles of t* = (replicate - centre) / error*, times the error of the estimate.
@@ -31,7 +37,8 @@ internal static class IntervalEnds
         BoundStatistic statistic,
         double centre,
         StudentisedReplicates studentised,
-        BlockBootstrap scheme,
+        string scheme,
+        double blockLength,
         BootstrapOptions options)
     {
         double[] sorted = (double[])studentised.Ratios.Clone();
@@ -40,7 +47,8 @@ internal static class IntervalEnds
         var ends = (
             statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, 1 - tail),
             statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, tail));
-        return Make(statistic, centre, studentised.Values, ends, studentised.StandardError, scheme, options);
+        return Make(
+            statistic, centre, studentised.Values, ends, studentised.StandardError, scheme, blockLength, options);
     }
 
     private static BootstrapInterval Make(
@@ -49,7 +57,8 @@ internal static class IntervalEnds
         double[] replicates,
         (double Lower, double Upper) ends,
         double? studentisedBy,
-        BlockBootstrap scheme,
+        string scheme,
+        double blockLength,
         BootstrapOptions options)
     {
         Moments moments = Moments.Of(replicates);
@@ -64,9 +73,9 @@ internal static class IntervalEnds
             StudentisedBy = studentisedBy,
             Bias = moments.Mean - centre,
             Method = options.Method,
-            Scheme = scheme.Name,
+            Scheme = scheme,
             Replicates = replicates.Length,
-            BlockLength = scheme.BlockLength,
+            BlockLength = blockLength,
             Seed = options.Seed,
         };
     }

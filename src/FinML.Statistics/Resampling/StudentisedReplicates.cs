@@ -35,8 +35,8 @@ internal sealed class StudentisedReplicates
             // Where nothing moves in the data, nothing moves in a resample: t is 0, and the interval one point.
             ratios[replicate] = error == 0 ? 0 : (value - centre) / own;
         });
-        BlockBootstrap.RequireFinite(values, statistic.Name, statistic.Count);
-        BlockBootstrap.RequireFinite(ratios, "studentised " + statistic.Name, statistic.Count);
+        ReplicateLoop.RequireFinite(values, statistic.Name, statistic.Count);
+        ReplicateLoop.RequireFinite(ratios, "studentised " + statistic.Name, statistic.Count);
         return new StudentisedReplicates(values, ratios, error);
     }
 
