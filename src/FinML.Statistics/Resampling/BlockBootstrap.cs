@@ -208,7 +208,7 @@ public abstract class BlockBootstrap
     /// <summary>
     /// Draws blocks until they cover the series; the last one is cut. One random block of 128 bits makes two.
     /// </summary>
-    internal void FillBlocks(BootstrapWorkspace workspace, ulong seed, int replicate)
+    internal virtual void FillBlocks(BootstrapWorkspace workspace, ulong seed, int replicate)
     {
         Span<ulong> words = stackalloc ulong[2 * Philox4x32.Lanes];
         Span<int> drawn = stackalloc int[2 * Philox4x32.Lanes];
