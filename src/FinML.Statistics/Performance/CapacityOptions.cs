@@ -18,7 +18,8 @@ public sealed record CapacityOptions
     /// </summary>
     public double ImpactCoefficient { get; init; } = 1;
 
-    /// <summary>Commission and half spread per unit traded, as a fraction; 0 where the returns are net of them.</summary>
+    /// <summary>Commission and half spread per unit traded, as a fraction; 0 where the returns are net of
+    /// them.</summary>
     public double LinearCost { get; init; }
 
     /// <summary>Money per period that the strategy costs whatever its size; 0 or more.</summary>

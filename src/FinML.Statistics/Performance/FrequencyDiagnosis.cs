@@ -42,21 +42,19 @@ public sealed record FrequencyDiagnosis
         double repeated = repeats / (double)(series.Count - 1);
 
         var findings = new List<string>();
+        string scale = FormattableString.Invariant(
+            $"{series.PeriodsPerYear:0.##} periods a year make the volatility {volatility:0.####} a year: are these");
         if (volatility > HighestVolatility)
-            findings.Add(FormattableString.Invariant(
-                $"{series.PeriodsPerYear:0.##} periods a year make the volatility {volatility:P0} a year: are these returns") +
-                " over longer periods, or percentages?");
+            findings.Add(scale + " returns over longer periods, or percentages?");
         if (volatility < LowestVolatility)
-            findings.Add(FormattableString.Invariant(
-                $"{series.PeriodsPerYear:0.##} periods a year make the volatility {volatility:0.##e0} a year: are these") +
-                " returns over shorter periods, or a riskless rate?");
+            findings.Add(scale + " returns over shorter periods, or a riskless rate?");
         if (rho > HighestAutocorrelation)
             findings.Add(FormattableString.Invariant(
                 $"The first autocorrelation is {rho:0.###}, that of returns over about {1 / (1 - rho):0} overlapping") +
                 " periods: are these rolling returns, or levels?");
         if (repeated > HighestRepeats)
             findings.Add(FormattableString.Invariant(
-                $"{repeated:P0} of the returns repeat the one before to the last digit: are rows duplicated or filled?"));
+                $"{repeated:P0} of the returns repeat the one before to the last digit: are rows duplicated?"));
         return new FrequencyDiagnosis
         {
             AnnualVolatility = volatility,

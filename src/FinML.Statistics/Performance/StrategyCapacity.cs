@@ -1,9 +1,9 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// How much money a strategy can take before its own trades eat what it earns. By the square-root law of impact a period
-/// at capital A costs k A^(3/2) with k = Y s sqrt(u / V) u, u the turnover, s and V volatility and volume of the market.
-/// With m the mean return per period after linear costs and F the fixed costs, the profit per period
+/// How much money a strategy can take before its own trades eat what it earns. By the square-root law of impact a
+/// period at capital A costs k A^(3/2) with k = Y s sqrt(u / V) u, u the turnover, s and V volatility and volume of the
+/// market. With m the mean return per period after linear costs and F the fixed costs, the profit per period
 /// m A - k A^(3/2) - F peaks at A = (2 m / 3 k)^2, is m A / 3 - F there, and (F = 0) is gone at A = (m / k)^2; the net
 /// Sharpe ratio (m - k sqrt(A) - F / A) / sd peaks at A = (2 F / k)^(2/3): it falls from the start where nothing is
 /// fixed.
@@ -55,11 +55,11 @@ public sealed record StrategyCapacity
             throw new ArgumentException(
                 $"The series holds {series.Kind} returns; money is earned by Simple ones: convert it.", nameof(series));
         Moments moments = Moments.Of(series.Values);
-        double mean = moments.Mean - options.LinearCost * options.TurnoverPerPeriod, u = options.TurnoverPerPeriod;
+        double u = options.TurnoverPerPeriod, mean = moments.Mean - options.LinearCost * u;
         if (mean <= 0)
             throw new InvalidOperationException(
-                $"The mean return per period after linear costs is {Guard.Text(mean)}; it must be above 0, or no size " +
-                "pays.");
+                $"The mean return per period after linear costs is {Guard.Text(mean)}; it must be above 0, or no " +
+                "size pays.");
         double impact = options.ImpactCoefficient * options.MarketVolatilityPerPeriod * u
             * Math.Sqrt(u / options.MarketVolumePerPeriod);
         double best = Math.Pow(2 * mean / (3 * impact), 2);

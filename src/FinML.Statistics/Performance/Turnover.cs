@@ -41,8 +41,8 @@ public static class Turnover
         Guard.Positive(periodsPerYear, nameof(periodsPerYear));
         if (weights.Count == 0 || weights.Count != returns.Count)
             throw new ArgumentException(
-                $"There are {weights.Count} periods of weights and {returns.Count} of returns; they must be aligned, one " +
-                "for one, and at least 1.", nameof(returns));
+                $"There are {weights.Count} periods of weights and {returns.Count} of returns; they must be " +
+                "aligned, one for one, and at least 1.", nameof(returns));
         var before = new double[weights[0].Length];
         double traded = 0;
         for (int t = 0; t < weights.Count; t++)
@@ -60,7 +60,8 @@ public static class Turnover
 
             if (growth <= 0)
                 throw new ArgumentException(
-                    $"Equity is multiplied by {Guard.Text(growth)} in period {t}; it must stay above 0.", nameof(returns));
+                    $"Equity is multiplied by {Guard.Text(growth)} in period {t}; it must stay above 0.",
+                    nameof(returns));
             for (int i = 0; i < before.Length; i++)
                 before[i] = weights[t][i] * (1 + returns[t][i]) / growth;
         }

@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Approximate bootstrap confidence interval of DiCiccio and Efron (1992): the BCa interval without resampling, for a
-/// smooth statistic of independent observations. Acceleration, bias and curvature come from numerical derivatives by the
-/// observations' weights (step .001 / n, as in R's boot), so that about seven digits are right.
+/// smooth statistic of independent observations. Acceleration, bias and curvature come from numerical derivatives by
+/// the observations' weights (step .001 / n, as in R's boot), so that about seven digits are right.
 /// </summary>
 public sealed record AbcInterval
 {

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace FinML.Statistics;
 
 /// <summary>
-/// A smooth statistic of given data by sums over whole blocks. Its standard error inside a resample is the blockwise one
-/// of Goetze and Kuensch (1996), se*^2 = sum_blocks (sum_block psi*)^2 / n^2, psi* the influence values at the means of
-/// the resample: with single observations as blocks it is the ordinary one (Mertens' for a Sharpe ratio).
+/// A smooth statistic of given data by sums over whole blocks. Its standard error inside a resample is the blockwise
+/// one of Goetze and Kuensch (1996), se*^2 = sum_blocks (sum_block psi*)^2 / n^2, psi* the influence values at the
+/// means of the resample: with single observations as blocks it is the ordinary one (Mertens' for a Sharpe ratio).
 /// </summary>
 internal sealed class BoundSmooth : BoundStatistic
 {
@@ -53,7 +53,9 @@ internal sealed class BoundSmooth : BoundStatistic
             return double.NaN;
         if (Guard.IsConstant(influence))
             return 0;
-        double variance = dependent ? ParzenCovariance.PrewhitenedVariance(influence) : Moments.Of(influence).Variance(0);
+        double variance = dependent
+            ? ParzenCovariance.PrewhitenedVariance(influence)
+            : Moments.Of(influence).Variance(0);
         return Math.Sqrt(variance / Count);
     }
 

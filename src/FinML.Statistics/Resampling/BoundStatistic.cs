@@ -12,7 +12,8 @@ internal abstract class BoundStatistic(string name, int count)
     /// <summary>The statistic of the data.</summary>
     internal abstract double Estimate { get; }
 
-    /// <summary>The statistic of a resample. Called from several threads at once, each with its own workspace.</summary>
+    /// <summary>The statistic of a resample. Called from several threads at once, each with its own
+    /// workspace.</summary>
     internal abstract double Evaluate(BootstrapWorkspace workspace);
 
     /// <summary>The statistic of a resample and its standard error there.</summary>

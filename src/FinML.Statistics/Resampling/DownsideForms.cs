@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Statistics of returns about a target t, as smooth functions of the means of u, min(u, 0)^2, max(u, 0) and max(-u, 0),
-/// u = (r - t) / s, s the standard deviation of the data.
+/// Statistics of returns about a target t, as smooth functions of the means of u, min(u, 0)^2, max(u, 0) and max(-u,
+/// 0), u = (r - t) / s, s the standard deviation of the data.
 /// </summary>
 internal static class DownsideForms
 {

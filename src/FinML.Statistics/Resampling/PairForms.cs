@@ -9,7 +9,8 @@ internal static class PairForms
     internal static PairStatistic Beta() => new SmoothPair("beta", (first, second) =>
     {
         StandardUnits a = StandardUnits.Of(first), b = StandardUnits.Of(second);
-        return new SmoothForm(Products(first, second, a, b), (m, _) => Slope(m, a, b), (m, _) => SlopeGradient(m, a, b));
+        return new SmoothForm(
+            Products(first, second, a, b), (m, _) => Slope(m, a, b), (m, _) => SlopeGradient(m, a, b));
     });
 
     internal static PairStatistic Alpha() => new SmoothPair("alpha", (first, second) =>

@@ -4,11 +4,11 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FinML.Statistics;
 
 /// <summary>
-/// A coefficient of a linear regression by resampling its residuals on fixed regressors, studentised. The wild bootstrap
-/// (Wu 1986, Liu 1988) keeps each residual at its place and changes its sign or size at random: for errors that are
-/// independent with variances that differ, where robust t-tests reject too often in small samples. The residual
-/// bootstrap (Freedman 1981) draws residuals anew: for errors that are independent with the same distribution. Neither
-/// is for errors that depend on each other: resample the rows in blocks for those. A mean is the regression on
+/// A coefficient of a linear regression by resampling its residuals on fixed regressors, studentised. The wild
+/// bootstrap (Wu 1986, Liu 1988) keeps each residual at its place and changes its sign or size at random: for errors
+/// that are independent with variances that differ, where robust t-tests reject too often in small samples. The
+/// residual bootstrap (Freedman 1981) draws residuals anew: for errors that are independent with the same distribution.
+/// Neither is for errors that depend on each other: resample the rows in blocks for those. A mean is the regression on
 /// <see cref="DesignMatrix.Intercept"/>.
 /// </summary>
 /// <remarks>
@@ -106,8 +106,8 @@ public sealed record RegressionBootstrap
         double error = slope.Error([.. fit.Residuals]);
         if (!(error > 0))
             throw new ArgumentException(
-                $"The standard error of the coefficient of '{name}' is {Guard.Text(error)}; there must be residuals to " +
-                "resample.", nameof(y));
+                $"The standard error of the coefficient of '{name}' is {Guard.Text(error)}; there must be residuals " +
+                "to resample.", nameof(y));
 
         // Under the null: y less its part, on the other columns.
         double[] rest = y.ToArray();

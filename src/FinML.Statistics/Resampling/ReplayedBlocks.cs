@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Circular blocks whose starts are given and not drawn, so that another program's resamples can be replayed to the last
-/// digit. The seed has no meaning; there are as many replicates as were given.
+/// Circular blocks whose starts are given and not drawn, so that another program's resamples can be replayed to the
+/// last digit. The seed has no meaning; there are as many replicates as were given.
 /// </summary>
 public sealed class ReplayedBlocks : BlockBootstrap
 {
@@ -39,8 +39,8 @@ public sealed class ReplayedBlocks : BlockBootstrap
         {
             if (block >= starts.Length || starts[block] < 0 || starts[block] >= count)
                 throw new ArgumentException(
-                    $"Replicate {replicate} has {starts.Length} starts for {count} values in blocks of {_blockLength}, " +
-                    $"or one that is not from 0 to {count - 1}.");
+                    $"Replicate {replicate} has {starts.Length} starts for {count} values in blocks of " +
+                    $"{_blockLength}, or one that is not from 0 to {count - 1}.");
             workspace.Starts[block] = starts[block];
             workspace.Lengths[block] = Math.Min(_blockLength, count - filled);
             filled += workspace.Lengths[block];

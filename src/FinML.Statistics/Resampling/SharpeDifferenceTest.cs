@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Paired bootstrap of the difference of two Sharpe ratios per period (ddof 1): both series are resampled with the same
-/// blocks, so that what they have in common cancels. The test shifts the replicates to the null, or is studentised where
-/// the method is; <see cref="LedoitWolfTest"/> is the asymptotic form with a HAC standard error, and
+/// blocks, so that what they have in common cancels. The test shifts the replicates to the null, or is studentised
+/// where the method is; <see cref="LedoitWolfTest"/> is the asymptotic form with a HAC standard error, and
 /// <see cref="LedoitWolfBootstrap"/> the studentised test as Ledoit and Wolf have it.
 /// </summary>
 public sealed record SharpeDifferenceTest

@@ -1,6 +1,7 @@
 namespace FinML.Statistics;
 
-/// <summary>The replicates of a statistic with t* = (replicate - centre) / its standard error in the resample.</summary>
+/// <summary>The replicates of a statistic with t* = (replicate - centre) / its standard error in the
+/// resample.</summary>
 internal sealed class StudentisedReplicates
 {
     private StudentisedReplicates(double[] values, double[] ratios, double standardError)

@@ -8,8 +8,8 @@ public enum WildWeights
     Rademacher,
 
     /// <summary>
-    /// Mammen (1993): (1 - sqrt 5) / 2 with probability (sqrt 5 + 1) / (2 sqrt 5), (1 + sqrt 5) / 2 otherwise; its third
-    /// moment is 1, so that skewness is kept.
+    /// Mammen (1993): (1 - sqrt 5) / 2 with probability (sqrt 5 + 1) / (2 sqrt 5), (1 + sqrt 5) / 2 otherwise; its
+    /// third moment is 1, so that skewness is kept.
     /// </summary>
     Mammen,
 }

@@ -66,8 +66,8 @@ public sealed record HaircutSharpe
     }
 
     /// <summary>
-    /// With the number of trials and what they are like: the others are drawn from the population 2,000 times, as in the
-    /// authors' program, and the median of the corrected p-values is taken.
+    /// With the number of trials and what they are like: the others are drawn from the population 2,000 times, as in
+    /// the authors' program, and the median of the corrected p-values is taken.
     /// </summary>
     /// <param name="sharpePerPeriod">Above 0.</param>
     /// <param name="count">Number of returns, 10 or more.</param>
@@ -153,8 +153,8 @@ public sealed record HaircutSharpe
             Count = count,
         };
 
-    /// <summary>The t at or below <paramref name="highest"/> with P(|T| &gt; t) = <paramref name="p"/>, by bisection: the
-    /// probability is accurate in the far tail, where quantile functions are not.</summary>
+    /// <summary>The t at or below <paramref name="highest"/> with P(|T| &gt; t) = <paramref name="p"/>, by bisection:
+    /// the probability is accurate in the far tail, where quantile functions are not.</summary>
     private static double Inverse(double p, double degreesOfFreedom, double highest)
     {
         double low = 0, high = highest;

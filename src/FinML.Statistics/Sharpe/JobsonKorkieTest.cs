@@ -2,9 +2,9 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Test of equal Sharpe ratios by Jobson and Korkie (1981) with Memmel's (2003) correction, for independent normal
-/// returns: z = (SR_a - SR_b) / sqrt(V / n), V = 2 - 2 rho + (SR_a^2 + SR_b^2 - 2 SR_a SR_b rho^2) / 2. On fat-tailed or
-/// autocorrelated returns it rejects too often: <see cref="LedoitWolfTest"/> and <see cref="LedoitWolfBootstrap"/> are
-/// for those.
+/// returns: z = (SR_a - SR_b) / sqrt(V / n), V = 2 - 2 rho + (SR_a^2 + SR_b^2 - 2 SR_a SR_b rho^2) / 2. On fat-tailed
+/// or autocorrelated returns it rejects too often: <see cref="LedoitWolfTest"/> and <see cref="LedoitWolfBootstrap"/>
+/// are for those.
 /// </summary>
 public sealed record JobsonKorkieTest
 {

@@ -5,8 +5,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Block length for <see cref="LedoitWolfBootstrap"/> by algorithm 3.1 of Ledoit and Wolf (2008): a VAR(1) with
-/// stationary-bootstrap residuals stands in for the truth; the length is taken whose test of the true difference rejects
-/// on pairs of series simulated from it nearest to as often as it should.
+/// stationary-bootstrap residuals stands in for the truth; the length is taken whose test of the true difference
+/// rejects on pairs of series simulated from it nearest to as often as it should.
 /// </summary>
 public sealed record LedoitWolfBlockLength
 {

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// What the trials are taken to be like of which only one result is kept: a share of them is worthless, the t-statistics
-/// of the others have an exponentially distributed mean; any two have the same correlation.
+/// What the trials are taken to be like of which only one result is kept: a share of them is worthless, the
+/// t-statistics of the others have an exponentially distributed mean; any two have the same correlation.
 /// </summary>
 public sealed record TrialPopulation
 {
@@ -31,8 +31,8 @@ public sealed record TrialPopulation
     };
 
     /// <summary>
-    /// The factors published in finance as Harvey, Liu and Zhu (2016) estimate them, with the numbers of Harvey and Liu's
-    /// (2015) program Haircut_SR, on a straight line between its correlations; returns of 15 % a year in standard
+    /// The factors published in finance as Harvey, Liu and Zhu (2016) estimate them, with the numbers of Harvey and
+    /// Liu's (2015) program Haircut_SR, on a straight line between its correlations; returns of 15 % a year in standard
     /// deviation over 240 months. Above .8 the last row holds.
     /// </summary>
     public static TrialPopulation HarveyLiuZhu(double correlation)

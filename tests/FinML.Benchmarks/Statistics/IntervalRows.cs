@@ -60,7 +60,8 @@ internal static class IntervalRows
     private static void Replicates(double[] returns, SampleStatistic statistic, int count) =>
         new StationaryBootstrap(20).Replicates(returns, statistic, Options(count));
 
-    private static BootstrapOptions Options(int replicates) => new() { Replicates = replicates, Seed = 1, MaxThreads = 1 };
+    private static BootstrapOptions Options(int replicates) =>
+        new() { Replicates = replicates, Seed = 1, MaxThreads = 1 };
 
     private static double Seconds(Action run)
     {

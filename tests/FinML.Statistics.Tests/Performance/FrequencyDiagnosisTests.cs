@@ -6,9 +6,8 @@ public class FrequencyDiagnosisTests
     public void HonestReturns_ArePlausible()
     {
         Assert.True(FrequencyDiagnosis.Of(ReturnSeries.Log(Fixture.Dax, 252)).Plausible);
-        Assert.True(FrequencyDiagnosis.Of(
-            ReturnSeries.Log(Fixture.Column("ledoit_wolf_mutual_funds.csv", "fund1").Select(r => r / 100).ToArray(), 12))
-            .Plausible);
+        double[] percent = Fixture.Column("ledoit_wolf_mutual_funds.csv", "fund1");
+        Assert.True(FrequencyDiagnosis.Of(ReturnSeries.Log([.. percent.Select(r => r / 100)], 12)).Plausible);
     }
 
     [Fact]

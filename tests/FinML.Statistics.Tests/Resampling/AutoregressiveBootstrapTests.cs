@@ -15,8 +15,8 @@ public class AutoregressiveBootstrapTests
         Assert.Equal(9, new AutoregressiveBootstrap().Fit(Fixture.Sunspots).Phi.Length);
     }
 
-    /// <summary>n Var(mean) of an AR(1): sigma^2 / (1 - phi)^2 of the fit, less what the ends take. The spread over 4,000
-    /// series has an error of 1.1 per cent; four of them and 2 for n = 500.</summary>
+    /// <summary>n Var(mean) of an AR(1): sigma^2 / (1 - phi)^2 of the fit, less what the ends take. The spread over
+    /// 4,000 series has an error of 1.1 per cent; four of them and 2 for n = 500.</summary>
     [Fact]
     public void SpreadOfTheMean_IsTheModels()
     {
@@ -47,7 +47,8 @@ public class AutoregressiveBootstrapTests
     {
         Fixture.Says<ArgumentException>(() => new AutoregressiveBootstrap(-1), "order is -1", "0 or more");
         Fixture.Says<ArgumentException>(
-            () => new AutoregressiveBootstrap(30).Interval(Fixture.Lh, SampleStatistic.Mean), "order is 30", "48 values");
+            () => new AutoregressiveBootstrap(30).Interval(Fixture.Lh, SampleStatistic.Mean),
+            "order is 30", "48 values");
         Fixture.Says<ArgumentException>(
             () => new AutoregressiveBootstrap().Interval(
                 Fixture.Lh, SampleStatistic.Mean, new() { Method = BootstrapMethod.Bca }), "Bca", "Percentile");

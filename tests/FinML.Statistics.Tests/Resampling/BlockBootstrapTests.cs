@@ -25,7 +25,8 @@ public abstract class BlockBootstrapConformance
         Assert.Equal(one, many);
     }
 
-    /// <summary>Sums over blocks, joined stretches and sorted data against the function of the resampled series.</summary>
+    /// <summary>Sums over blocks, joined stretches and sorted data against the function of the resampled
+    /// series.</summary>
     [Fact]
     public void FastStatistics_AgreeWithTheResampledSeries()
     {

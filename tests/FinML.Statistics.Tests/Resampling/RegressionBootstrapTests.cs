@@ -24,8 +24,8 @@ public class RegressionBootstrapTests
         Assert.InRange(width, .8, 1.6);
     }
 
-    /// <summary>A mean of eight values by all 2^8 signs: the p-value of the sign-flip test of R's sleep is 4 / 1024; here
-    /// the t-statistic orders flips as the mean does, so that p nears the exact one.</summary>
+    /// <summary>A mean of eight values by all 2^8 signs: the p-value of the sign-flip test of R's sleep is 4 / 1024;
+    /// here the t-statistic orders flips as the mean does, so that p nears the exact one.</summary>
     [Fact]
     public void Wild_OfAMean_NearsTheExactSignFlips()
     {

@@ -47,8 +47,8 @@ public class HaircutSharpeTests
         Assert.Equal(PValueAdjustment.BenjaminiYekutieli([fdr.PValue, .. others]).Adjusted[0], fdr.AdjustedPValue);
     }
 
-    /// <summary>Worthless uncorrelated trials: the median of Holm's corrected p-value is that of Bonferroni where ours is
-    /// the smallest in more than half of the draws.</summary>
+    /// <summary>Worthless uncorrelated trials: the median of Holm's corrected p-value is that of Bonferroni where ours
+    /// is the smallest in more than half of the draws.</summary>
     [Fact]
     public void Simulated_AmongWorthlessTrials_IsBonferroni()
     {
@@ -94,6 +94,7 @@ public class HaircutSharpeTests
         Fixture.Says<ArgumentException>(() => TrialPopulation.HarveyLiuZhu(1), "correlation is 1", "below 1");
         Fixture.Says<ArgumentException>(
             () => HaircutSharpe.Simulated(
-                .1, 120, 5, TrialPopulation.Worthless(.1) with { MeanEffect = 0 }, HaircutMethod.Holm), "MeanEffect is 0");
+                .1, 120, 5, TrialPopulation.Worthless(.1) with { MeanEffect = 0 }, HaircutMethod.Holm),
+            "MeanEffect is 0");
     }
 }

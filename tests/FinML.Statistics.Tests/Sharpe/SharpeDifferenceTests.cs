@@ -42,8 +42,8 @@ public class SharpeDifferenceTests
         Assert.Equal(.1, sizes.Count(s => s >= (test.Upper - test.Difference) / test.StandardError) / 4999.0, .001);
     }
 
-    /// <summary>By the authors' block.size.calibrate the shares on these funds are about 9, 7, 7 and 6 per cent for 1, 3,
-    /// 6, 10; the test that must hold is that they fall towards nominal and the nearest is taken.</summary>
+    /// <summary>By the authors' block.size.calibrate the shares on these funds are about 9, 7, 7 and 6 per cent for 1,
+    /// 3, 6, 10; the test that must hold is that they fall towards nominal and the nearest is taken.</summary>
     [Fact]
     public void Calibration_TakesTheNearest()
     {
