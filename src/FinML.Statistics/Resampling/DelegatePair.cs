@@ -4,13 +4,15 @@ namespace FinML.Statistics;
 internal sealed class DelegatePair : PairStatistic
 {
     private readonly PairFunction _function;
+    private readonly PairFunction? _standardError;
 
-    internal DelegatePair(string name, PairFunction function)
+    internal DelegatePair(string name, PairFunction function, PairFunction? standardError)
         : base(name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(function);
         _function = function;
+        _standardError = standardError;
     }
 
     public override double Evaluate(ReadOnlySpan<double> first, ReadOnlySpan<double> second) =>
@@ -31,5 +33,17 @@ internal sealed class DelegatePair : PairStatistic
             workspace.ExpandIndices();
             return statistic._function(workspace.Gather(first), workspace.GatherSecond(second));
         }
+
+        internal override (double Value, double Error) WithError(BootstrapWorkspace workspace)
+        {
+            if (statistic._standardError is null)
+                return base.WithError(workspace);
+            workspace.ExpandIndices();
+            ReadOnlySpan<double> a = workspace.Gather(first), b = workspace.GatherSecond(second);
+            return (statistic._function(a, b), statistic._standardError(a, b));
+        }
+
+        internal override double StandardError(bool dependent) =>
+            statistic._standardError?.Invoke(first, second) ?? base.StandardError(dependent);
     }
 }

@@ -27,7 +27,11 @@ public abstract class PairStatistic
     public string Name { get; }
 
     /// <summary>Any function of the two series.</summary>
-    public static PairStatistic Of(string name, PairFunction function) => new DelegatePair(name, function);
+    /// <param name="name">What results are labelled with.</param>
+    /// <param name="function">The statistic.</param>
+    /// <param name="standardError">Its standard error from the same series, for studentised intervals.</param>
+    public static PairStatistic Of(string name, PairFunction function, PairFunction? standardError = null) =>
+        new DelegatePair(name, function, standardError);
 
     /// <summary>The statistic of two series of the same length.</summary>
     public abstract double Evaluate(ReadOnlySpan<double> first, ReadOnlySpan<double> second);

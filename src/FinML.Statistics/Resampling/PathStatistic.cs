@@ -71,9 +71,9 @@ internal sealed class PathStatistic : SampleStatistic
             Estimate = statistic.Evaluate(values);
             int n = values.Length;
 
-            // Blocks of more than 16 mean lengths are rare; they take several of the longest stretches.
+            // Blocks of more than 4 mean lengths are rare; they take several of the longest stretches.
             int levels = 1;
-            while (1 << levels <= Math.Min(n, 16 * blockLength))
+            while (1 << levels <= Math.Min(n, 4 * blockLength))
                 levels++;
             _stretches = new WealthSegment[levels][];
             _stretches[0] = Array.ConvertAll(

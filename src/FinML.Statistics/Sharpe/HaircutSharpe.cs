@@ -52,6 +52,13 @@ public sealed record HaircutSharpe
         return Make(sharpePerPeriod, count, p, Math.Min(trials * p, 1), HaircutMethod.Bonferroni, trials);
     }
 
+    /// <summary>The same from an estimate.</summary>
+    public static HaircutSharpe Bonferroni(SharpeRatio sharpe, double trials)
+    {
+        ArgumentNullException.ThrowIfNull(sharpe);
+        return Bonferroni(sharpe.PerPeriod, sharpe.Count, trials);
+    }
+
     /// <summary>With the p-values of the other trials, all of them and not of the good ones only.</summary>
     /// <param name="sharpePerPeriod">Above 0.</param>
     /// <param name="count">Number of returns, 10 or more.</param>

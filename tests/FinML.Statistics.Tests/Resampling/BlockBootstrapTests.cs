@@ -31,7 +31,7 @@ public abstract class BlockBootstrapConformance
     public void FastStatistics_AgreeWithTheResampledSeries()
     {
         BlockBootstrap scheme = Create();
-        var options = new BootstrapOptions { Replicates = 200, Seed = Seed };
+        var options = new BootstrapOptions { Replicates = 100, Seed = Seed };
         foreach ((SampleStatistic fast, SeriesFunction slow) in FastStatistics.Pairs)
         {
             double[] expected = scheme.Replicates(Fixture.Dax, SampleStatistic.Of("slow", slow), options);

@@ -91,6 +91,21 @@ public class StudentisedTests
     }
 
     [Fact]
+    public void GivenStandardErrorOfAPair_IsUsed()
+    {
+        double[] x = Fixture.Dax[..250], y = Fixture.Ftse[..250];
+        PairStatistic slow = PairStatistic.Of(
+            "slow", (a, b) => Moments.Of(a).Mean - Moments.Of(b).Mean,
+            (a, b) => SampleStatistic.Mean.Bind(a.ToArray().Zip(b.ToArray(), (u, v) => u - v).ToArray(), 1)
+                .StandardError(dependent: false));
+        double[] difference = [.. x.Zip(y, (a, b) => a - b)];
+        BootstrapInterval expected = new IidBootstrap().Interval(difference, SampleStatistic.Mean, Options());
+        BootstrapInterval actual = new IidBootstrap().Interval(x, y, slow, Options());
+        Fixture.Near(expected.Lower, actual.Lower, 1e-8);
+        Fixture.Near(expected.Upper, actual.Upper, 1e-8);
+    }
+
+    [Fact]
     public void Test_AgreesWithTheInterval()
     {
         double[] x = [.. Fixture.Autoregression(400, .3, 8).Select(v => v + .1)];

@@ -22,6 +22,8 @@ public class HaircutSharpeTests
         Fixture.Near(0.21550433735501837, cut.Adjusted, 1e-8);
         Assert.Equal(1 - cut.Adjusted / Monthly, cut.Haircut, 1e-15);
         Assert.Equal(0, HaircutSharpe.Bonferroni(Monthly, 120, 1000).Adjusted);
+        SharpeRatio dax = SharpeRatio.Of(ReturnSeries.Log(Fixture.Dax, 252));
+        Assert.Equal(HaircutSharpe.Bonferroni(dax.PerPeriod, 1859, 5), HaircutSharpe.Bonferroni(dax, 5));
         Assert.Equal(1, HaircutSharpe.Bonferroni(Monthly, 120, 1000).Haircut);
     }
 
