@@ -71,8 +71,10 @@ public sealed record RegressionBootstrap
         if (!Enum.IsDefined(weights))
             throw new ArgumentOutOfRangeException(
                 nameof(weights), $"weights is {(int)weights}; it must be a named one.");
-        Action<double[], double[], ulong, int> draw = weights == WildWeights.Rademacher ? FlipSigns : Mammen;
-        return Run(y, x, coefficient, nullValue, draw, robust: true, $"wild bootstrap, {weights} weights", options);
+        return Run(y, x, coefficient, nullValue, Draw, robust: true, $"wild bootstrap, {weights} weights", options);
+
+        void Draw(double[] residuals, double[] errors, ulong seed, int replicate) =>
+            Fill(errors, seed, replicate, (i, word) => residuals[i] * Factor(weights, word));
     }
 
     /// <summary>Errors of one distribution.</summary>
@@ -136,7 +138,10 @@ public sealed record RegressionBootstrap
 
     /// <summary>t* = (coefficient* - its value in the resampled model) / error*.</summary>
     private static double[] Ratios(
-        double[] residuals, BootstrapOptions options, LinearCoefficient slope, Action<double[], double[], ulong, int> draw)
+        double[] residuals,
+        BootstrapOptions options,
+        LinearCoefficient slope,
+        Action<double[], double[], ulong, int> draw)
     {
         var ratios = new double[options.Replicates];
         ReplicateLoop.Run(options, "regression", () => new double[residuals.Length], (errors, replicate) =>
@@ -149,13 +154,13 @@ public sealed record RegressionBootstrap
         return ratios;
     }
 
-    private static void FlipSigns(double[] residuals, double[] errors, ulong seed, int replicate) =>
-        Fill(errors, seed, replicate, (i, word) => (word & 1) == 0 ? residuals[i] : -residuals[i]);
-
-    private static void Mammen(double[] residuals, double[] errors, ulong seed, int replicate)
+    /// <summary>A random factor from one word of the generator.</summary>
+    internal static double Factor(WildWeights weights, uint word)
     {
-        double root = Math.Sqrt(5), share = (root + 1) / (2 * root) * 4294967296.0;
-        Fill(errors, seed, replicate, (i, word) => residuals[i] * (word < share ? (1 - root) / 2 : (1 + root) / 2));
+        if (weights == WildWeights.Rademacher)
+            return (word & 1) == 0 ? 1 : -1;
+        double root = Math.Sqrt(5), share = (root + 1) / (2 * root);
+        return word < share * 4294967296.0 ? (1 - root) / 2 : (1 + root) / 2;
     }
 
     private static void DrawAnew(double[] residuals, double[] errors, ulong seed, int replicate)

@@ -49,6 +49,8 @@ public sealed record LedoitWolfBlockLength
         double[,] c = coefficients.ToArray();
         var scheme = new StationaryBootstrap(Math.Min(options.ResidualBlockLength, n - 1));
 
+        CircularBlockBootstrap[] schemes =
+            [.. options.Candidates.Select(length => new CircularBlockBootstrap(length))];
         var rejections = new int[k];
         Parallel.For(0, options.Samples, BootstrapMeans.Threads(options.MaxThreads), sample =>
         {
@@ -58,10 +60,9 @@ public sealed record LedoitWolfBlockLength
             double observed = Math.Abs(kernel.Difference - truth) / kernel.StandardError;
             for (int j = 0; j < k; j++)
             {
-                double[] sizes = LedoitWolfBootstrap.Sizes(a, b, options.Candidates[j], new BootstrapOptions
+                double[] sizes = LedoitWolfBootstrap.Sizes(a, b, schemes[j], new BootstrapOptions
                 {
                     Replicates = options.Replicates,
-                    Level = 0.5,
                     Seed = options.Seed + 1 + (ulong)sample,
                     MaxThreads = 1,
                 });

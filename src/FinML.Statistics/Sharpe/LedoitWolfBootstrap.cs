@@ -64,7 +64,7 @@ public sealed record LedoitWolfBootstrap
         else
             calibration = LedoitWolfBlockLength.Calibrate(first, second, new() { Seed = options.Seed });
         int length = blockLength ?? calibration!.Chosen;
-        double[] sizes = Sizes(first.Values, second.Values, length, options);
+        double[] sizes = Sizes(first.Values, second.Values, new CircularBlockBootstrap(length), options);
         double p = BootstrapTest.PValueOf(
             Math.Abs(kernel.Difference) / kernel.StandardError, sizes, Alternative.TwoSided);
         Array.Sort(sizes);
@@ -88,13 +88,13 @@ public sealed record LedoitWolfBootstrap
 
     /// <summary>|difference* - difference| / error* by replicate.</summary>
     internal static double[] Sizes(
-        ReadOnlySpan<double> first, ReadOnlySpan<double> second, int blockLength, BootstrapOptions options)
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, BlockBootstrap scheme, BootstrapOptions options)
     {
         BoundStatistic difference = PairStatistic.SharpeDifference.Bind(first, second);
 
         // The authors take the gradient at ddof 0, and n / (n - 4) for the four moments.
         double n = first.Length, scale = Math.Sqrt(n / (n - 1) * n / (n - MomentCount));
-        return new CircularBlockBootstrap(blockLength).Run(
+        return scheme.Run(
             first.Length, "studentised " + difference.Name, options, workspace =>
             {
                 (double value, double error) = difference.WithError(workspace);

@@ -19,6 +19,21 @@ public class AbcIntervalTests
         Assert.True(interval.Upper - interval.Estimate > interval.Estimate - interval.Lower);
     }
 
+    // R's boot: abc.ci on city, the ratio of means, which bends; second differences leave rounding of 1e-7.
+    [Theory]
+    [InlineData(.9, 1.293671496, 1.948800878)]
+    [InlineData(.95, 1.261824131, 2.078084940)]
+    public void OfARatio_MatchesR(double level, double lower, double upper)
+    {
+        double[] before = [138, 93, 61, 179, 48, 37, 29, 23, 30, 2];
+        double[] after = [143, 104, 69, 260, 75, 63, 50, 48, 111, 50];
+        AbcInterval interval = AbcInterval.Of(
+            10, weights => Weighted(after, weights) / Weighted(before, weights), level);
+        Assert.Equal(lower, interval.Lower, 3e-7);
+        Assert.Equal(upper, interval.Upper, 3e-7);
+        Assert.Equal(0.0022087676648724, interval.Acceleration, 2e-9);
+    }
+
     // BCa by resampling and ABC agree to second order.
     [Fact]
     public void AgreesWithBca()

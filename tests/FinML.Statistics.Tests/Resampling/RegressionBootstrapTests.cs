@@ -48,6 +48,20 @@ public class RegressionBootstrapTests
         Fixture.Near(2 * 2.0017 * boot.StandardError, boot.Upper - boot.Lower, .08);
     }
 
+    // Over equidistant words (an odd step, so that the lowest bit varies too): mean 0, variance 1, and the third
+    // moment.
+    [Theory]
+    [InlineData(WildWeights.Rademacher, 0)]
+    [InlineData(WildWeights.Mammen, 1)]
+    public void Factors_HaveTheirMoments(WildWeights weights, double third)
+    {
+        double[] factors = [.. Enumerable.Range(0, 100_000).Select(
+            i => RegressionBootstrap.Factor(weights, (uint)(42949 * (long)i + 7)))];
+        Assert.Equal(0, factors.Average(), 1e-3);
+        Assert.Equal(1, factors.Average(v => v * v), 1e-3);
+        Assert.Equal(third, factors.Average(v => v * v * v), 2e-3);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

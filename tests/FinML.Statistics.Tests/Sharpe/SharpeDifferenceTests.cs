@@ -34,11 +34,24 @@ public class SharpeDifferenceTests
         Assert.InRange(test.MonteCarloError, .0015, .003);
     }
 
+    /// <summary>|difference* - difference| / error* of three resamples whose blocks are given, by the inside of the
+    /// authors' loop in R 4.2.</summary>
+    [Fact]
+    public void Studentised_OnGivenBlocks_MatchesAuthors()
+    {
+        double[] sizes = LedoitWolfBootstrap.Sizes(
+            Fund1.Values, Fund2.Values, Fixture.Lcg(120, 5, 3), new() { Replicates = 3 });
+        double[] expected = [0.703180226011179, 0.155811903278029, 1.35797563047131];
+        for (int r = 0; r < 3; r++)
+            Fixture.Near(expected[r], sizes[r], 1e-11);
+    }
+
     [Fact]
     public void Interval_EndsWhereTheTestDoes()
     {
         LedoitWolfBootstrap test = LedoitWolfBootstrap.Run(Fund1, Fund2, 5, new() { Replicates = 4999, Level = .9 });
-        double[] sizes = LedoitWolfBootstrap.Sizes(Fund1.Values, Fund2.Values, 5, new() { Replicates = 4999 });
+        double[] sizes = LedoitWolfBootstrap.Sizes(
+            Fund1.Values, Fund2.Values, new CircularBlockBootstrap(5), new() { Replicates = 4999 });
         Assert.Equal(.1, sizes.Count(s => s >= (test.Upper - test.Difference) / test.StandardError) / 4999.0, .001);
     }
 
