@@ -75,7 +75,7 @@ internal static class TimeSeriesChecks
 
     private static double[] Lh => Samples.Column("lh.csv", "lh");
 
-    private static double[] Dax(VerificationContext context) => StatisticsChecks.LogReturns(context, "DAX");
+    private static double[] Dax(VerificationContext context) => IndexReturns.Log(context, "DAX");
 
     private static HarModel Har(VerificationContext context) => HarModel.Fit(
         RealisedMeasure.Variances(Array.ConvertAll(Dax(context), r => 100 * r), 5), new HarOptions { ErrorLags = 4 });

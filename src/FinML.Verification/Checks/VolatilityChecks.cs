@@ -66,7 +66,7 @@ internal static class VolatilityChecks
             VolatilityModel.Fit(DemGbp(context), new VolatilitySpecification { Kind = kind }).Parameters[index]);
 
     private static VolatilityFit DaxT(VerificationContext context) => VolatilityModel.Fit(
-        Array.ConvertAll(StatisticsChecks.LogReturns(context, "DAX"), r => 100 * r),
+        Array.ConvertAll(IndexReturns.Log(context, "DAX"), r => 100 * r),
         new VolatilitySpecification { Innovations = InnovationLaw.StudentT });
 
     private static double[] DemGbp(VerificationContext context) =>

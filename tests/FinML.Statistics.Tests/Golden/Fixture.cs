@@ -48,6 +48,25 @@ internal static class Fixture
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Circular blocks whose starts come from the generator s = (1103515245 s + 12345) mod 2^31, s = 1 at
+    /// first: floor(s n / 2^31). What the goldens of replayed resamples were made with.</summary>
+    internal static ReplayedBlocks Lcg(int count, int blockLength, int replicates)
+    {
+        uint state = 1;
+        var starts = new int[replicates][];
+        for (int r = 0; r < replicates; r++)
+        {
+            starts[r] = new int[(count + blockLength - 1) / blockLength];
+            for (int b = 0; b < starts[r].Length; b++)
+            {
+                state = (1103515245 * state + 12345) & 0x7fffffff;
+                starts[r][b] = (int)((ulong)state * (ulong)count >> 31);
+            }
+        }
+
+        return new ReplayedBlocks(blockLength, starts);
+    }
+
     /// <summary>Standard normals by Box and Muller on the shared generator.</summary>
     internal static double[] Normals(int count, ulong seed)
     {
