@@ -12,6 +12,8 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
+        .. BayesFactorChecks.All,
+        .. BayesFactorSizeChecks.All,
         .. RegressionChecks.All,
         .. SizeChecks.All,
         .. DataChecks.All,

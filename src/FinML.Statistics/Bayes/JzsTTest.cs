@@ -196,6 +196,6 @@ public sealed record JzsTTest
         // Below -5 the prior is e^-74 of its largest value. Above, the integrand falls as 1 / g from where the prior is
         // wide enough for the effect: g = t^2 / (N r^2).
         double right = 60 + Math.Log(1 + Math.Max(1, t * t) / factor);
-        return LogIntegral.Over(Log, Panels.Even(-5, right, 0.5));
+        return LogIntegral.Over(Log, Panels.Even(-5, right, 2));
     }
 }
