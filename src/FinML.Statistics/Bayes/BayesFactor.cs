@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// How much more probable the data are under an alternative than under a null: BF10 = p(data | H1) / p(data | H0). Kept
-/// as its logarithm, so that overwhelming evidence is still a number. It says nothing about either hypothesis alone, and
-/// depends on the prior under H1: see <see cref="PriorSensitivity"/>.
+/// as its logarithm, so that overwhelming evidence is still a number. It says nothing about either hypothesis alone,
+/// and depends on the prior under H1: see <see cref="PriorSensitivity"/>.
 /// </summary>
 public sealed record BayesFactor
 {

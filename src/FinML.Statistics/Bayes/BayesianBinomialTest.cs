@@ -4,8 +4,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Bayes factor of a success probability against a fixed value, with a beta prior under the alternative:
-/// BF10 = B(a + k, b + n - k) / (B(a, b) p0^k (1 - p0)^(n - k)) (Jeffreys 1961, section 5.1). A one-sided alternative has
-/// the part of the prior on its side of p0. For hit rates: the trials are taken as independent.
+/// BF10 = B(a + k, b + n - k) / (B(a, b) p0^k (1 - p0)^(n - k)) (Jeffreys 1961, section 5.1). A one-sided alternative
+/// has the part of the prior on its side of p0. For hit rates: the trials are taken as independent.
 /// </summary>
 public sealed record BayesianBinomialTest
 {

@@ -3,10 +3,11 @@ using MathNet.Numerics;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayes factor of a Pearson correlation against 0, for pairs from a bivariate normal distribution with Jeffreys' priors on
-/// the means and variances and a stretched beta prior on rho: Ly, Verhagen and Wagenmakers (2016), "Harold Jeffreys's
-/// default Bayes factor hypothesis tests", section 4. The exact likelihood of rho is integrated over Fisher's z. A one-sided
-/// alternative has half of the prior. The pairs are taken as independent: returns that trend together carry less.
+/// Bayes factor of a Pearson correlation against 0, for pairs from a bivariate normal distribution with Jeffreys'
+/// priors on the means and variances and a stretched beta prior on rho: Ly, Verhagen and Wagenmakers (2016), "Harold
+/// Jeffreys's default Bayes factor hypothesis tests", section 4. The exact likelihood of rho is integrated over
+/// Fisher's z. A one-sided alternative has half of the prior. The pairs are taken as independent: returns that trend
+/// together carry less.
 /// </summary>
 public sealed record BayesianCorrelation
 {
@@ -109,8 +110,8 @@ public sealed record BayesianCorrelation
     }
 
     /// <summary>
-    /// The Bayes factor of Wetzels and Wagenmakers (2012): the correlation as a regression on one predictor with Zellner and
-    /// Siow's prior. Two-sided; near to the exact one in moderate samples.
+    /// The Bayes factor of Wetzels and Wagenmakers (2012): the correlation as a regression on one predictor with
+    /// Zellner and Siow's prior. Two-sided; near to the exact one in moderate samples.
     /// </summary>
     /// <param name="correlation">r, above -1 and below 1.</param>
     /// <param name="count">Pairs, 3 or more.</param>

@@ -1,8 +1,9 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Schwarz's criterion (1978), k ln n - 2 ln L: less is better. Half the difference of two is the logarithm of the Bayes
-/// factor of the models with a prior worth one observation, to order n^(-1/2) (Kass and Wasserman 1995; Wagenmakers 2007).
+/// Schwarz's criterion (1978), k ln n - 2 ln L: less is better. Half the difference of two is the logarithm of the
+/// Bayes factor of the models with a prior worth one observation, to order n^(-1/2) (Kass and Wasserman 1995;
+/// Wagenmakers 2007).
 /// </summary>
 public sealed record BayesianInformationCriterion
 {
@@ -62,7 +63,8 @@ public sealed record BayesianInformationCriterion
         ArgumentNullException.ThrowIfNull(other);
         if (other.Count != Count)
             throw new ArgumentException(
-                $"One model has {Count} observations and the other {other.Count}; they must be fitted to the same data.",
+                $"One model has {Count} observations and the other {other.Count}; they must be fitted to the same " +
+                "data.",
                 nameof(other));
         return new BayesFactor
         {

@@ -3,11 +3,12 @@ using MathNet.Numerics;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayesian sign test of two models over several data sets, with a region of practical equivalence: the shares of data sets
-/// on which the first is better, the two are equivalent, the second is better have a Dirichlet posterior whose weights are
-/// the counts and the prior's; each probability is that its share is the largest of the three (Benavoli, Corani, Demsar and
-/// Zaffalon 2017, "Time for a change", section 4.1). The largest of the shares is the largest of independent gamma
-/// variables, so that the probabilities are integrals over one variable, computed here without sampling.
+/// Bayesian sign test of two models over several data sets, with a region of practical equivalence: the shares of data
+/// sets on which the first is better, the two are equivalent, the second is better have a Dirichlet posterior whose
+/// weights are the counts and the prior's; each probability is that its share is the largest of the three (Benavoli,
+/// Corani, Demsar and Zaffalon 2017, "Time for a change", section 4.1). The largest of the shares is the largest of
+/// independent gamma variables, so that the probabilities are integrals over one variable, computed here without
+/// sampling.
 /// </summary>
 public sealed record BayesianSignTest
 {
@@ -33,7 +34,7 @@ public sealed record BayesianSignTest
     /// <summary>From scores of which more is better, one for each data set.</summary>
     /// <param name="first">Of the first model.</param>
     /// <param name="second">Of the second model on the same data sets.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores, or 0.</param>
     /// <param name="prior"><see cref="PseudoObservation.One"/> by default.</param>
     public static BayesianSignTest OfScores(
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, double rope = 0, PseudoObservation? prior = null) =>
@@ -42,7 +43,7 @@ public sealed record BayesianSignTest
     /// <summary>From losses, of which less is better, one for each data set.</summary>
     /// <param name="first">Of the first model.</param>
     /// <param name="second">Of the second model on the same data sets.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses, or 0.</param>
     /// <param name="prior"><see cref="PseudoObservation.One"/> by default.</param>
     public static BayesianSignTest OfLosses(
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, double rope = 0, PseudoObservation? prior = null) =>

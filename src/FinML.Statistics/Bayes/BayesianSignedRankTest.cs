@@ -3,12 +3,13 @@ using FinML.Shared;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayesian signed-rank test of two models over several data sets, with a region of practical equivalence. The differences
-/// have a Dirichlet process prior; a posterior draw weighs the data sets (and the imagined one of the prior) by Dirichlet
-/// weights w, and gives each model the weight w_i w_j of the pairs whose sum d_i + d_j is beyond twice the ROPE on its side
-/// (half of it on the edge). Each probability is the share of draws in which its weight is the largest. Benavoli, Mangili,
-/// Corani, Zaffalon and Ruggeri (2014), "A Bayesian Wilcoxon signed-rank test based on the Dirichlet process"; with a ROPE,
-/// Benavoli et al. (2017). A draw takes O(n), by sums of weights over the sorted differences.
+/// Bayesian signed-rank test of two models over several data sets, with a region of practical equivalence. The
+/// differences have a Dirichlet process prior; a posterior draw weighs the data sets (and the imagined one of the
+/// prior) by Dirichlet weights w, and gives each model the weight w_i w_j of the pairs whose sum d_i + d_j is beyond
+/// twice the ROPE on its side (half of it on the edge). Each probability is the share of draws in which its weight is
+/// the largest. Benavoli, Mangili, Corani, Zaffalon and Ruggeri (2014), "A Bayesian Wilcoxon signed-rank test based on
+/// the Dirichlet process"; with a ROPE, Benavoli et al. (2017). A draw takes O(n), by sums of weights over the sorted
+/// differences.
 /// </summary>
 public sealed record BayesianSignedRankTest
 {
@@ -37,7 +38,7 @@ public sealed record BayesianSignedRankTest
     /// <summary>From scores of which more is better, one for each data set.</summary>
     /// <param name="first">Of the first model.</param>
     /// <param name="second">Of the second model on the same data sets.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores, or 0.</param>
     /// <param name="prior"><see cref="PseudoObservation.Half"/> by default.</param>
     /// <param name="draws">From 100 to 100,000,000.</param>
     /// <param name="seed">Seed of the generator.</param>
@@ -53,7 +54,7 @@ public sealed record BayesianSignedRankTest
     /// <summary>From losses, of which less is better, one for each data set.</summary>
     /// <param name="first">Of the first model.</param>
     /// <param name="second">Of the second model on the same data sets.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses, or 0.</param>
     /// <param name="prior"><see cref="PseudoObservation.Half"/> by default.</param>
     /// <param name="draws">From 100 to 100,000,000.</param>
     /// <param name="seed">Seed of the generator.</param>
@@ -120,11 +121,14 @@ public sealed record BayesianSignedRankTest
         };
     }
 
-    /// <summary>How many of the sorted values have a sum with this one that is below -edge; at most -edge; below edge; at
-    /// most edge.</summary>
+    /// <summary>How many of the sorted values have a sum with this one that is below -edge; at most -edge; below edge;
+    /// at most edge.</summary>
     private static int[] Cuts(double[] sorted, double value, double edge)
     {
-        return [Count(sum => sum < -edge), Count(sum => sum <= -edge), Count(sum => sum < edge), Count(sum => sum <= edge)];
+        return
+        [
+            Count(sum => sum < -edge), Count(sum => sum <= -edge), Count(sum => sum < edge), Count(sum => sum <= edge),
+        ];
 
         int Count(Func<double, bool> within) => sorted.Count(other => within(value + other));
     }

@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// No prior on the slopes, but Schwarz's approximation of the Bayes factor against the intercept alone:
-/// BF = exp(-(n ln(1 - R^2) + p ln n) / 2) (Raftery 1995, equation 26). The posterior of the slopes is least squares with
-/// its standard errors.
+/// BF = exp(-(n ln(1 - R^2) + p ln n) / 2) (Raftery 1995, equation 26). The posterior of the slopes is least squares
+/// with its standard errors.
 /// </summary>
 public sealed class BicPrior : GPrior
 {

@@ -1,11 +1,12 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayesian t-test of two models on one data set from the scores of (repeated) cross-validation, whose training sets overlap
-/// and whose scores are therefore correlated: the posterior of the mean difference is Student's t with n - 1 degrees of
-/// freedom, its variance s^2 (1 / n + rho / (1 - rho)) with rho = the share of the data in a test set (Nadeau and Bengio
-/// 2003; Corani and Benavoli 2015, "A Bayesian approach for comparing cross-validated algorithms on multiple data sets").
-/// The same numbers as the corrected frequentist test; here they are probabilities of the hypotheses.
+/// Bayesian t-test of two models on one data set from the scores of (repeated) cross-validation, whose training sets
+/// overlap and whose scores are therefore correlated: the posterior of the mean difference is Student's t with n - 1
+/// degrees of freedom, its variance s^2 (1 / n + rho / (1 - rho)) with rho = the share of the data in a test set
+/// (Nadeau and Bengio 2003; Corani and Benavoli 2015, "A Bayesian approach for comparing cross-validated algorithms on
+/// multiple data sets"). The same numbers as the corrected frequentist test; here they are probabilities of the
+/// hypotheses.
 /// </summary>
 public sealed record CorrelatedTTest
 {
@@ -31,7 +32,7 @@ public sealed record CorrelatedTTest
     /// <summary>From scores of which more is better.</summary>
     /// <param name="first">Of the first model: one for each fold of each run.</param>
     /// <param name="second">Of the second model on the same folds.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the scores, or 0.</param>
     /// <param name="runs">Repetitions of the cross-validation; must divide the number of scores.</param>
     public static CorrelatedTTest OfScores(
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, double rope = 0, int runs = 1) =>
@@ -40,7 +41,7 @@ public sealed record CorrelatedTTest
     /// <summary>From losses, of which less is better.</summary>
     /// <param name="first">Of the first model: one for each fold of each run.</param>
     /// <param name="second">Of the second model on the same folds.</param>
-    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses; 0 or more.</param>
+    /// <param name="rope">Half-width of the region of practical equivalence, in the unit of the losses, or 0.</param>
     /// <param name="runs">Repetitions of the cross-validation; must divide the number of losses.</param>
     public static CorrelatedTTest OfLosses(
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, double rope = 0, int runs = 1) =>

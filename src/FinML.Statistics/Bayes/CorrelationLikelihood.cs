@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The likelihood of a correlation rho given the sample correlation r of n normal pairs (Fisher 1915; Hotelling 1953), as a
-/// function of Fisher's z = atanh(rho): proportional to (1 - rho^2)^((n - 1) / 2) times the integral over all w of
+/// The likelihood of a correlation rho given the sample correlation r of n normal pairs (Fisher 1915; Hotelling 1953),
+/// as a function of Fisher's z = atanh(rho): proportional to (1 - rho^2)^((n - 1) / 2) times the integral over all w of
 /// (cosh w - rho r)^(-(n - 1)). With w = theta sinh(v) the integrand is analytic and falls off doubly exponentially, so
 /// that the trapezoidal rule converges geometrically, also where rho r is near 1.
 /// </summary>

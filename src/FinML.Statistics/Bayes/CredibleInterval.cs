@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The middle of a posterior distribution: equal probability is left out on each side. It assumes that the alternative is
-/// true; how far it is, the Bayes factor says.
+/// The middle of a posterior distribution: equal probability is left out on each side. It assumes that the alternative
+/// is true; how far it is, the Bayes factor says.
 /// </summary>
 /// <param name="Quantity">What the posterior is of.</param>
 /// <param name="Median">Of the posterior.</param>

@@ -1,10 +1,10 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Scale r of the Cauchy prior on the standardised effect size delta = (mean - null) / sigma of a t-test: half of the prior
-/// lies between -r and r. Rouder, Speckman, Sun, Morey and Iverson (2009) took 1; the defaults of today are those of
-/// Morey's BayesFactor and of JASP. Not the scale of a regression (<see cref="ZellnerSiowPrior"/>) nor of a correlation
-/// (<see cref="CorrelationPrior"/>).
+/// Scale r of the Cauchy prior on the standardised effect size delta = (mean - null) / sigma of a t-test: half of the
+/// prior lies between -r and r. Rouder, Speckman, Sun, Morey and Iverson (2009) took 1; the defaults of today are those
+/// of Morey's BayesFactor and of JASP. Not the scale of a regression (<see cref="ZellnerSiowPrior"/>) nor of a
+/// correlation (<see cref="CorrelationPrior"/>).
 /// </summary>
 public sealed record EffectSizePrior
 {

@@ -4,7 +4,8 @@ namespace FinML.Statistics;
 /// </summary>
 internal static class Elementary
 {
-    /// <summary>log(1 + x), x &gt; -1 (Goldberg 1991, "What every computer scientist should know", theorem 4).</summary>
+    /// <summary>log(1 + x), x &gt; -1 (Goldberg 1991, "What every computer scientist should know", theorem
+    /// 4).</summary>
     internal static double LogOnePlus(double x)
     {
         double y = 1 + x;

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Words for the size of a Bayes factor. They are conventions, not thresholds of truth; the same grades hold for evidence
-/// in favour of the null (1 / BF).
+/// Words for the size of a Bayes factor. They are conventions, not thresholds of truth; the same grades hold for
+/// evidence in favour of the null (1 / BF).
 /// </summary>
 /// <param name="Name">Who proposed it.</param>
 /// <param name="Source">Where.</param>

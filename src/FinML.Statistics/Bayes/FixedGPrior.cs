@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Zellner's prior (1986) with a fixed g: the prior is worth n / g observations. Its Bayes factor stays finite where R^2
-/// goes to 1 (the "information paradox" of Liang et al. 2008); the mixtures do not have that fault.
+/// Zellner's prior (1986) with a fixed g: the prior is worth n / g observations. Its Bayes factor stays finite where
+/// R^2 goes to 1 (the "information paradox" of Liang et al. 2008); the mixtures do not have that fault.
 /// </summary>
 public sealed class FixedGPrior : GPrior
 {

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Hyper-g/n prior of Liang et al. (2008): p(g) = (a - 2) / (2 n) (1 + g / n)^(-a / 2). Unlike <see cref="HyperGPrior"/> it
-/// widens with n, and so finds the true model in the limit, the null included.
+/// Hyper-g/n prior of Liang et al. (2008): p(g) = (a - 2) / (2 n) (1 + g / n)^(-a / 2). Unlike
+/// <see cref="HyperGPrior"/> it widens with n, and so finds the true model in the limit, the null included.
 /// </summary>
 public sealed class HyperGOverNPrior : MixtureGPrior
 {

@@ -2,15 +2,17 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Bayes factor of a t-test with the prior of Jeffreys, Zellner and Siow: a Cauchy distribution of scale r on the
-/// standardised effect size delta, and Jeffreys' prior on the variance. Rouder, Speckman, Sun, Morey and Iverson (2009),
-/// "Bayesian t tests for accepting and rejecting the null hypothesis", equation 1:
-/// BF10 = integral over g of (1 + N g r^2)^(-1/2) [(1 + t^2 / ((1 + N g r^2) nu)) / (1 + t^2 / nu)]^(-(nu + 1) / 2) p(g),
-/// p(g) = (2 pi)^(-1/2) g^(-3/2) exp(-1 / (2 g)), here over log g. A one-sided alternative has the positive (negative) half
-/// of the prior: BF+0 = BF10 P(delta &gt; 0 | data) / P(delta &gt; 0) (Morey and Wagenmakers 2014). The values are taken as
-/// independent and normal; autocorrelated returns carry less evidence than their number says.
+/// standardised effect size delta, and Jeffreys' prior on the variance. Rouder, Speckman, Sun, Morey and Iverson
+/// (2009), "Bayesian t tests for accepting and rejecting the null hypothesis", equation 1: BF10, an integral over g of
+/// (1 + N g r^2)^(-1/2) [(1 + t^2 / ((1 + N g r^2) nu)) / (1 + t^2 / nu)]^(-(nu + 1) / 2) p(g),
+/// p(g) = (2 pi)^(-1/2) g^(-3/2) exp(-1 / (2 g)), here over log g. A one-sided alternative has the positive (negative)
+/// half of the prior: BF+0 = BF10 P(delta &gt; 0 | data) / P(delta &gt; 0) (Morey and Wagenmakers 2014). The values are
+/// taken as independent and normal; autocorrelated returns carry less evidence than their number says.
 /// </summary>
 public sealed record JzsTTest
 {
+    private const double LargestT = 1e100; // its square is a number
+
     private JzsTTest()
     {
     }
@@ -99,7 +101,7 @@ public sealed record JzsTTest
     }
 
     /// <summary>From the published t of one sample, or of pairs.</summary>
-    /// <param name="t">Finite.</param>
+    /// <param name="t">From -1e100 to 1e100.</param>
     /// <param name="count">Values or pairs, 2 or more.</param>
     /// <param name="prior"><see cref="EffectSizePrior.Medium"/> by default.</param>
     /// <param name="alternative">Greater: the effect is positive.</param>
@@ -111,7 +113,7 @@ public sealed record JzsTTest
     }
 
     /// <summary>From the published t of two independent samples with pooled variance.</summary>
-    /// <param name="t">Finite.</param>
+    /// <param name="t">From -1e100 to 1e100.</param>
     /// <param name="firstCount">Values in the first sample, 1 or more.</param>
     /// <param name="secondCount">Values in the second sample, 1 or more; 3 or more together.</param>
     /// <param name="prior"><see cref="EffectSizePrior.Medium"/> by default.</param>
@@ -143,7 +145,9 @@ public sealed record JzsTTest
     private static JzsTTest Make(
         double t, double effective, double degrees, EffectSizePrior? prior, Alternative alternative)
     {
-        Guard.Finite(t, nameof(t));
+        if (!(Math.Abs(t) <= LargestT))
+            throw new ArgumentOutOfRangeException(
+                nameof(t), $"t is {Guard.Text(t)}; it must be finite, and of a size of at most 1e100.");
         prior ??= EffectSizePrior.Medium;
         LogIntegral integral = EvidenceIntegral(t, effective, degrees, prior.Scale);
         double log = integral.Value, error = integral.RelativeError;
@@ -187,9 +191,8 @@ public sealed record JzsTTest
         double Log(double u)
         {
             double spread = factor * Math.Exp(u); // N g r^2
-            // 1 + t^2 / (nu (1 + spread)) over 1 + t^2 / nu, as 1 - (what spread explains).
-            double explained = square / (1 + square) * (spread / (1 + spread));
-            return -0.5 * (Elementary.LogOnePlus(spread) + (degrees + 1) * Elementary.LogOnePlus(-explained))
+            double ratio = Elementary.LogOnePlus(square / (1 + spread)) - Elementary.LogOnePlus(square);
+            return -0.5 * (Elementary.LogOnePlus(spread) + (degrees + 1) * ratio)
                 - 0.5 * (Math.Log(2 * Math.PI) + u + Math.Exp(-u));
         }
 

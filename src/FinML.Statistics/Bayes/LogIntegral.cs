@@ -4,14 +4,14 @@ using MathNet.Numerics.RootFinding;
 namespace FinML.Statistics;
 
 /// <summary>
-/// The integral of exp(f) over a line cut into panels, each by adaptive Gauss-Kronrod quadrature (15 points). The largest
-/// value of f is taken out first, so that neither the integrand nor the result overflows, whatever the size of f; what is
-/// below e^-45 of the largest is left out. The same panels give quantiles of the density exp(f) / integral.
+/// The integral of exp(f) over a line cut into panels, each by adaptive Gauss-Kronrod quadrature (15 points). The
+/// largest value of f is taken out first, so that neither the integrand nor the result overflows, whatever the size of
+/// f; what is below e^-45 of the largest is left out. The same panels give quantiles of the density exp(f) / integral.
 /// </summary>
 internal sealed class LogIntegral
 {
     private const double Negligible = 45, Tolerance = 1e-11;
-    private const int Depth = 7;
+    private const int Depth = 5;
 
     private readonly Func<double, double> _log;
     private readonly double[] _edges, _cumulative; // of panel k: from _edges[k] to _edges[k + 1]

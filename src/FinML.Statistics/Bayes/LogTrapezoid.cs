@@ -1,9 +1,9 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The integral of exp(f) by the trapezoidal rule, for f analytic near the line and falling without end on both sides: there
-/// the error is exp(-c / step), and so is squared each time the step is halved (Trefethen and Weideman 2014). The points and
-/// their weights remain, so that means under the density exp(f) / integral cost nothing more.
+/// The integral of exp(f) by the trapezoidal rule, for f analytic near the line and falling without end on both sides:
+/// there the error is exp(-c / step), and so is squared each time the step is halved (Trefethen and Weideman 2014). The
+/// points and their weights remain, so that means under the density exp(f) / integral cost nothing more.
 /// </summary>
 internal sealed class LogTrapezoid
 {

@@ -3,11 +3,11 @@ using System.Runtime.ExceptionServices;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayesian model averaging over the linear regressions of y on all subsets of some predictors (Raftery, Madigan and Hoeting
-/// 1997; Liang et al. 2008): each model counts by its posterior probability, so that the uncertainty about which predictors
-/// belong is part of every estimate. Up to <see cref="ModelAverageOptions.EnumerateUpTo"/> predictors all models are
-/// fitted; above, they are sampled by MC3 and the result has a Monte Carlo error. The errors of the regression are taken as
-/// independent and normal.
+/// Bayesian model averaging over the linear regressions of y on all subsets of some predictors (Raftery, Madigan and
+/// Hoeting 1997; Liang et al. 2008): each model counts by its posterior probability, so that the uncertainty about
+/// which predictors belong is part of every estimate. Up to <see cref="ModelAverageOptions.EnumerateUpTo"/> predictors
+/// all models are fitted; above, they are sampled by MC3 and the result has a Monte Carlo error. The errors of the
+/// regression are taken as independent and normal.
 /// </summary>
 public sealed record ModelAverage
 {
@@ -21,8 +21,8 @@ public sealed record ModelAverage
     /// <summary>Posterior probability that the predictor is in the model.</summary>
     public required IReadOnlyList<double> InclusionProbabilities { get; init; }
 
-    /// <summary>Standard errors of the inclusion probabilities from sampling, by the means of batches of the chains; 0 where
-    /// all models were fitted.</summary>
+    /// <summary>Standard errors of the inclusion probabilities from sampling, by the means of batches of the chains; 0
+    /// where all models were fitted.</summary>
     public required IReadOnlyList<double> InclusionErrors { get; init; }
 
     /// <summary>Posterior means of the slopes, 0 where the predictor is out; in the units of the data.</summary>
@@ -65,8 +65,8 @@ public sealed record ModelAverage
 
     /// <summary>Averages.</summary>
     /// <param name="y">n finite values, 5 or more, not constant.</param>
-    /// <param name="predictors">n rows; from 1 to 64 columns, without an intercept, none constant; where there are fewer
-    /// than n, none a combination of others.</param>
+    /// <param name="predictors">n rows; from 1 to 64 columns, without an intercept, none constant; where there are
+    /// fewer than n, none a combination of others.</param>
     /// <param name="options">Priors and search.</param>
     public static ModelAverage Of(
         ReadOnlySpan<double> y, DesignMatrix predictors, ModelAverageOptions? options = null)
@@ -107,7 +107,7 @@ public sealed record ModelAverage
         {
             double weight = Math.Exp(logs[model] - largest) / total;
             weights.Add(((ulong)model, weight));
-            foreach (int j in space.Members((ulong)model))
+            foreach (int j in ModelSpace.Members((ulong)model))
                 inclusion[j] += weight;
         }
 
@@ -199,7 +199,7 @@ public sealed record ModelAverage
             (double log, double unexplained) = space.LogBayesFactor(pair.Model);
             return new AveragedModel
             {
-                Predictors = [.. space.Members(pair.Model).Select(j => names[j])],
+                Predictors = [.. ModelSpace.Members(pair.Model).Select(j => names[j])],
                 Probability = pair.Weight,
                 LogBayesFactor = log,
                 RSquared = 1 - unexplained,

@@ -4,8 +4,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Markov chain Monte Carlo model composition, MC3 (Madigan and York 1995; Raftery, Madigan and Hoeting 1997): from a
-/// subset of predictors to one with a predictor more or less, or with one exchanged for another, by the rule of Metropolis.
-/// Exchanges carry the chain between models of correlated predictors. Keyed by (seed, chain, step).
+/// subset of predictors to one with a predictor more or less, or with one exchanged for another, by the rule of
+/// Metropolis. Exchanges carry the chain between models of correlated predictors. Keyed by (seed, chain, step).
 /// </summary>
 internal static class ModelChain
 {
@@ -17,8 +17,8 @@ internal static class ModelChain
     /// <summary>Runs one chain.</summary>
     /// <param name="space">The models.</param>
     /// <param name="options">Steps and seed.</param>
-    /// <param name="chain">Number of the chain: it also says where it starts, the first at the intercept alone, the others
-    /// at random subsets.</param>
+    /// <param name="chain">Number of the chain: it also says where it starts, the first at the intercept alone, the
+    /// others at random subsets.</param>
     internal static ChainVisits Run(ModelSpace space, ModelAverageOptions options, int chain)
     {
         int p = space.Candidates;

@@ -3,9 +3,9 @@ using MathNet.Numerics;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Prior over the subsets of p predictors. It decides how many predictors are expected: a uniform prior over models expects
-/// p / 2 of them, however many there are, and so does not correct for their number; the beta-binomial does (Scott and Berger
-/// 2010, "Bayes and empirical-Bayes multiplicity adjustment").
+/// Prior over the subsets of p predictors. It decides how many predictors are expected: a uniform prior over models
+/// expects p / 2 of them, however many there are, and so does not correct for their number; the beta-binomial does
+/// (Scott and Berger 2010, "Bayes and empirical-Bayes multiplicity adjustment").
 /// </summary>
 public sealed class ModelPrior
 {

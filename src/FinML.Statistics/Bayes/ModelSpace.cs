@@ -11,8 +11,8 @@ internal sealed class ModelSpace(SubsetRegression regression, int count, int can
 
     internal SubsetRegression Regression => regression;
 
-    /// <summary>Log of prior times evidence, relative to the evidence of the intercept alone; -infinity where the model has
-    /// too many predictors, or dependent ones.</summary>
+    /// <summary>Log of prior times evidence, relative to the evidence of the intercept alone; -infinity where the model
+    /// has too many predictors, or dependent ones.</summary>
     internal double LogPosterior(ulong model)
     {
         int size = BitOperations.PopCount(model);
@@ -39,8 +39,7 @@ internal sealed class ModelSpace(SubsetRegression regression, int count, int can
         int[] members = Members(model);
         if (members.Length == 0)
             return;
-        double unexplained = regression.Unexplained(members);
-        (double[] slopes, double[] inverse) = regression.Fit(members);
+        (double[] slopes, double[] inverse, double unexplained) = regression.Fit(members);
         Shrinkage shrinkage = options.Prior.Shrink(count, members.Length, unexplained);
         double total = regression.LengthY * regression.LengthY;
         for (int i = 0; i < members.Length; i++)
@@ -52,6 +51,11 @@ internal sealed class ModelSpace(SubsetRegression regression, int count, int can
         }
     }
 
-    internal int[] Members(ulong model) =>
-        [.. Enumerable.Range(0, candidates).Where(i => (model >> i & 1) == 1)];
+    internal static int[] Members(ulong model)
+    {
+        var members = new int[BitOperations.PopCount(model)];
+        for (int k = 0; k < members.Length; k++, model &= model - 1)
+            members[k] = BitOperations.TrailingZeroCount(model);
+        return members;
+    }
 }

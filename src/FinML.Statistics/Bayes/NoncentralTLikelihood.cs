@@ -1,10 +1,10 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// The likelihood of a noncentrality mu given Student's t with nu degrees of freedom, relative to its value at mu = 0. With
-/// z = mu t / sqrt(nu + t^2) the density is proportional to exp(-mu^2 nu / (2 (nu + t^2))) H(z),
-/// H(z) = integral over y &gt; 0 of y^nu exp(-(y - z)^2 / 2) (Johnson, Kotz and Balakrishnan 1995, chapter 31). With
-/// y = e^v the integrand is analytic and falls off on both sides, so that the trapezoidal rule converges geometrically.
+/// The likelihood of a noncentrality mu given Student's t with nu degrees of freedom, relative to its value at mu = 0.
+/// With z = mu t / sqrt(nu + t^2) the density is proportional to exp(-mu^2 nu / (2 (nu + t^2))) H(z), H(z) the integral
+/// over y &gt; 0 of y^nu exp(-(y - z)^2 / 2) (Johnson, Kotz and Balakrishnan 1995, chapter 31). With y = e^v the
+/// integrand is analytic and falls off on both sides, so that the trapezoidal rule converges geometrically.
 /// </summary>
 internal sealed class NoncentralTLikelihood
 {

@@ -14,8 +14,8 @@ internal static class Panels
     }
 
     /// <summary>
-    /// Panels from <paramref name="lower"/> to <paramref name="upper"/> that are narrow about each centre, half its scale,
-    /// and twice as wide with every step away from it: for products of densities of different places and scales.
+    /// Panels from <paramref name="lower"/> to <paramref name="upper"/> that are narrow about each centre, half its
+    /// scale, and twice as wide with every step away from it: for products of densities of different places and scales.
     /// </summary>
     internal static double[] Around(double lower, double upper, params (double Centre, double Scale)[] peaks)
     {
@@ -23,10 +23,12 @@ internal static class Panels
         foreach ((double centre, double scale) in peaks)
         {
             Add(centre);
-            for (double step = 0.5 * scale; centre - step > lower || centre + step < upper; step += Widening(step, scale))
+            double step = 0.5 * scale;
+            while (centre - step > lower || centre + step < upper)
             {
                 Add(centre - step);
                 Add(centre + step);
+                step += step < 4 * scale ? 0.5 * scale : step;
             }
         }
 
@@ -38,7 +40,4 @@ internal static class Panels
                 edges.Add(edge);
         }
     }
-
-    /// <summary>Half a scale at first, then as far again as the distance from the centre.</summary>
-    private static double Widening(double step, double scale) => step < 4 * scale ? 0.5 * scale : step;
 }

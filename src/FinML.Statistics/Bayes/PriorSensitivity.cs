@@ -1,15 +1,16 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// A Bayes factor as a function of the scale of its prior: what a reader with another prior would conclude. Where the sign
-/// of the evidence changes inside the range of reasonable scales, the data do not decide.
+/// A Bayes factor as a function of the scale of its prior: what a reader with another prior would conclude. Where the
+/// sign of the evidence changes inside the range of reasonable scales, the data do not decide.
 /// </summary>
 public sealed record PriorSensitivity
 {
     /// <summary>In order of the scales.</summary>
     public required IReadOnlyList<SensitivityPoint> Points { get; init; }
 
-    /// <summary>The point with the largest BF10: the most that any of these priors can say for the alternative.</summary>
+    /// <summary>The point with the largest BF10: the most that any of these priors can say for the
+    /// alternative.</summary>
     public SensitivityPoint Strongest => Points.MaxBy(point => point.LogBayesFactor)!;
 
     /// <summary>The point with the smallest BF10.</summary>

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// Bayes factor of a linear regression against the intercept alone (Liang et al. 2008; Rouder and Morey 2012). Two models
-/// compare by <see cref="BayesFactor.Against"/>; all subsets of some predictors by <see cref="ModelAverage"/>.
+/// Bayes factor of a linear regression against the intercept alone (Liang et al. 2008; Rouder and Morey 2012). Two
+/// models compare by <see cref="BayesFactor.Against"/>; all subsets of some predictors by <see cref="ModelAverage"/>.
 /// </summary>
 public static class RegressionBayesFactor
 {

@@ -4,9 +4,10 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace FinML.Statistics;
 
 /// <summary>
-/// Least squares of y on any subset of some predictors, with an intercept always: the centred and scaled data are rotated
-/// once to a triangle, X = Q R, after which a subset of k predictors costs a Householder reduction of k short columns of R
-/// instead of n rows (Miller 2002, Subset Selection in Regression, section 2.3). No normal equations are formed.
+/// Least squares of y on any subset of some predictors, with an intercept always: the centred and scaled data are
+/// rotated once to a triangle, X = Q R, after which a subset of k predictors costs a Householder reduction of k short
+/// columns of R instead of n rows (Miller 2002, Subset Selection in Regression, section 2.3). No normal equations are
+/// formed.
 /// </summary>
 internal sealed class SubsetRegression
 {
@@ -16,7 +17,13 @@ internal sealed class SubsetRegression
     private readonly double[] _scales; // of the predictors, about their means
 
     private SubsetRegression(
-        double[][] columns, double[] rotated, double tail, double[] scales, double[] means, double meanY, double lengthY)
+        double[][] columns,
+        double[] rotated,
+        double tail,
+        double[] scales,
+        double[] means,
+        double meanY,
+        double lengthY)
     {
         (_columns, _rotated, _tail, _scales) = (columns, rotated, tail, scales);
         (Means, MeanY, LengthY) = (means, meanY, lengthY);
@@ -68,11 +75,11 @@ internal sealed class SubsetRegression
     /// <exception cref="ArgumentException">The subset fits y without error.</exception>
     internal double Unexplained(ReadOnlySpan<int> subset) => Reduce(subset).Unexplained;
 
-    /// <summary>Coefficients of a subset in the units of the data, and the diagonal of (X'X)^-1 of its centred
-    /// predictors.</summary>
-    internal (double[] Coefficients, double[] InverseDiagonal) Fit(ReadOnlySpan<int> subset)
+    /// <summary>Coefficients of a subset in the units of the data, the diagonal of (X'X)^-1 of its centred predictors,
+    /// and 1 - R^2.</summary>
+    internal (double[] Coefficients, double[] InverseDiagonal, double Unexplained) Fit(ReadOnlySpan<int> subset)
     {
-        (double[][] triangle, double[] target, _) = Reduce(subset);
+        (double[][] triangle, double[] target, double unexplained) = Reduce(subset);
         int k = subset.Length;
         double[] coefficients = new double[k], diagonal = new double[k];
         for (int i = k - 1; i >= 0; i--)
@@ -102,7 +109,7 @@ internal sealed class SubsetRegression
 
         for (int i = 0; i < k; i++)
             coefficients[i] *= LengthY / _scales[subset[i]];
-        return (coefficients, diagonal);
+        return (coefficients, diagonal, unexplained);
     }
 
     /// <summary>Throws where nothing is left of y: then R^2 is 1 but for rounding, and the evidence without bound.
@@ -111,8 +118,8 @@ internal sealed class SubsetRegression
     {
         if (unexplained < 1e-20)
             throw new ArgumentException(
-                $"{predictors} predictor{(predictors == 1 ? " fits" : "s fit")} y without error; a Bayes factor needs " +
-                "residuals.");
+                $"{predictors} predictor{(predictors == 1 ? " fits" : "s fit")} y without error; a Bayes factor " +
+                "needs residuals.");
     }
 
     /// <summary>Householder's reduction of the subset's columns to a triangle, and of Q'y with them.</summary>

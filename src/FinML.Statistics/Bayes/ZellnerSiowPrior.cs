@@ -2,9 +2,9 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// The prior of Zellner and Siow (1980): g is inverse gamma(1/2, r^2 n / 2), so that the standardised slopes have a
-/// multivariate Cauchy prior of scale r. Liang et al. (2008) take r = 1, Rouder and Morey (2012), "Default Bayes factors for
-/// model selection in regression", a smaller one. The scale is that of a regression: for one dichotomous predictor it is
-/// half of the <see cref="EffectSizePrior"/> of the t-test that asks the same.
+/// multivariate Cauchy prior of scale r. Liang et al. (2008) take r = 1, Rouder and Morey (2012), "Default Bayes
+/// factors for model selection in regression", a smaller one. The scale is that of a regression: for one dichotomous
+/// predictor it is half of the <see cref="EffectSizePrior"/> of the t-test that asks the same.
 /// </summary>
 public sealed class ZellnerSiowPrior : MixtureGPrior
 {

@@ -7,9 +7,10 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace FinML.Verification;
 
 /// <summary>
-/// Nightly: what Bayes factors and posteriors promise, held to simulation. Where truth is drawn from the prior, an interval
-/// holds it exactly as often as it says, and a hypothesis is true exactly as often as its posterior probability says; under
-/// a null BF10 exceeds k at most once in k times, also where one may look after every observation.
+/// Nightly: what Bayes factors and posteriors promise, held to simulation. Where truth is drawn from the prior, an
+/// interval holds it exactly as often as it says, and a hypothesis is true exactly as often as its posterior
+/// probability says; under a null BF10 exceeds k at most once in k times, also where one may look after every
+/// observation.
 /// </summary>
 internal static class BayesFactorSizeChecks
 {
@@ -20,31 +21,37 @@ internal static class BayesFactorSizeChecks
         AtMost("statistics.size.bayes.jzs", "BF10 above 3, JZS t-test of 50 normals without an effect", 1.0 / 3, 20_000,
             random => JzsTTest.OneSample(Draws.Normals(random, 50)).BayesFactor.Value > 3),
         AtMost("statistics.size.bayes.stopping",
-            "BF10 above 10 at any of 40 looks, JZS t-test of 5 to 200 normals without an effect", 0.1, 2_000, EverAboveTen),
+            "BF10 above 10 at any of 40 looks, JZS t-test of 5 to 200 normals without an effect", 0.1, 2_000,
+            EverAboveTen),
         Simulation.Power("statistics.power.bayes.jzs", "BF10 above 3, JZS t-test of 100 normals of mean .5", 2_000,
             random => 3 / JzsTTest.OneSample(Shifted(random, 100, 0.5)).BayesFactor.Value, atLeast: 0.95, level: 1),
-        Simulation.Coverage("statistics.size.bayes.effect", "effect size of 20 normals, drawn from its Cauchy prior", 4_000,
-            EffectIsHeld),
-        Simulation.Coverage("statistics.size.bayes.correlation", "correlation of 15 pairs, drawn from its uniform prior",
-            4_000, CorrelationIsHeld),
-        Simulation.Coverage("statistics.size.bayes.binomial", "probability of 25 trials, drawn from its uniform prior", 10_000,
-            ProbabilityIsHeld),
-        Calibrated("statistics.size.bayes.hypotheses", "an effect is there, where P(H1) is above .75: t-test of 20, half of " +
-            "them without an effect, half with one from its prior", 20_000, HypothesisAndTruth),
-        Calibrated("statistics.size.bayes.inclusion", "the first of 4 predictors is in the model, where its inclusion " +
-            "probability is above .75: models and slopes from their priors, 30 observations", 20_000, InclusionAndTruth),
-        Simulation.Size("statistics.size.bayes.correlated-t", "P(first worse) of two equal models, 10 runs of 10 folds whose " +
-            "scores correlate by 1/10", 10_000, random => CrossValidation(random, 0).SecondBetter),
-        Simulation.Power("statistics.power.bayes.correlated-t", "P(first worse) of a first model that is 1.2 standard " +
-            "deviations better", 4_000, random => CrossValidation(random, 1.2).SecondBetter, atLeast: 0.95),
-        Simulation.Size("statistics.size.bayes.signed-rank", "P(first not better) of two equal models on 30 data sets; the " +
-            "prior's half data set makes it careful by up to .015", 4_000,
-            random => 1 - SignedRank(random, 30, 0, 1, 0).FirstBetter, distortion: 0.015),
-        Simulation.Power("statistics.power.bayes.signed-rank", "P(first not better) of a first model that is better by .8 " +
-            "standard deviations on 30 data sets", 2_000,
+        Simulation.Coverage("statistics.size.bayes.effect",
+            "effect size of 20 normals, drawn from its Cauchy prior", 2_000, EffectIsHeld),
+        Simulation.Coverage("statistics.size.bayes.correlation",
+            "correlation of 15 pairs, drawn from its uniform prior", 2_000, CorrelationIsHeld),
+        Simulation.Coverage("statistics.size.bayes.binomial",
+            "probability of 25 trials, drawn from its uniform prior", 10_000, ProbabilityIsHeld),
+        Calibrated("statistics.size.bayes.hypotheses",
+            "an effect is there, where P(H1) is above .75: t-test of 20, half of them without an effect, half with " +
+            "one from its prior", 20_000, HypothesisAndTruth),
+        Calibrated("statistics.size.bayes.inclusion",
+            "the first of 4 predictors is in the model, where its inclusion probability is above .75: models and " +
+            "slopes from their priors, 30 observations", 20_000, InclusionAndTruth),
+        Simulation.Size("statistics.size.bayes.correlated-t",
+            "P(first not better) of two equal models, 10 runs of 10 folds whose scores correlate by 1/10", 10_000,
+            random => CrossValidation(random, 0).SecondBetter),
+        Simulation.Power("statistics.power.bayes.correlated-t",
+            "P(first not better) of a first model that is 1.2 standard deviations better", 4_000,
+            random => CrossValidation(random, 1.2).SecondBetter, atLeast: 0.95),
+        Simulation.Size("statistics.size.bayes.signed-rank",
+            "P(first not better) of two equal models on 30 data sets", 4_000,
+            random => 1 - SignedRank(random, 30, 0, 1, 0).FirstBetter),
+        Simulation.Power("statistics.power.bayes.signed-rank",
+            "P(first not better) of a first model that is better by .8 standard deviations on 30 data sets", 2_000,
             random => 1 - SignedRank(random, 30, 0.8, 1, 0).FirstBetter, atLeast: 0.95),
-        Simulation.Power("statistics.power.bayes.rope", "P(not equivalent) of two models that differ by a third of the ROPE " +
-            "on 30 data sets", 2_000, random => 1 - SignedRank(random, 30, 0, 1.0 / 3, 1).Equivalent, atLeast: 0.95),
+        Simulation.Power("statistics.power.bayes.rope",
+            "P(not equivalent) of two models that differ by a third of the ROPE on 30 data sets", 2_000,
+            random => 1 - SignedRank(random, 30, 0, 1.0 / 3, 1).Equivalent, atLeast: 0.95),
     ];
 
     private static ReferenceCheck AtMost(

@@ -4,8 +4,8 @@ public class BayesFactorTests
 {
     private static readonly double[] Mpg =
     [
-        21, 21, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4, 33.9,
-        21.5, 15.5, 15.2, 13.3, 19.2, 27.3, 26, 30.4, 15.8, 19.7, 15, 21.4,
+        21, 21, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4,
+        33.9, 21.5, 15.5, 15.2, 13.3, 19.2, 27.3, 26, 30.4, 15.8, 19.7, 15, 21.4,
     ];
 
     private static readonly double[] Weight =
@@ -49,7 +49,8 @@ public class BayesFactorTests
     [Fact]
     public void Against_IsTheRatio_OfOneNull()
     {
-        BayesFactor big = RegressionBayesFactor.OfRSquared(.7, 40, 3), small = RegressionBayesFactor.OfRSquared(.6, 40, 1);
+        BayesFactor big = RegressionBayesFactor.OfRSquared(.7, 40, 3);
+        BayesFactor small = RegressionBayesFactor.OfRSquared(.6, 40, 1);
         Assert.Equal(big.Log - small.Log, big.Against(small).Log, 1e-14);
         Assert.Equal(small.Alternative, big.Against(small).Null);
         Fixture.Says<ArgumentException>(
@@ -74,7 +75,8 @@ public class BayesFactorTests
     {
         Fixture.Says<ArgumentException>(() => BayesianInformationCriterion.OfRegression(0, 2, 32), "is 0", "above 0");
         Fixture.Says<ArgumentException>(() => BayesianInformationCriterion.OfRegression(1, 5, 5), "count is 5");
-        Fixture.Says<ArgumentException>(() => BayesianInformationCriterion.Of(double.NaN, 2, 32), "logLikelihood is NaN");
+        Fixture.Says<ArgumentException>(
+            () => BayesianInformationCriterion.Of(double.NaN, 2, 32), "logLikelihood is NaN");
         Fixture.Says<ArgumentException>(
             () => BayesianInformationCriterion.Of(1, 2, 9).Against(BayesianInformationCriterion.Of(1, 2, 8)),
             "9 observations", "8", "same data");

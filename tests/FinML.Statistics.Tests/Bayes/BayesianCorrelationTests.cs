@@ -90,6 +90,21 @@ public class BayesianCorrelationTests
     }
 
     [Theory]
+    [InlineData(.999999999999999, 3)]
+    [InlineData(-.999999999999999, 1_000_000)]
+    [InlineData(1e-300, 1_000_000)]
+    public void ExtremeInput_GivesNumbers(double r, int count)
+    {
+        foreach (Alternative alternative in Enum.GetValues<Alternative>())
+        {
+            BayesianCorrelation test = BayesianCorrelation.OfStatistic(r, count, alternative: alternative);
+            CredibleInterval interval = test.CorrelationInterval();
+            Assert.True(double.IsFinite(test.BayesFactor.Log), $"{alternative}: {test.BayesFactor}");
+            Assert.InRange(interval.Median, interval.Lower, interval.Upper);
+        }
+    }
+
+    [Theory]
     [InlineData("rho r=.4 n=20 kappa=1", .4, 20, 1, Alternative.TwoSided)]
     [InlineData("rho r=-.9 n=6 kappa=.5", -.9, 6, .5, Alternative.TwoSided)]
     [InlineData("rho r=.1 n=83 kappa=1 greater", .1, 83, 1, Alternative.Greater)]

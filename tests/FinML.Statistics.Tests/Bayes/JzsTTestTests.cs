@@ -48,6 +48,8 @@ public class JzsTTestTests
         BayesFactor greater = JzsTTest.Paired(SleepFirst, SleepSecond, alternative: Alternative.Greater).BayesFactor;
         Fixture.Near(Golden("bayesfactor.sleep.less"), less.Value, 1e-8);
         Fixture.Near(Golden("bayesfactor.sleep.greater"), greater.Value, 1e-6);
+        Fixture.Near(Posterior("BF-0 of sleep"), less.Value, 1e-10); // BayesFactor's posterior mass is good to 1e-9
+        Fixture.Near(Posterior("BF+0 of sleep"), greater.Value, 1e-10);
         // The halves of the prior average to the whole.
         Fixture.Near(two.BayesFactor.Value, 0.5 * (less.Value + greater.Value), 1e-12);
     }
@@ -69,8 +71,8 @@ public class JzsTTestTests
         Assert.Equal(Posterior($"{name} 0.975"), interval.Upper, 1e-10);
     }
 
-    /// <summary>BF10 is also the mean over the prior of the likelihood ratio of delta to 0: another integral, over delta
-    /// instead of g.</summary>
+    /// <summary>BF10 is also the mean over the prior of the likelihood ratio of delta to 0: another integral, over
+    /// delta instead of g.</summary>
     [Theory]
     [InlineData(2.03, 80, 1)]
     [InlineData(-8, 12, .5)]
@@ -91,10 +93,27 @@ public class JzsTTestTests
         Assert.True(double.IsPositiveInfinity(factor.Value));
         Assert.InRange(factor.Log, 1e5, 1.25e5); // n / 2 log(1 + t^2 / n) = 111,572 less a prior of a few units
         BayesFactor wrongSide = JzsTTest.OfStatistic(50, 10_000, alternative: Alternative.Less).BayesFactor;
-        // Far on the wrong side only the neighbourhood of 0 fits: the likelihood there is exp(-d sqrt(n) t) or so, whose
-        // mean over a half-Cauchy is 2 / (pi r sqrt(n) t).
+        // Far on the wrong side only the neighbourhood of 0 fits: the likelihood there is exp(-d sqrt(n) t) or so,
+        // whose mean over a half-Cauchy is 2 / (pi r sqrt(n) t).
         Assert.Equal(Math.Log(2 / (Math.PI * Math.Sqrt(.5) * 100 * 50 / Math.Sqrt(1.25))), wrongSide.Log, .02);
         Assert.InRange(factor.RelativeError, 0, 1e-8);
+    }
+
+    [Theory]
+    [InlineData(1e100, 2, 1e-6)]
+    [InlineData(-1e100, 1_000_000, 1e6)]
+    [InlineData(1e-200, 1_000_000_000, 1)]
+    [InlineData(12, 5, 1e-9)]
+    public void ExtremeInput_GivesNumbers(double t, int count, double scale)
+    {
+        foreach (Alternative alternative in Enum.GetValues<Alternative>())
+        {
+            JzsTTest test = JzsTTest.OfStatistic(t, count, new EffectSizePrior(scale), alternative);
+            CredibleInterval interval = test.EffectSizeInterval();
+            Assert.True(double.IsFinite(test.BayesFactor.Log), $"{alternative}: {test.BayesFactor}");
+            Assert.InRange(interval.Median, interval.Lower, interval.Upper);
+            Assert.True(interval.Lower < interval.Upper, $"{alternative}: {interval}");
+        }
     }
 
     /// <summary>Under the null BF10 falls as n^(-1/2): its logarithm by half of log 100 from n to 100 n.</summary>
@@ -115,7 +134,9 @@ public class JzsTTestTests
         Assert.Equal(.05, series.Points[0].Scale);
         Assert.Equal(2, series.Points[^1].Scale, 1e-12);
         Assert.Equal(
-            JzsTTest.OfStatistic(2.5, 40, new EffectSizePrior(2)).BayesFactor.Log, series.Points[^1].LogBayesFactor, 1e-9);
+            JzsTTest.OfStatistic(2.5, 40, new EffectSizePrior(2)).BayesFactor.Log,
+            series.Points[^1].LogBayesFactor,
+            1e-9);
         Assert.InRange(series.Strongest.Scale, .2, .8); // about the effect size, .4
         Assert.True(series.IsUnanimous);
         Assert.False(PriorSensitivity.Of(
@@ -131,7 +152,9 @@ public class JzsTTestTests
         Fixture.Says<ArgumentException>(() => JzsTTest.Paired([1, 2], [1, 2, 3]), "2 values", "has 3", "aligned");
         Fixture.Says<ArgumentException>(() => JzsTTest.Paired([1, 2, 3], [0, 1, 2]), "first - second is constant at 1");
         Fixture.Says<ArgumentException>(() => JzsTTest.TwoSample([1, 1], [2, 2]), "constant");
-        Fixture.Says<ArgumentException>(() => JzsTTest.OfStatistic(double.PositiveInfinity, 10), "t is Infinity", "finite");
+        Fixture.Says<ArgumentException>(
+            () => JzsTTest.OfStatistic(double.PositiveInfinity, 10), "t is Infinity", "finite");
+        Fixture.Says<ArgumentException>(() => JzsTTest.OfStatistic(-1e101, 10), "t is -1E+101", "1e100");
         Fixture.Says<ArgumentException>(() => JzsTTest.OfStatistic(2, 1), "count is 1", "2 or more");
         Fixture.Says<ArgumentException>(() => JzsTTest.OfStatistic(2, 1, 1), "secondCount is 1", "2 or more");
         Fixture.Says<ArgumentException>(() => new EffectSizePrior(0), "scale is 0", "above 0");

@@ -25,8 +25,8 @@ public class RegressionBayesFactorTests
     public void RSquared_AgreesWithBayesFactor() =>
         Assert.Equal(10.0741029779345, RegressionBayesFactor.OfRSquared(.6932, 30, 3).Log, 1e-7);
 
-    /// <summary>With one dichotomous predictor, of balanced groups, the regression is the two-sample t-test: the effect size
-    /// is twice the standardised slope, and so is the scale of its prior.</summary>
+    /// <summary>With one dichotomous predictor, of balanced groups, the regression is the two-sample t-test: the effect
+    /// size is twice the standardised slope, and so is the scale of its prior.</summary>
     [Fact]
     public void OneDichotomousPredictor_IsTheTTest()
     {
@@ -37,7 +37,8 @@ public class RegressionBayesFactorTests
         Assert.Equal(JzsTTest.TwoSample(first, second).BayesFactor.Log, regression.Log, 1e-10);
     }
 
-    /// <summary>Liang et al. (2008), equation 17: (a - 2) / (p + a - 2) 2F1((n - 1) / 2, 1; (p + a) / 2; R^2).</summary>
+    /// <summary>Liang et al. (2008), equation 17: (a - 2) / (p + a - 2) 2F1((n - 1) / 2, 1; (p + a) / 2;
+    /// R^2).</summary>
     [Theory]
     [InlineData(.3, 50, 2, 3)]
     [InlineData(.9, 40, 6, 4)]
@@ -64,8 +65,9 @@ public class RegressionBayesFactorTests
         Assert.Equal(60, FixedGPrior.Benchmark(60, 5).G);
     }
 
-    /// <summary>Hyper-g with g / n in the place of g: at n = 1 they would be the same, and a scale that goes up as n makes
-    /// the evidence of no effect grow, which the hyper-g prior does not do (Liang et al. 2008, theorem 4).</summary>
+    /// <summary>Hyper-g with g / n in the place of g: at n = 1 they would be the same, and a scale that goes up as n
+    /// makes the evidence of no effect grow, which the hyper-g prior does not do (Liang et al. 2008, theorem
+    /// 4).</summary>
     [Fact]
     public void WithoutAnEffect_HyperGStands_AndHyperGOverNGrows()
     {
@@ -83,7 +85,8 @@ public class RegressionBayesFactorTests
     public void InformationParadox_IsOfFixedGOnly()
     {
         double bound = .5 * (20 - 1 - 3) * Math.Log(21);
-        Assert.InRange(RegressionBayesFactor.OfRSquared(1 - 1e-12, 20, 3, new FixedGPrior(20)).Log, bound - 1e-6, bound);
+        Assert.InRange(
+            RegressionBayesFactor.OfRSquared(1 - 1e-12, 20, 3, new FixedGPrior(20)).Log, bound - 1e-6, bound);
         foreach (GPrior prior in (GPrior[])[new HyperGPrior(), new HyperGOverNPrior(), ZellnerSiowPrior.Unit])
             Assert.True(RegressionBayesFactor.OfRSquared(1 - 1e-12, 20, 3, prior).Log > 2 * bound, prior.Name);
     }

@@ -46,6 +46,13 @@ half = sqrt(mpf(1) / 2)
 quantiles("delta t=2.03 n=80 r=1", effect("2.03", 80, 79, 1), fine, -2, 2, (.22, 0, .44))
 quantiles("delta t=-3 n=10 r=.7071 less", effect(-3, 10, 9, half), fine, -4, 0, (-.8, -1.5, -.1))
 quantiles("delta t=3.5 n=20,20 r=.7071", effect("3.5", 10, 38, half), fine, -4, 4, (1, .3, 1.6))
+d = [mpf(a) - mpf(b) for a, b in zip(
+    "0.7 -1.6 -0.2 -1.2 -0.1 3.4 3.7 0.8 0.0 2.0".split(), "1.9 0.8 1.1 0.1 -0.1 4.4 5.5 1.6 4.6 3.4".split())]
+mean = sum(d) / 10
+sleep = effect(mean / sqrt(sum((x - mean)**2 for x in d) / 90), 10, 9, half)
+wide = [mpf(k) / 4 for k in range(-32, 33)]
+rows.append(("BF-0 of sleep", 2 * quad(sleep, wide[:33]) / (mp.pi * half)))
+rows.append(("BF+0 of sleep", 2 * quad(sleep, wide[32:]) / (mp.pi * half)))
 ends = [mpf(k) / 10 for k in range(-10, 11)]
 quantiles("rho r=.4 n=20 kappa=1", correlation("0.4", 20, 1), ends, -1, 1, (.35, -.05, .68))
 quantiles("rho r=-.9 n=6 kappa=.5", correlation("-0.9", 6, "0.5"), ends, -1, 1, (-.7, -.95, 0))
