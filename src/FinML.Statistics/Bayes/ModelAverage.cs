@@ -44,7 +44,8 @@ public sealed record ModelAverage
     public required bool IsExact { get; init; }
 
     /// <summary>Correlation, over the models visited, of the shares of visits with the exact ratios of their posterior
-    /// probabilities: near 1 where the chains have converged; 1 where all models were fitted.</summary>
+    /// probabilities: near 1 where the chains have converged, 0 where they tell nothing; 1 where all models were
+    /// fitted. </summary>
     public required double Convergence { get; init; }
 
     /// <summary>Name of the prior on the slopes.</summary>
@@ -139,7 +140,7 @@ public sealed record ModelAverage
         double largest = logs.Max();
         double convergence = MathNet.Numerics.Statistics.Correlation.Pearson(
             weights.Select(pair => pair.Weight), logs.Select(log => Math.Exp(log - largest)));
-        return Make(space, names, options, weights, inclusion, errors, false, weights.Count == 1 ? 1 : convergence);
+        return Make(space, names, options, weights, inclusion, errors, false, double.IsNaN(convergence) ? 0 : convergence);
     }
 
     /// <summary>Each on its own; an exception as it was thrown.</summary>

@@ -56,10 +56,7 @@ internal sealed class SubsetRegression
         var columns = new double[p][];
         double[] scales = new double[p], means = new double[p];
         for (int j = 0; j < p; j++)
-        {
             (columns[j], means[j], scales[j]) = Standardise(predictors.Column(j));
-        }
-
         if (p >= n) // nothing to gain by rotation
             return new SubsetRegression(columns, centredY, 0, scales, means, meanY, lengthY);
         Matrix<double> x = DenseMatrix.OfColumnArrays(columns);

@@ -123,7 +123,10 @@ public class ModelAverageTests
     [Fact]
     public void Sampler_OfOneSeed_GivesTheSameBits()
     {
-        var options = new ModelAverageOptions { Prior = BicPrior.Instance, EnumerateUpTo = 10, Steps = 2_000, Seed = 3 };
+        var options = new ModelAverageOptions
+        {
+            Prior = BicPrior.Instance, EnumerateUpTo = 10, Steps = 2_000, Seed = 3,
+        };
         ModelAverage one = ModelAverage.Of(Crime, CrimeDesign, options);
         ModelAverage again = ModelAverage.Of(Crime, CrimeDesign, options);
         Assert.Equal(one.InclusionProbabilities, again.InclusionProbabilities);
