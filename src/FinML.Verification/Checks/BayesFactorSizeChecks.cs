@@ -58,9 +58,9 @@ internal static class BayesFactorSizeChecks
         string id, string description, double bound, int draws, Func<RandomStream, bool> happens) => new(
         id, $"share of: {description}", Source(draws, Math.Sqrt(bound * (1 - bound) / draws)), bound, 0,
         context => Sum(context, draws, random => (happens(random) ? 1.0 : 0, 0)).First / draws, Comparison.AtMost)
-    {
-        Nightly = true,
-    };
+        {
+            Nightly = true,
+        };
 
     /// <summary>Among draws whose posterior probability is above .75: how often it is true, less the mean probability.
     /// </summary>
@@ -169,7 +169,8 @@ internal static class BayesFactorSizeChecks
         DesignMatrix design = DesignMatrix.Of([.. columns.Select((column, j) => ($"x{j}", column))]);
         ModelAverage average = ModelAverage.Of(y, design, new()
         {
-            Prior = FixedGPrior.UnitInformation(Count), ModelPrior = ModelPrior.Uniform,
+            Prior = FixedGPrior.UnitInformation(Count),
+            ModelPrior = ModelPrior.Uniform,
         });
         return (average.InclusionProbabilities[0], members.Contains(0));
     }

@@ -102,7 +102,10 @@ public class ModelAverageTests
     {
         var options = new ModelAverageOptions
         {
-            Prior = BicPrior.Instance, ModelPrior = ModelPrior.Uniform, Steps = 25_000, Seed = 3,
+            Prior = BicPrior.Instance,
+            ModelPrior = ModelPrior.Uniform,
+            Steps = 25_000,
+            Seed = 3,
         };
         ModelAverage exact = ModelAverage.Of(Crime, CrimeDesign, options);
         ModelAverage sampled = ModelAverage.Of(Crime, CrimeDesign, options with { EnumerateUpTo = 10 });
@@ -125,7 +128,10 @@ public class ModelAverageTests
     {
         var options = new ModelAverageOptions
         {
-            Prior = BicPrior.Instance, EnumerateUpTo = 10, Steps = 2_000, Seed = 3,
+            Prior = BicPrior.Instance,
+            EnumerateUpTo = 10,
+            Steps = 2_000,
+            Seed = 3,
         };
         ModelAverage one = ModelAverage.Of(Crime, CrimeDesign, options);
         ModelAverage again = ModelAverage.Of(Crime, CrimeDesign, options);
