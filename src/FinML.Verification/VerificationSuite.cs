@@ -19,6 +19,8 @@ public static class VerificationSuite
         .. ResamplingChecks.All,
         .. SharpeChecks.All,
         .. ResamplingSizeChecks.All,
+        .. BayesFactorChecks.All,
+        .. BayesFactorSizeChecks.All,
         .. RegressionChecks.All,
         .. NistChecks.All,
         .. ForecastChecks.All,

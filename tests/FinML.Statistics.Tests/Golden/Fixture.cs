@@ -33,6 +33,14 @@ internal static class Fixture
         return values.ToArray();
     }
 
+    /// <summary>A value of a file of names and values.</summary>
+    internal static double Golden(string file, string name)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Golden", file);
+        string line = File.ReadLines(path).Single(l => l.StartsWith(name + ",", StringComparison.Ordinal));
+        return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>|actual / expected - 1| at most <paramref name="tolerance"/>.</summary>
     internal static void Near(double expected, double actual, double tolerance = 1e-9) =>
         Assert.True(
