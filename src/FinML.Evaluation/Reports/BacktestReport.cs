@@ -71,61 +71,23 @@ public sealed class BacktestReport
     {
         var result = strategy.Result;
         double years = result.Length / options.PeriodsPerYear;
-        var net = Summary(result.NetReturns, options);
+        var net = SharpeInference.Summary(result.NetReturns, options);
         return new StrategyPerformance
         {
             Backtest = result,
             Kind = strategy.Entry.Record.Kind,
-            Gross = Summary(result.GrossReturns, options),
+            Gross = SharpeInference.Summary(result.GrossReturns, options),
             Net = net,
-            GrossSharpe = Interval(result.GrossReturns, options),
-            NetSharpe = Interval(result.NetReturns, options),
+            GrossSharpe = SharpeInference.Interval(result.GrossReturns, options),
+            NetSharpe = SharpeInference.Interval(result.NetReturns, options),
             Probabilistic = net.Sharpe is null ? null : ProbabilisticSharpeRatio.Of(net.Sharpe),
             Deflated = net.Sharpe is null ? null : ledger.Deflate(strategy.Entry),
-            AgainstBenchmark = benchmark is null ? null : Compare(result, benchmark.Result, options),
+            AgainstBenchmark = benchmark is null
+                ? null
+                : SharpeInference.Compare(result.NetReturns, benchmark.Result.NetReturns, options),
             TurnoverPerYear = result.Turnover.Sum() / years,
             CostPerYear = result.Costs.Sum() / years,
             MeanPosition = result.Positions.Average(),
         };
     }
-
-    private static PerformanceSummary Summary(IReadOnlyList<double> returns, BacktestReportOptions options) =>
-        PerformanceSummary.Of(
-            ReturnSeries.Simple(returns.ToArray(), options.PeriodsPerYear),
-            new SharpeOptions { RiskFreePerPeriod = options.RiskFreePerPeriod });
-
-    private static SharpeInterval? Interval(IReadOnlyList<double> returns, BacktestReportOptions options)
-    {
-        double[] excess = Excess(returns, options);
-        if (IsConstant(excess))
-            return null;
-        var statistic = SampleStatistic.Sharpe;
-        var interval = StationaryBootstrap.Automatic(excess, statistic).Interval(excess, statistic, options.Bootstrap);
-        double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeInterval(interval.Estimate * year, interval.Lower * year, interval.Upper * year);
-    }
-
-    private static SharpeComparison? Compare(
-        BacktestResult strategy, BacktestResult benchmark, BacktestReportOptions options)
-    {
-        double[] first = Excess(strategy.NetReturns, options), second = Excess(benchmark.NetReturns, options);
-        if (IsConstant(first) || IsConstant(second) || first.AsSpan().SequenceEqual(second))
-            return null;
-        var difference = SharpeDifferenceTest.Run(
-            ReturnSeries.Simple(first, options.PeriodsPerYear),
-            ReturnSeries.Simple(second, options.PeriodsPerYear),
-            options: options.Bootstrap);
-        double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeComparison(
-            difference.Interval.Estimate * year,
-            difference.Interval.Lower * year,
-            difference.Interval.Upper * year,
-            difference.Test.PValue,
-            difference.Test.MonteCarloError);
-    }
-
-    private static double[] Excess(IReadOnlyList<double> returns, BacktestReportOptions options) =>
-        returns.Select(value => value - options.RiskFreePerPeriod).ToArray();
-
-    private static bool IsConstant(double[] values) => values.AsSpan().IndexOfAnyExcept(values[0]) < 0;
 }
