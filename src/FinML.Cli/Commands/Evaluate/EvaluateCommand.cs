@@ -7,10 +7,14 @@ namespace FinML.Cli.Commands;
 internal static class EvaluateCommand
 {
     public static Command Create() =>
-        new Command("evaluate", "What results are evidence for: the ledger of everything that was tried.")
+        new Command("evaluate", "What results are evidence for: a report on returns, and the ledger of all that was "
+            + "tried.")
     {
         EvaluateLedgerCommand.Create(),
-    }.WithExamples(
+    }.WithReturns().WithExamples(
+        "finml evaluate returns.csv --benchmark market.csv --trials 40",
+        "finml evaluate funds.csv --benchmark SP500 --strategy 'fund 3' --risk-free 0.02",
+        "finml evaluate account.csv --prices --output report",
         "finml evaluate ledger",
         "finml evaluate ledger --json");
 }
