@@ -66,6 +66,42 @@ public sealed class BacktestReport
         return new BacktestReport(rows, ledger.TrialCount(benchmark.Entry.Record.Experiment), options);
     }
 
+    /// <summary>
+    /// The whole report on one strategy: the baselines are those of this report, the choice is among its trials, and
+    /// their number and variance are the ledger's.
+    /// </summary>
+    /// <param name="strategy">Its name.</param>
+    /// <param name="rerun">Runs its decisions again under other costs and delays; null where that cannot be done.
+    /// </param>
+    /// <param name="paths">Returns of the paths of a combinatorial cross-validation; null without.</param>
+    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    public EvidenceReport Examine(
+        string strategy, BacktestRerun? rerun = null, IReadOnlyList<IReadOnlyList<double>>? paths = null)
+    {
+        StrategyPerformance subject = this[strategy];
+        StrategyPerformance[] trials = [.. Rows.Where(row => row.Kind == TrialKind.Trial)];
+        bool isBenchmark = subject == Benchmark;
+        return EvidenceReport.Of(
+            EvidenceInput.Of(subject.Backtest) with
+            {
+                Rerun = rerun,
+                Benchmark = isBenchmark ? null : Series(Benchmark),
+                Baselines =
+                [
+                    .. Rows.Skip(1).Where(row => row.Kind == TrialKind.Baseline && row != subject).Select(Series),
+                ],
+                Strategies = trials.Length > 1 ? [.. trials.Select(Series)] : [],
+                Paths = paths ?? [],
+                Trials = subject.Deflated is { } deflated
+                    ? new TrialCount(
+                        deflated.Trials, deflated.SharpeVariance, $"the ledger has {Trials} of this experiment.")
+                    : TrialCount.Assumed,
+            },
+            Options);
+
+        static NamedReturns Series(StrategyPerformance row) => new(row.Name, row.Backtest.NetReturns);
+    }
+
     private static StrategyPerformance Judge(
         TrialLedger ledger, RecordedBacktest strategy, RecordedBacktest? benchmark, BacktestReportOptions options)
     {

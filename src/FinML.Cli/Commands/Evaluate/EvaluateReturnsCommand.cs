@@ -22,7 +22,8 @@ internal static class EvaluateReturnsCommand
         };
         Option<string?> benchmark = new("--benchmark")
         {
-            Description = "A file of returns to beat, aligned by date; or FILE:COLUMN, or a column of RETURNS.csv.",
+            Description =
+                "A file of returns or prices to beat, aligned by date; or FILE:COLUMN, or a column of RETURNS.csv.",
             HelpName = "B.csv",
         };
         Option<string?> strategy = new("--strategy")
@@ -78,7 +79,9 @@ internal static class EvaluateReturnsCommand
             string path = result.GetValue(file) ?? throw new DataException(
                 "finml evaluate needs <RETURNS.csv>, or a command: ledger. See 'finml evaluate --help'.");
             if (!File.Exists(path))
-                throw new DataException($"There is no file {Path.GetFullPath(path)}.");
+                throw new DataException(
+                    $"There is no file {Path.GetFullPath(path)}; 'finml evaluate' takes a CSV file, or the command "
+                    + "ledger.");
             var reading = new ReturnsFileOptions
             {
                 Unit = Unit(result.GetValue(percent), result.GetValue(fraction), result.GetValue(prices)),
@@ -128,10 +131,11 @@ internal static class EvaluateReturnsCommand
     {
         if (given is null)
             return (null, null);
-        // A benchmark is read by itself: its unit may be another, and only prices are said for both.
+        // A benchmark is read by itself: its unit may be another, and it is often an index.
         ReturnsFileOptions own = reading with
         {
-            Unit = reading.Unit == ReturnUnit.Price ? ReturnUnit.Price : ReturnUnit.Auto,
+            Unit = ReturnUnit.Auto,
+            MayBePrices = true,
             PeriodsPerYear = null,
         };
         if (File.Exists(given))

@@ -18,7 +18,8 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
         SelectionTests? selection)
     {
         SharpeComparison? test = input.Benchmark is null ? null : baselines[0].Difference;
-        List<string> reasons = sharpe is null ? [] : Weigh(input, options, sharpe, baselines, selection);
+        bool unusable = sharpe is null || checks.Any(check => check.Level == CheckLevel.Fatal);
+        List<string> reasons = unusable ? [] : Weigh(input, options, sharpe!, baselines, selection);
         (VerdictKind kind, string sentence) = Judge(input, options, checks, sharpe, test, baselines, selection);
         return new EvidenceVerdict(kind, sentence, reasons);
     }
@@ -124,15 +125,17 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
                     + $"{sharpe.Annual.Estimate:0.00} (root of time)")
                 : "their sum is so far below 0 that no yearly ratio can be made of them";
             reasons.Add(Say.Of(
-                $"Autocorrelation: the returns are not serially independent (Ljung-Box p = "
+                $"Autocorrelation: the returns are not serially independent (Ljung-Box p "
                 + $"{Small(sharpe.Ratio.LjungBox.PValue)}); {instead}."));
         }
 
         string[] lost = [.. baselines.Where(b => b.Sharpe > sharpe.Annual.Estimate).Select(b => b.Name)];
         if (baselines.Count > 0)
             reasons.Add(lost.Length == 0
-                ? $"Baselines: its Sharpe ratio is above that of all {baselines.Count}."
-                : $"Baselines: it lost to {string.Join(", ", lost)}, of {baselines.Count}.");
+                ?
+                    $"Baselines: its Sharpe ratio is above that of "
+                    + $"{(baselines.Count == 1 ? "the only one" : $"all {baselines.Count}")}."
+                : $"Baselines: it lost to {lost.Length} of {baselines.Count}: {string.Join(", ", lost)}.");
         else
             reasons.Add("Baselines: none was given; a strategy that holds the market looks like skill without one.");
         if (selection is { Superiority: { } best })
@@ -157,7 +160,7 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
     private static string Above(double difference) =>
         Say.Of($"{Math.Abs(difference):0.00} {(difference < 0 ? "below" : "above")}");
 
-    private static string Small(double p) => p < 0.001 ? "less than 0.001" : Say.Of($"{p:0.000}");
+    private static string Small(double p) => p < 0.001 ? "below 0.001" : Say.Of($"= {p:0.000}");
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

@@ -8,8 +8,8 @@ namespace FinML.Evaluation;
 /// </summary>
 public static class ReturnChecks
 {
-    // No strategy's returns vary by more than this a year; a tenth of it is already a levered single stock.
-    private const double LargestVolatility = 1.5;
+    /// <summary>Volatility a year beyond which returns are not believed: a levered single stock has less.</summary>
+    internal const double LargestVolatility = 1.5;
 
     /// <summary>All that is to be said, the worst first.</summary>
     public static IReadOnlyList<DataCheck> Of(EvidenceInput input, double periodsPerYear)

@@ -38,11 +38,11 @@ public sealed record FileEvidence
     public EvidenceReport Report()
     {
         if (Trials is < 1)
-            throw new ArgumentException($"The number of trials is {Trials}; it must be 1 or more.", nameof(Trials));
+            throw new ArgumentException($"The number of trials is {Trials}; it must be 1 or more.");
         if (!(RiskFreePerYear > -0.5 && RiskFreePerYear < 1))
             throw new ArgumentException(
                 $"The riskless rate is {RiskFreePerYear:R} a year; it must lie between -0.5 and 1, as a fraction (0.02 "
-                + "is two per cent).", nameof(RiskFreePerYear));
+                + "is two per cent).");
         List<string> notes = [.. Strategies.Notes];
         IReadOnlyList<DateTime> times = Strategies.Times;
         IReadOnlyList<NamedReturns> series = Strategies.Series;

@@ -44,23 +44,32 @@ public sealed record ReturnsFile
         LoadedSeries loaded = CsvSeries.Read(source, options.Csv with { Percents = true });
         SeriesTable table = loaded.Require();
         List<string> notes = [.. loaded.Report.Notes.Select(note => $"{source.Name}: {note}")];
-        if (options.Unit == ReturnUnit.Price)
+        ReturnUnit unit = options.Unit;
+        if (unit == ReturnUnit.Price || (unit == ReturnUnit.Auto && options.MayBePrices))
             table = Closes(table, source.Name, notes);
         RequireValues(table, source.Name);
+        if (unit == ReturnUnit.Auto && LooksLikePrices(table) is { } levels)
+        {
+            if (!options.MayBePrices)
+                throw new DataException($"{source.Name}: {levels}");
+            unit = ReturnUnit.Price;
+            notes.Add($"{source.Name}: prices, by their size; returns are their changes.");
+        }
+
         long signs = loaded.Report.Repairs.GetValueOrDefault(CsvSeries.PercentSigns);
         long values = (long)table.Columns.Count * table.Times.Count;
         if (signs > 0 && signs < values)
             throw new DataException(
                 $"{source.Name} has {signs} numbers with a percent sign among {values}; all of them need it, or none.");
 
-        IReadOnlyList<DateTime> times = options.Unit == ReturnUnit.Price ? [.. table.Times.Skip(1)] : table.Times;
+        IReadOnlyList<DateTime> times = unit == ReturnUnit.Price ? [.. table.Times.Skip(1)] : table.Times;
         double periods = options.PeriodsPerYear ?? Periods(times, source.Name, notes);
-        double[][] returns = options.Unit == ReturnUnit.Price
+        double[][] returns = unit == ReturnUnit.Price
             ? [.. table.Columns.Select((prices, c) => Changes(prices, table, c, source.Name))]
             : Fractions(table, options, signs > 0, periods, source.Name, notes);
         for (int c = 0; c < returns.Length; c++)
-            Check(returns[c], table, c, options.Unit == ReturnUnit.Price ? 1 : 0, source.Name);
-        if (options.Kind == ReturnKind.Log && options.Unit != ReturnUnit.Price)
+            Check(returns[c], table, c, unit == ReturnUnit.Price ? 1 : 0, source.Name);
+        if (options.Kind == ReturnKind.Log && unit != ReturnUnit.Price)
         {
             returns = [.. returns.Select(column => Array.ConvertAll(column, r => Math.Exp(r) - 1))];
             notes.Add($"{source.Name}: logarithmic returns, turned into simple ones.");
@@ -121,26 +130,25 @@ public sealed record ReturnsFile
             return [.. table.Columns];
         }
 
-        if (options.Unit == ReturnUnit.Auto)
-            RequireReturns(table, file);
         // The column in the middle: one odd strategy does not decide for all.
         double[] volatilities =
             [.. table.Columns.Select(c => Moments.Of(c).StandardDeviation() * Math.Sqrt(periods)).Order()];
         double volatility = volatilities[volatilities.Length / 2];
-        bool impossible = options.Kind == ReturnKind.Simple && table.Columns.Any(c => c.Min() < -1);
+        // One number below -1 among fractions is a wrong number, and refused; many make percents.
+        bool impossible = options.Kind == ReturnKind.Simple && volatility > ReturnChecks.LargestVolatility
+            && table.Columns.Any(c => c.Min() < -1);
         bool overlaps = table.Columns.All(Overlaps);
         bool percent = options.Unit == ReturnUnit.Percent
             || (options.Unit == ReturnUnit.Auto && (impossible || (volatility > Percents && !overlaps)));
         string why = options.Unit != ReturnUnit.Auto ? "as asked"
-            : impossible ? "as a fraction below -1 would lose more than everything"
             : Say.Of($"as a volatility of {(percent ? volatility / 100 : volatility):0.0%} a year says");
         notes.Add($"{file}: returns are {(percent ? "percents" : "fractions")}, {why}.");
         return percent ? [.. table.Columns.Select(c => Array.ConvertAll(c, r => r / 100))] : [.. table.Columns];
     }
 
     /// <summary>A column of prices that was given for returns is told by its values: above 0, and far from it beside
-    /// their changes.</summary>
-    private static void RequireReturns(SeriesTable table, string file)
+    /// their changes. Null where there is none.</summary>
+    private static string? LooksLikePrices(SeriesTable table)
     {
         for (int c = 0; c < table.Columns.Count; c++)
         {
@@ -149,12 +157,12 @@ public sealed record ReturnsFile
             for (int t = 1; t < column.Length; t++)
                 changes += Math.Abs(column[t] - column[t - 1]);
             if (least > 0.2 && column.Average() > 10 * changes / (column.Length - 1) && column.Max() > 1.01 * least)
-                throw new DataException(
-                    $"{file}: '{table.Names[c]}' looks like prices or an account ({column[0]:R} on line "
-                    + $"{table.Lines[0]}, never below {least:R}), not like returns; say that it is prices (--prices), "
-                        + $"or that it is not "
-                    + "(--percent, --fraction).");
+                return $"'{table.Names[c]}' looks like prices or an account ({column[0]:R} on line {table.Lines[0]}, "
+                    + $"never below {least:R}), not like returns; say that it is prices (--prices), or that it is not "
+                    + "(--percent, --fraction).";
         }
+
+        return null;
     }
 
     private static bool Overlaps(double[] column) =>

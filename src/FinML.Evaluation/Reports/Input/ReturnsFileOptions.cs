@@ -9,6 +9,10 @@ public sealed record ReturnsFileOptions
     /// <summary>What the numbers are.</summary>
     public ReturnUnit Unit { get; init; }
 
+    /// <summary>Whether numbers that look like prices are read as such, where <see cref="Unit"/> is Auto; they are
+    /// refused otherwise.</summary>
+    public bool MayBePrices { get; init; }
+
     /// <summary>Simple returns, or logarithmic ones that are turned into simple ones.</summary>
     public ReturnKind Kind { get; init; }
 

@@ -50,8 +50,9 @@ public static class EvidenceFigures
         figure = figure.Row(1).Line(Axis(report.Input, times), rolling.Volatility, "volatility")
             .YAxis("volatility", AxisFormat.Percent, minimum: 0);
         if (rolling.Beta is { } beta && beta.Any(double.IsFinite))
-            figure = figure.Row(1).Line(Axis(report.Input, times), beta, "beta").YAxis("beta").HorizontalLine(1);
-        return figure.Legend(LegendPosition.None).Size(width: 960, height: rolling.Beta is null ? 340 : 440);
+            figure = figure.Row(1).Line(Axis(report.Input, times), beta, "beta", dash: LineDash.Solid).YAxis(
+                "beta").HorizontalLine(1);
+        return figure.Legend(LegendPosition.None).Size(width: 960, height: rolling.Beta is null ? 360 : 500);
     }
 
     /// <summary>Sharpe ratio and return as costs grow.</summary>
@@ -103,28 +104,30 @@ public static class EvidenceFigures
             .Size(width: 760, height: Math.Clamp(120 + 21 * report.Calendar.Count, 200, 2000));
     }
 
-    /// <summary>How often returns fall where, over the normal density of their mean and spread.</summary>
+    /// <summary>How often returns fall where, over the normal density of their mean and spread. Periods out of the
+    /// market, with a return of exactly 0, are left out where they are many, and said.</summary>
     public static Figure? Distribution(EvidenceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ReturnDistribution d = report.Distribution;
-        if (!(d.StandardDeviation > 0) || d.Skewness is null)
+        double[] all = [.. report.Input.NetReturns], moving = [.. all.Where(r => r != 0)];
+        double idle = 1 - (double)moving.Length / all.Length;
+        if (idle <= 0.05)
+            moving = all;
+        if (moving.Length < 10 || Moments.Of(moving) is not { IsConstant: false } moments)
             return null;
         // Beyond six deviations a bin is not seen: those returns are in the table of the worst and the best.
-        double low = d.Mean - 6 * d.StandardDeviation, high = d.Mean + 6 * d.StandardDeviation;
-        double[] shown = [.. report.Input.NetReturns.Where(r => r >= low && r <= high)];
-        double share = (double)shown.Length / report.Input.NetReturns.Count;
+        double deviation = moments.StandardDeviation();
+        double[] shown = [.. moving.Where(r => Math.Abs(r - moments.Mean) <= 6 * deviation)];
         double from = shown.Min(), to = shown.Max();
         double[] grid = [.. Enumerable.Range(0, 161).Select(i => from + (to - from) * i / 160)];
-        return Figure.Create("Distribution of the returns")
+        var figure = Figure.Create("Distribution of the returns")
             .Histogram(shown, bins: Math.Clamp(shown.Length / 25, 12, 60), density: true, name: report.Input.Name)
-            .Line(
-                grid,
-                grid.Select(x => StandardNormal.Density((x - d.Mean) / d.StandardDeviation)
-                    / d.StandardDeviation / share),
-                "normal")
-            .VerticalLine(-report.Net.ValueAtRisk, "5%")
+            .Line(grid, grid.Select(x => StandardNormal.Density((x - moments.Mean) / deviation) / deviation), "normal")
+            .VerticalLine(-report.Net.ValueAtRisk, "worst 5%")
             .XAxis("return a period", AxisFormat.Percent).YAxis("density").Size(width: 620, height: 400);
+        return idle > 0.05
+            ? figure.WithCaption(Say.Of($"Without the {idle:0%} of periods whose return is exactly 0."))
+            : figure;
     }
 
     /// <summary>Sharpe ratio by the state of the market, one standard error to each side; null for a short record.
@@ -142,7 +145,7 @@ public static class EvidenceFigures
                 upper: rows.Select(r => r.Sharpe!.Value + r.SharpeError!.Value));
         if (report.Input.Benchmark is { } benchmark && rows.All(r => r.BenchmarkSharpe is not null))
             figure = figure.Bar(labels, rows.Select(r => r.BenchmarkSharpe!.Value), benchmark.Name);
-        return figure.YAxis("Sharpe ratio a year").Size(width: 760, height: 300);
+        return figure.YAxis("Sharpe ratio a year").Size(width: 960, height: 320);
     }
 
     /// <summary>The Sharpe ratios of the paths; null without.</summary>

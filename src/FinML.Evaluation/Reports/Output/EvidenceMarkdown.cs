@@ -17,10 +17,10 @@ public static class EvidenceMarkdown
         Bullets(text, [.. report.Checks.Select(c => $"{c.Level}, {c.Id}: {c.Sentence}"), .. report.Input.Notes]);
         foreach (ReportSection section in EvidenceSections.Of(report))
         {
-            if (section.Lead.Count + section.Figures.Count + section.Tables.Count == 0)
-                continue;
             text.Append($"## {section.Title}\n\n");
-            if (section.Lead.Count > 0)
+            if (section.Figures.Count + section.Tables.Count == 0)
+                Bullets(text, section.Lead);
+            else if (section.Lead.Count > 0)
                 text.Append(Escape(string.Join(' ', section.Lead))).Append("\n\n");
             foreach ((string file, Figure figure) in section.Figures)
                 text.Append($"![{Escape(figure.Title ?? file)}]({file}.svg)\n\n");

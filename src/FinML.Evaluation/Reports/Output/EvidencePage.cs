@@ -47,6 +47,7 @@ public static class EvidencePage
     {
         (string tone, string label) = report.Verdict.Kind switch
         {
+            VerdictKind.Supported when report.Input.Benchmark is null => ("good", "More than cash; no benchmark"),
             VerdictKind.Supported => ("good", "Supported"),
             VerdictKind.Suggestive => ("mid", "Suggestive, no discovery"),
             VerdictKind.NotBetter => ("mid", "No evidence that it beats the benchmark"),
@@ -65,11 +66,7 @@ public static class EvidencePage
         {
             body.Append("<ul>\n");
             foreach (string reason in report.Verdict.Reasons)
-            {
-                int colon = reason.IndexOf(": ", StringComparison.Ordinal);
-                body.Append($"<li><b>{Encode(reason[..colon])}.</b> {Encode(Upper(reason[(colon + 2)..]))}</li>\n");
-            }
-
+                Item(body, reason);
             body.Append("</ul>\n");
         }
 
@@ -79,7 +76,7 @@ public static class EvidencePage
     private static void Tiles(StringBuilder body, EvidenceReport report)
     {
         body.Append("<section class=\"tiles\">\n");
-        if (report.Sharpe is { } sharpe)
+        if (report.Sharpe is { } sharpe && report.Verdict.Kind != VerdictKind.NoVerdict)
         {
             Tile("Sharpe ratio a year", Say.Of($"{sharpe.Annual.Estimate:0.00}"),
                 Say.Of($"{100 * report.Options.Bootstrap.Level:0.#}%: {sharpe.Annual.Lower:0.00} to ")
@@ -120,18 +117,38 @@ public static class EvidencePage
             body.Append($"<li class=\"{level}\"><b>{Encode(Upper(check.Id))}.</b> {Encode(check.Sentence)}</li>\n");
         }
 
-        foreach (string note in report.Input.Notes)
-            body.Append($"<li>{Encode(note)}</li>\n");
+        if (report.Input.Notes.Count > 0)
+        {
+            body.Append("<li><b>How the returns were read.</b>\n<ul>\n");
+            foreach (string note in report.Input.Notes)
+                body.Append($"<li>{Encode(note)}</li>\n");
+            body.Append("</ul></li>\n");
+        }
+
         body.Append("</ul>\n");
+    }
+
+    /// <summary>"Name: sentence" with the name in bold.</summary>
+    private static void Item(StringBuilder body, string line)
+    {
+        int colon = line.IndexOf(": ", StringComparison.Ordinal);
+        body.Append($"<li><b>{Encode(line[..colon])}.</b> {Encode(Upper(line[(colon + 2)..]))}</li>\n");
     }
 
     private static void Section(StringBuilder body, ReportSection section)
     {
-        if (section.Lead.Count + section.Figures.Count + section.Tables.Count == 0)
-            return;
         body.Append($"<section>\n<h2>{Encode(section.Title)}</h2>\n");
+        if (section.Figures.Count + section.Tables.Count == 0)
+        {
+            body.Append("<ul class=\"missing\">\n");
+            foreach (string line in section.Lead)
+                Item(body, line);
+            body.Append("</ul>\n</section>\n");
+            return;
+        }
+
         if (section.Lead.Count > 0)
-            body.Append($"<p>{Encode(string.Join(' ', section.Lead))}</p>\n");
+            body.Append($"<p class=\"lead\">{Encode(string.Join(' ', section.Lead))}</p>\n");
         body.Append("<div class=\"flow\">\n");
         foreach ((_, Figure figure) in section.Figures)
             body.Append("<figure>\n").Append(figure.ToSvg()).Append("</figure>\n");

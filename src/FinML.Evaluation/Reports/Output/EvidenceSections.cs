@@ -9,7 +9,7 @@ public static class EvidenceSections
     public static IReadOnlyList<ReportSection> Of(EvidenceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return
+        ReportSection[] all =
         [
             Make("What was earned", MarketLead(report), [("equity", EvidenceFigures.Equity(report))],
                 [EvidenceTables.Summary(report)]),
@@ -29,6 +29,13 @@ public static class EvidenceSections
             Make("Distribution and tails", [], [("distribution", EvidenceFigures.Distribution(report))],
                 [EvidenceTables.Distribution(report), EvidenceTables.Extremes(report)]),
         ];
+        ReportSection[] shown = [.. all.Where(s => s.Figures.Count + s.Tables.Count > 0)];
+        string[] missing =
+        [
+            .. all.Where(s => s.Figures.Count + s.Tables.Count == 0 && s.Lead.Count > 0)
+                .Select(s => $"{s.Title}: {string.Join(' ', s.Lead)}"),
+        ];
+        return missing.Length == 0 ? shown : [.. shown, new ReportSection("What is not known", missing, [], [])];
     }
 
     /// <summary>The figures with the names of their files.</summary>
@@ -65,7 +72,7 @@ public static class EvidenceSections
             + $"{p.StandardDeviation:0.00}; 5, 50 and 95 per cent lie at {p.Quantiles[0]:0.00}, {p.Quantiles[1]:0.00} "
             + $"and {p.Quantiles[2]:0.00}; {p.ShareBelowZero:0%} of them lose; the deepest drawdown is "
             + $"{p.WorstDrawdown:0%}.")]
-        : ["Not known: a combinatorial purged cross-validation gives the distribution that one walk through history "
+        : ["a combinatorial purged cross-validation gives the distribution that one walk through history "
             + "does not."];
 
     private static string[] CostLead(EvidenceReport report)
@@ -96,20 +103,20 @@ public static class EvidenceSections
     }
 
     private static string[] TradeLead(EvidenceReport report) => report.Exposure is null
-        ? ["Not known: positions and fills are needed for exposure, turnover, hit rate, payoff and holding time."]
+        ? ["positions and fills are needed for exposure, turnover, hit rate, payoff and holding time."]
         : [];
 
     private static string[] RollingLead(EvidenceReport report) => report.Rolling is { } rolling
         ? [Say.Of(
             $"The Sharpe ratio is below 0 in {rolling.ShareBelowZero:0%} of the windows. They overlap: "
             + $"only {report.Input.NetReturns.Count / rolling.Window} of them are independent.")]
-        : ["The record has fewer periods than two windows."];
+        : ["the record has fewer periods than two windows."];
 
     private static string[] CrisisLead(EvidenceReport report) => report.Crises.Count == 0
         ? ["The record covers none of the named crises from beginning to end."]
         : [];
 
     private static string[] RegimeLead(EvidenceReport report) => report.Regimes is null
-        ? ["The record is too short to know a state of the market at the time."]
+        ? ["the record is too short to know a state of the market at the time."]
         : [];
 }

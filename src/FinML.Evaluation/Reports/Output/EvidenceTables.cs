@@ -10,21 +10,23 @@ public static class EvidenceTables
     {
         ArgumentNullException.ThrowIfNull(report);
         BaselineRow? market = report.Input.Benchmark is null ? null : report.Baselines[0];
-        var table = Table.Create("What was earned").Column("a year, but where said");
+        var table = Table.Create("What was earned").Column("");
         if (report.Gross is not null)
             table = table.Column("before costs", alignment: Alignment.Right);
         table = table.Column(report.Gross is null ? report.Input.Name : "after costs", alignment: Alignment.Right);
         if (market is not null)
             table = table.Column(market.Name, alignment: Alignment.Right);
-        Add("return, compounded", p => CellFormat.Percent(1).Write(p.AnnualisedReturn));
-        Add("volatility", p => CellFormat.Percent(1).Write(p.AnnualisedVolatility));
-        Row("Sharpe ratio", Interval(report.GrossSharpe), Interval(report.Sharpe?.Annual), Ratio(market?.Sharpe));
-        Add("Sortino ratio", p => Ratio(p.SortinoRatio));
+        Add("return a year, compounded", p => CellFormat.Percent(1).Write(p.AnnualisedReturn));
+        Add("volatility a year", p => CellFormat.Percent(1).Write(p.AnnualisedVolatility));
+        Row(
+            "Sharpe ratio a "
+            + "year", Interval(report.GrossSharpe), Interval(report.Sharpe?.Annual), Ratio(market?.Sharpe));
+        Add("Sortino ratio a year", p => Ratio(p.SortinoRatio));
         Add("Calmar ratio", p => Ratio(p.CalmarRatio));
         Add("Omega ratio, of periods", p => Ratio(p.OmegaRatio));
         Add("deepest drawdown", p => CellFormat.Percent(1).Write(-p.MaximumDrawdown.Depth));
-        Add("longest in it, periods", p => CellFormat.Integer.Write(p.MaximumDrawdown.Duration));
-        Add("worst 5% of periods, mean", p => CellFormat.Percent(2).Write(-p.ConditionalValueAtRisk));
+        Add("its periods under water", p => CellFormat.Integer.Write(p.MaximumDrawdown.Duration));
+        Add("mean of the worst 5% of periods", p => CellFormat.Percent(2).Write(-p.ConditionalValueAtRisk));
         Add("periods above 0", p => CellFormat.Percent(0).Write(p.HitRate));
         Add("total return", p => CellFormat.Percent(1).Write(p.TotalReturn));
         return table.Footnote(Say.Of(
@@ -131,7 +133,7 @@ public static class EvidenceTables
             .Column("return", CellFormat.Percent()).Column("drawdown", CellFormat.Percent());
         if (market)
             table = table.Column(report.Input.Benchmark!.Name, CellFormat.Percent());
-        table = table.Column("index then", CellFormat.Percent()).Column("which index").Column("source");
+        table = table.Column("the index then", CellFormat.Percent()).Column("index");
         foreach (CrisisRow row in report.Crises)
         {
             List<object?> cells =
@@ -141,10 +143,13 @@ public static class EvidenceTables
             ];
             if (market)
                 cells.Add(row.BenchmarkReturn);
-            table = table.Row([.. cells, row.Crisis.IndexReturn, row.Crisis.Index, row.Crisis.Source]);
+            table = table.Row([.. cells, row.Crisis.IndexReturn, row.Crisis.Index]);
         }
 
-        return table;
+        return table.Footnote(
+            "From the highest to the lowest close of the index; September 11, the quant quake and the flash crash by "
+            + "their days. See: "
+            + string.Join("; ", report.Crises.Select(row => $"{row.Crisis.Name}: {row.Crisis.Source}")) + ".");
     }
 
     /// <summary>States of the market; null for a short record.</summary>

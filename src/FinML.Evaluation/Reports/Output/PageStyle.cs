@@ -34,7 +34,7 @@ internal static class PageStyle
         .verdict ul { margin: .9rem 0 0; padding: .8rem 0 0 1.1rem; border-top: 1px solid var(--rule);
           color: var(--soft); font-size: .92rem; }
         .verdict li { margin: .22rem 0; } .verdict li b { color: var(--ink); font-weight: 600; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .7rem;
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.8rem, 1fr)); gap: .7rem;
           margin: 1.1rem 0; }
         .tile { padding: .75rem .95rem; }
         .tile .name { color: var(--soft); font-size: .78rem; line-height: 1.3; }
@@ -42,10 +42,13 @@ internal static class PageStyle
           font-variant-numeric: tabular-nums; }
         .tile .more { color: var(--soft); font-size: .78rem; font-variant-numeric: tabular-nums; }
         .checks { margin: 0 0 1.1rem; padding: 0; list-style: none; display: grid; gap: .5rem; }
-        .checks li { padding: .65rem .95rem; border: 1px solid var(--rule); border-left: 4px solid var(--none);
+        .checks > li { padding: .65rem .95rem; border: 1px solid var(--rule); border-left: 4px solid var(--none);
           border-radius: 8px; background: var(--card); font-size: .92rem; }
-        .checks li.warning { border-left-color: var(--mid); } .checks li.fatal { border-left-color: var(--bad); }
-        .checks b { font-weight: 640; }
+        .checks > li.warning { border-left-color: var(--mid); } .checks > li.fatal { border-left-color: var(--bad); }
+        .checks b, .missing b { font-weight: 640; }
+        .checks ul { margin: .25rem 0 0; padding-left: 1.1rem; color: var(--soft); }
+        .missing { margin: 0; padding-left: 1.1rem; color: var(--soft); } .missing b { color: var(--ink); }
+        .lead { margin-bottom: .95rem; }
         .flow { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
         .flow > * { min-width: 0; max-width: 100%; }
         figure { margin: 0; border: 1px solid var(--rule); border-radius: 10px; overflow: hidden;
@@ -54,7 +57,7 @@ internal static class PageStyle
         .sheet { border: 1px solid var(--rule); border-radius: 10px; background: var(--card); padding: .75rem .5rem;
           overflow-x: auto; flex: 0 1 auto; }
         .sheet .finml-table { margin: 0; } .sheet .finml-table caption { padding-left: .85em; }
-        .tall { max-height: 40rem; overflow-y: auto; }
+        .tall { max-height: 47rem; overflow-y: auto; }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft);
           font-size: .8rem; }
         footer p { max-width: none; margin: .25em 0; }
