@@ -12,6 +12,8 @@ public static class VerificationSuite
         .. TorchChecks.All,
         .. StatisticsChecks.All,
         .. MultipleTestingChecks.All,
+        .. RegressionChecks.All,
+        .. NistChecks.All,
         .. SizeChecks.All,
         .. DataChecks.All,
         .. FeatureChecks.All,
