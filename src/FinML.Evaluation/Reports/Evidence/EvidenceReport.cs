@@ -36,8 +36,8 @@ public sealed record EvidenceReport
     /// <summary>The Sharpe ratio after costs; null where the returns are constant.</summary>
     public required SharpeEvidence? Sharpe { get; init; }
 
-    /// <summary>Market model against the benchmark; null without one, or where one of the two is constant.</summary>
-    public required BenchmarkRegression? Market { get; init; }
+    /// <summary>Alpha and beta; null without a benchmark, or where one of the two is constant.</summary>
+    public required MarketModel? Market { get; init; }
 
     /// <summary>The benchmark first, if there is one.</summary>
     public required IReadOnlyList<BaselineRow> Baselines { get; init; }
@@ -104,7 +104,7 @@ public sealed record EvidenceReport
             Gross = input.Backtest is { } run ? SharpeInference.Summary(run.GrossReturns, options) : null,
             GrossSharpe = input.Backtest is { } gross ? SharpeInference.Interval(gross.GrossReturns, options) : null,
             Sharpe = sharpe,
-            Market = Regression(input, options),
+            Market = MarketModel.Of(input, options),
             Baselines = baselines,
             Costs = CostCurve.Of(input, options),
             Delays = CostCurve.Delays(input, options),
@@ -126,16 +126,4 @@ public sealed record EvidenceReport
         TimeSpan[] steps = [.. times.Skip(1).Select((time, i) => time - times[i]).Order()];
         return steps[steps.Length / 2];
     }
-
-    private static BenchmarkRegression? Regression(EvidenceInput input, BacktestReportOptions options)
-    {
-        if (input.Benchmark is not { } benchmark || Constant(input.NetReturns) || Constant(benchmark.Values))
-            return null;
-        return BenchmarkRegression.Fit(Excess(input.NetReturns), Excess(benchmark.Values));
-
-        ReturnSeries Excess(IReadOnlyList<double> values) => ReturnSeries.Simple(
-            [.. values.Select(value => Math.Max(-1, value - options.RiskFreePerPeriod))], options.PeriodsPerYear);
-    }
-
-    private static bool Constant(IReadOnlyList<double> values) => Moments.Of(values.ToArray()).IsConstant;
 }

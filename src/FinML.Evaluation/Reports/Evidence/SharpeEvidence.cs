@@ -56,8 +56,7 @@ public sealed record SharpeEvidence
         // R's default number of lags: all 251 of a year of days would be noise.
         int lags = Math.Clamp(Math.Min(q - 1, (int)(10 * Math.Log10(n))), 0, n - 1);
         double? eta = q > 1 ? EtaOf(q, Autocorrelation.Compute(series.Values, lags).AsSpan(1)) : 1;
-        // Without a skill the estimate itself varies by 1 / (n - 1) over trials; trials that were shown and lie closer
-        // together than that are too few, or too much alike, to say less.
+        // Where their ratios are not known, trials without skill vary as the estimate of one does: by 1 / (n - 1).
         double noise = 1.0 / (n - 1), variance = Math.Max(input.Trials.SharpeVariance ?? noise, 0);
         return new SharpeEvidence
         {
@@ -79,10 +78,13 @@ public sealed record SharpeEvidence
 
     private static double? EtaOf(int q, ReadOnlySpan<double> autocorrelations)
     {
-        // The sample autocorrelations of an alternating series can give a variance below 0: no ratio then.
-        double variance = q;
-        for (int k = 1; k <= autocorrelations.Length && k < q; k++)
-            variance += 2 * (q - k) * autocorrelations[k - 1];
-        return variance > 0 ? LoAnnualisation.Eta(q, autocorrelations) : null;
+        try
+        {
+            return LoAnnualisation.Eta(q, autocorrelations);
+        }
+        catch (ArgumentException)
+        {
+            return null; // an alternating series leaves the yearly return no positive variance: there is no ratio then
+        }
     }
 }

@@ -95,7 +95,7 @@ public static class EvidencePage
             Say.Of($"{report.Net.MaximumDrawdown.Duration:N0} periods under water"));
         if (report.Market is { } market)
             Tile("beta", Say.Of($"{market.Beta:0.00}"),
-                $"alpha {CellFormat.Percent(1).Write(market.AlphaPerYear)} a year");
+                Say.Of($"alpha {market.AlphaPerYear:0.0%}, p = {market.AlphaPValue:0.00}"));
         if (report.Selection?.Overfitting is { } overfitting)
             Tile("overfitting (PBO)", Say.Of($"{overfitting.Probability:0.00}"),
                 Say.Of($"{report.Selection.Count} strategies"));

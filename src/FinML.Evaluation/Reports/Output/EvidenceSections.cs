@@ -62,8 +62,9 @@ public static class EvidenceSections
 
     private static string[] MarketLead(EvidenceReport report) => report.Market is { } m
         ? [Say.Of(
-            $"On {report.Input.Benchmark!.Name}: alpha {m.AlphaPerYear:0.0%} a year, beta {m.Beta:0.00}, correlation "
-            + $"{m.Correlation:0.00}, information ratio {EvidenceTables.Ratio(m.InformationRatio)}.")]
+            $"On {report.Input.Benchmark!.Name}: alpha {m.AlphaPerYear:0.0%} a year (standard error "
+            + $"{m.AlphaError:0.0%}, p = {m.AlphaPValue:0.000}), beta {m.Beta:0.00} ({m.BetaError:0.00}), correlation "
+            + $"{m.Correlation:0.00}, information ratio {EvidenceTables.Ratio(m.InformationRatio)}; {m.Method}.")]
         : [];
 
     private static string[] PathLead(EvidenceReport report) => report.Paths is { } p
