@@ -6,7 +6,8 @@ namespace FinML.Evaluation;
 internal static class SharpeInference
 {
     /// <summary>
-    /// The annualised Sharpe ratio with its stationary-bootstrap interval; null where returns are constant.
+    /// The annualised Sharpe ratio with its stationary-bootstrap interval; null where returns are constant, or so many
+    /// of them the same that a resample can be.
     /// </summary>
     internal static SharpeInterval? Interval(IReadOnlyList<double> returns, BacktestReportOptions options)
     {
@@ -14,13 +15,22 @@ internal static class SharpeInference
         if (IsConstant(excess))
             return null;
         var statistic = SampleStatistic.Sharpe;
-        var interval = StationaryBootstrap.Automatic(excess, statistic).Interval(excess, statistic, options.Bootstrap);
         double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeInterval(interval.Estimate * year, interval.Lower * year, interval.Upper * year);
+        try
+        {
+            var interval =
+                StationaryBootstrap.Automatic(excess, statistic).Interval(excess, statistic, options.Bootstrap);
+            return new SharpeInterval(interval.Estimate * year, interval.Lower * year, interval.Upper * year);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // a resample without a return that differs has no ratio
+        }
     }
 
     /// <summary>
-    /// The paired test of two annualised Sharpe ratios; null where one is constant or both are the same returns.
+    /// The paired test of two annualised Sharpe ratios; null where one is constant (or a resample of it is) or both are
+    /// the same returns.
     /// </summary>
     internal static SharpeComparison? Compare(
         IReadOnlyList<double> strategy, IReadOnlyList<double> benchmark, BacktestReportOptions options)
@@ -28,17 +38,24 @@ internal static class SharpeInference
         double[] first = Excess(strategy, options), second = Excess(benchmark, options);
         if (IsConstant(first) || IsConstant(second) || first.AsSpan().SequenceEqual(second))
             return null;
-        var difference = SharpeDifferenceTest.Run(
-            ReturnSeries.Simple(first, options.PeriodsPerYear),
-            ReturnSeries.Simple(second, options.PeriodsPerYear),
-            options: options.Bootstrap);
         double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeComparison(
-            difference.Interval.Estimate * year,
-            difference.Interval.Lower * year,
-            difference.Interval.Upper * year,
-            difference.Test.PValue,
-            difference.Test.MonteCarloError);
+        try
+        {
+            var difference = SharpeDifferenceTest.Run(
+                ReturnSeries.Simple(first, options.PeriodsPerYear),
+                ReturnSeries.Simple(second, options.PeriodsPerYear),
+                options: options.Bootstrap);
+            return new SharpeComparison(
+                difference.Interval.Estimate * year,
+                difference.Interval.Lower * year,
+                difference.Interval.Upper * year,
+                difference.Test.PValue,
+                difference.Test.MonteCarloError);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // a resample without a return that differs has no ratio
+        }
     }
 
     /// <summary>The usual figures, with the options' frequency and riskless rate.</summary>

@@ -38,9 +38,14 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
         if (checks.FirstOrDefault(check => check.Level == CheckLevel.Fatal) is { } fatal)
             return (VerdictKind.NoVerdict, $"No verdict: {Lower(fatal.Sentence)}");
         if (sharpe is null)
+        {
+            var usual = input.NetReturns.GroupBy(value => value).MaxBy(group => group.Count())!;
             return (VerdictKind.NoVerdict, Say.Of(
-                $"No verdict: the {n} returns of {input.Name} are constant at {input.NetReturns[0]:0.######}, so "
-                + $"that there is no Sharpe ratio to judge."));
+                $"No verdict: {usual.Count()} of the {n} returns of {input.Name} are {usual.Key:0.######}: too few "
+                + $"differ "
+                + $"for a Sharpe ratio that could be judged."));
+        }
+
         if (n < options.MinimumReturns)
             return (VerdictKind.InsufficientData, Say.Of(
                 $"Insufficient data: {n} returns{span} are too few to judge {input.Name}; {options.MinimumReturns} "

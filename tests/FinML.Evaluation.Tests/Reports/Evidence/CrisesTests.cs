@@ -22,14 +22,15 @@ public sealed class CrisesTests
     }
 
     [Fact]
-    public void They_come_in_order_of_time_and_do_not_overlap() => Assert.All(
-        Crises.All.Zip(Crises.All.Skip(1)), pair => Assert.True(pair.First.To < pair.Second.From));
+    public void They_come_in_order_of_time() => Assert.All(
+        Crises.All.Zip(Crises.All.Skip(1)), pair => Assert.True(pair.First.From < pair.Second.From));
 
     [Fact]
     public void Only_those_that_the_record_covers_are_shown()
     {
         DateTime[] days = EvidenceSamples.Days(900, 2007); // 2007-01-03 to 2010-06
-        double[] returns = [.. days.Select(day => day.Date == new DateTime(2010, 5, 6) ? -0.03 : 0.001)];
+        double[] returns = EvidenceSamples.Normal(900, 0.0005, 0.005, 1);
+        returns[Array.FindIndex(days, day => day.Date == new DateTime(2010, 5, 6))] = -0.03;
         var input = EvidenceSamples.Of(returns) with { Times = days };
 
         var report = EvidenceReport.Of(input, EvidenceSamples.Options);
@@ -39,7 +40,9 @@ public sealed class CrisesTests
         Assert.Equal(-0.03, report.Crises[2].Return, 12);
         Assert.Equal(0.03, report.Crises[2].Drawdown, 12);
         Assert.Equal(3, report.Crises[0].Periods);
-        Assert.Equal(Math.Pow(1.001, 3) - 1, report.Crises[0].Return, 12);
+        int first = Array.FindIndex(days, day => day.Date == new DateTime(2007, 8, 7));
+        Assert.Equal(
+            returns.Skip(first).Take(3).Aggregate(1.0, (w, r) => w * (1 + r)) - 1, report.Crises[0].Return, 12);
     }
 
     private static int Recompute(Panel panel, string index)
@@ -51,7 +54,7 @@ public sealed class CrisesTests
         {
             int from = Array.IndexOf(days, crisis.From), to = Array.IndexOf(days, crisis.To);
             Assert.True(from >= 0 && to > from, $"{crisis.Name}: a date is no trading day");
-            Assert.Equal(crisis.IndexReturn, close[to] / close[from] - 1, 3);
+            Assert.InRange(close[to] / close[from] - 1 - crisis.IndexReturn, -6e-5, 6e-5); // four decimals
             if (!s_byDay.Contains(crisis.Name))
             {
                 Assert.Equal(close[from], close[from..(to + 1)].Max());

@@ -88,8 +88,22 @@ public sealed class EvidenceReportTests
 
         Assert.Null(report.Sharpe);
         Assert.Equal(VerdictKind.NoVerdict, report.Verdict.Kind);
-        Assert.Contains("constant at 0", report.Verdict.Sentence);
-        Assert.Contains("no Sharpe ratio to judge", EvidencePage.Render(report));
+        Assert.Contains("400 of the 400 returns of rule are 0", report.Verdict.Sentence);
+        Assert.Contains("too few differ", EvidencePage.Render(report));
+    }
+
+    [Fact]
+    public void A_record_that_hardly_ever_moves_has_none_either()
+    {
+        // Cash earns something every day: a resample without the three other days has no ratio.
+        double[] returns = [.. Enumerable.Repeat(0.0001, 400)];
+        (returns[100], returns[200], returns[300]) = (0.02, -0.01, 0.03);
+        var report = EvidenceReport.Of(
+            EvidenceSamples.Of(returns, EvidenceSamples.Normal(400, 0, 0.01, 1)), EvidenceSamples.Options);
+
+        Assert.Contains("397 of the 400 returns of rule are 0.0001", report.Verdict.Sentence);
+        Assert.Null(report.Baselines[0].Difference);
+        Assert.NotEmpty(EvidencePage.Render(report));
     }
 
     [Fact]

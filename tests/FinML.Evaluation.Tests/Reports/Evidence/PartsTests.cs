@@ -11,7 +11,8 @@ public sealed class PartsTests
     [Fact]
     public void A_window_has_the_ratio_the_volatility_and_the_beta_of_its_returns()
     {
-        double[] returns = EvidenceSamples.Normal(700, 0.0003, 0.01, 1), market = EvidenceSamples.Normal(700, 0, 0.01, 2);
+        double[] returns = EvidenceSamples.Normal(700, 0.0003, 0.01, 1);
+        double[] market = EvidenceSamples.Normal(700, 0, 0.01, 2);
         var rolling = EvidenceReport.Of(EvidenceSamples.Of(returns, market), EvidenceSamples.Options).Rolling!;
 
         Assert.Equal(252, rolling.Window);
@@ -43,19 +44,20 @@ public sealed class PartsTests
     [Fact]
     public void The_deepest_drawdowns_come_first_with_their_dates()
     {
-        double[] returns = new double[300];
-        Array.Fill(returns, 0.001);
-        returns[50] = -0.10;
+        double[] returns = [.. EvidenceSamples.Normal(300, 0.001, 0.0002, 3)]; // no day but three falls
+        returns[20] = -0.05;
         returns[150] = -0.20;
-        returns[298] = -0.05;
         DateTime[] days = EvidenceSamples.Days(300);
         var rows = EvidenceReport.Of(EvidenceSamples.Of(returns), EvidenceSamples.Options).Drawdowns;
 
-        Assert.Equal([0.20, 0.10, 0.05], rows.Select(r => Math.Round(r.Depth, 12)));
+        Assert.Equal(2, rows.Count);
+        Assert.Equal([0.20, 0.05], rows.Select(r => Math.Round(r.Depth, 12)));
         Assert.Equal((days[149], days[150]), (rows[0].Peak, rows[0].Trough));
-        Assert.Null(rows[0].Recovery); // 20 % take 224 periods of 0.1 %, and there are 147
-        Assert.Equal(days[50 + 106], rows[1].Recovery is null ? days[50 + 106] : rows[1].Recovery);
-        Assert.Equal(1, rows[1].ToTrough);
+        Assert.Null(rows[0].Recovery); // 20 % take 224 periods of 0.1 %, and there are 149
+        Assert.Equal((1, 150), (rows[0].ToTrough, rows[0].Length));
+        Assert.Equal((days[19], days[20]), (rows[1].Peak, rows[1].Trough));
+        Assert.InRange(rows[1].Length, 45, 60); // 5 % take 52
+        Assert.Equal(days[19 + rows[1].Length], rows[1].Recovery);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class FileEvidenceTests
 
         var report = new FileEvidence { Strategies = file, Benchmark = market, Bootstrap = Bootstrap }.Report();
         Assert.Contains(aligned.Note, report.Input.Notes);
-        Assert.Equal("column1", report.Baselines[0].Name);
+        Assert.Equal("column1 (benchmark)", report.Baselines[0].Name); // both columns have that name
     }
 
     [Fact]
