@@ -69,7 +69,7 @@ public sealed class EvaluateReturnsCommandTests : IDisposable
 
         Assert.Equal((1, ""), (outcome.Code, outcome.Output));
         Assert.Contains(expected, outcome.Error);
-        Assert.Equal(1, outcome.Error.TrimEnd().Split('\n').Length);
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
         Assert.Equal(["bad.csv", "good.csv"], place.Files());
     }
 

@@ -14,17 +14,19 @@ public static class EvidenceFigures
         DateTime[] times = [report.Start, .. input.Times];
         var figure = Figure.Create("Equity and drawdown after costs")
             .Row(1.7).YAxis("growth of 1", log: Positive(input.NetReturns) && Positive(input.Benchmark?.Values));
+        string own = Palette.Colors[0], theirs = Palette.Colors[1];
+        figure = figure.Line(Axis(input, times), Wealth(input.NetReturns), input.Name, own);
         if (report.Gross is not null)
             figure = figure.Line(
-                Axis(input, times), Wealth(input.Backtest!.GrossReturns), $"{input.Name}, before costs",
-                width: 1.2, dash: LineDash.Dot);
-        figure = figure.Line(Axis(input, times), Wealth(input.NetReturns), input.Name);
+                Axis(input, times), Wealth(input.Backtest!.GrossReturns), "before costs", own, LineDash.Dot, 1.1);
         if (input.Benchmark is { } benchmark)
-            figure = figure.Line(Axis(input, times), Wealth(benchmark.Values), benchmark.Name);
+            figure = figure.Line(
+                Axis(input, times), Wealth(benchmark.Values), benchmark.Name, theirs, LineDash.Solid, 1.2);
         figure = figure.Row(1).YAxis("from the peak", AxisFormat.Percent)
-            .Area(Axis(input, times), Losses(input.NetReturns), input.Name);
+            .Area(Axis(input, times), Losses(input.NetReturns), input.Name, own);
         if (input.Benchmark is { } market)
-            figure = figure.Line(Axis(input, times), Losses(market.Values), market.Name, width: 1);
+            figure = figure.Line(
+                Axis(input, times), Losses(market.Values), market.Name, theirs, LineDash.Solid, 1);
         if (input.Dated)
         {
             foreach (CrisisRow row in report.Crises.Where(c => c.Crisis.To.DayNumber - c.Crisis.From.DayNumber >= 30))
@@ -162,7 +164,7 @@ public static class EvidenceFigures
         if (report.Sharpe is { } sharpe)
             figure = figure.VerticalLine(sharpe.Annual.Estimate, "reported");
         return figure.VerticalLine(0.0, "0", LineDash.Dot).XAxis("Sharpe ratio a year")
-            .Legend(LegendPosition.None).Size(width: 620, height: 320);
+            .Legend(LegendPosition.None).Size(width: 960, height: 300);
     }
 
     private static IEnumerable<object> Axis(EvidenceInput input, DateTime[] times) => input.Dated

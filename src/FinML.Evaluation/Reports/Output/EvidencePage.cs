@@ -86,11 +86,9 @@ public static class EvidencePage
         }
 
         Tile("return a year", CellFormat.Percent(1).Write(report.Net.AnnualisedReturn),
-            report.Gross is { } gross
-                ? $"{CellFormat.Percent(1).Write(gross.AnnualisedReturn)} before costs"
-                : $"{CellFormat.Percent(0).Write(report.Net.TotalReturn)} in all");
-        Tile("volatility a year", CellFormat.Percent(1).Write(report.Net.AnnualisedVolatility),
-            $"worst 5%: {CellFormat.Percent(1).Write(-report.Net.ConditionalValueAtRisk)}");
+            (report.Gross is { } gross
+                ? $"{CellFormat.Percent(1).Write(gross.AnnualisedReturn)} before costs, "
+                : "") + $"volatility {CellFormat.Percent(1).Write(report.Net.AnnualisedVolatility)}");
         Tile("deepest drawdown", CellFormat.Percent(1).Write(-report.Net.MaximumDrawdown.Depth),
             Say.Of($"{report.Net.MaximumDrawdown.Duration:N0} periods under water"));
         if (report.Market is { } market)
@@ -149,15 +147,19 @@ public static class EvidencePage
 
         if (section.Lead.Count > 0)
             body.Append($"<p class=\"lead\">{Encode(string.Join(' ', section.Lead))}</p>\n");
-        body.Append("<div class=\"flow\">\n");
+        body.Append($"<div class=\"flow{(section.Beside ? " beside" : "")}\">\n");
         foreach ((_, Figure figure) in section.Figures)
             body.Append("<figure>\n").Append(figure.ToSvg()).Append("</figure>\n");
+        if (section.Tables.Count > 0)
+            body.Append("<div class=\"tables\">\n");
         foreach (Table table in section.Tables)
         {
             string tall = table.RowCount > 26 ? " tall" : "";
             body.Append($"<div class=\"sheet{tall}\">\n").Append(table.ToHtml()).Append("</div>\n");
         }
 
+        if (section.Tables.Count > 0)
+            body.Append("</div>\n");
         body.Append("</div>\n</section>\n");
     }
 

@@ -17,7 +17,7 @@ public static class EvidenceSections
             Make("The choice among those tried", [], [], [EvidenceTables.Selection(report)]),
             Make("Paths of the cross-validation", PathLead(report), [("paths", EvidenceFigures.Paths(report))], []),
             Make("Costs and delay", CostLead(report), [("costs", EvidenceFigures.CostCurve(report))],
-                [EvidenceTables.Costs(report), EvidenceTables.Delays(report)]),
+                [EvidenceTables.Costs(report), EvidenceTables.Delays(report)], beside: true),
             Make("Exposure and trades", TradeLead(report), [], [EvidenceTables.Trading(report)]),
             Make("Over time", RollingLead(report), [("rolling", EvidenceFigures.Rolling(report))], []),
             Make("Drawdowns and crises", CrisisLead(report), [],
@@ -25,9 +25,9 @@ public static class EvidenceSections
             Make("By the state of the market", RegimeLead(report), [("regimes", EvidenceFigures.Regimes(report))],
                 [EvidenceTables.Regimes(report)]),
             Make("Months and years", [], [("months", EvidenceFigures.Months(report))],
-                [EvidenceTables.Years(report)]),
+                [EvidenceTables.Years(report)], beside: true),
             Make("Distribution and tails", [], [("distribution", EvidenceFigures.Distribution(report))],
-                [EvidenceTables.Distribution(report), EvidenceTables.Extremes(report)]),
+                [EvidenceTables.Distribution(report), EvidenceTables.Extremes(report)], beside: true),
         ];
         ReportSection[] shown = [.. all.Where(s => s.Figures.Count + s.Tables.Count > 0)];
         string[] missing =
@@ -54,17 +54,23 @@ public static class EvidenceSections
     }
 
     private static ReportSection Make(
-        string title, IReadOnlyList<string> lead, (string File, Figure? Figure)[] figures, Table?[] tables) => new(
+        string title,
+        IReadOnlyList<string> lead,
+        (string File, Figure? Figure)[] figures,
+        Table?[] tables,
+        bool beside = false) => new(
             title,
             lead,
             [.. figures.Where(f => f.Figure is not null).Select(f => (f.File, f.Figure!))],
-            [.. tables.Where(t => t is not null).Select(t => t!)]);
+            [.. tables.Where(t => t is not null).Select(t => t!)],
+            beside);
 
     private static string[] MarketLead(EvidenceReport report) => report.Market is { } m
         ? [Say.Of(
             $"On {report.Input.Benchmark!.Name}: alpha {m.AlphaPerYear:0.0%} a year (standard error "
-            + $"{m.AlphaError:0.0%}, p = {m.AlphaPValue:0.000}), beta {m.Beta:0.00} ({m.BetaError:0.00}), correlation "
-            + $"{m.Correlation:0.00}, information ratio {EvidenceTables.Ratio(m.InformationRatio)}; {m.Method}.")]
+            + $"{m.AlphaError:0.0%} by Newey and West, p = {m.AlphaPValue:0.000}), beta {m.Beta:0.00} "
+            + $"({m.BetaError:0.00}), correlation {m.Correlation:0.00}, information ratio "
+            + $"{EvidenceTables.Ratio(m.InformationRatio)}.")]
         : [];
 
     private static string[] PathLead(EvidenceReport report) => report.Paths is { } p

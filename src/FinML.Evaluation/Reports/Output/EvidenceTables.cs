@@ -21,6 +21,8 @@ public static class EvidenceTables
         Row(
             "Sharpe ratio a "
             + "year", Interval(report.GrossSharpe), Interval(report.Sharpe?.Annual), Ratio(market?.Sharpe));
+        if (report.Sharpe is { Correlated: true } correlated)
+            Row("the same by Lo's eta", CellFormat.Missing, Ratio(correlated.AnnualByLo), CellFormat.Missing);
         Add("Sortino ratio a year", p => Ratio(p.SortinoRatio));
         Add("Calmar ratio", p => Ratio(p.CalmarRatio));
         Add("Omega ratio, of periods", p => Ratio(p.OmegaRatio));

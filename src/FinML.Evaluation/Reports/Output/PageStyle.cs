@@ -34,7 +34,7 @@ internal static class PageStyle
         .verdict ul { margin: .9rem 0 0; padding: .8rem 0 0 1.1rem; border-top: 1px solid var(--rule);
           color: var(--soft); font-size: .92rem; }
         .verdict li { margin: .22rem 0; } .verdict li b { color: var(--ink); font-weight: 600; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.8rem, 1fr)); gap: .7rem;
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .7rem;
           margin: 1.1rem 0; }
         .tile { padding: .75rem .95rem; }
         .tile .name { color: var(--soft); font-size: .78rem; line-height: 1.3; }
@@ -52,10 +52,12 @@ internal static class PageStyle
         .flow { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
         .flow > * { min-width: 0; max-width: 100%; }
         figure { margin: 0; border: 1px solid var(--rule); border-radius: 10px; overflow: hidden;
-          background: var(--card); flex: 1 1 36rem; }
+          background: var(--card); flex: 1 1 100%; }
         figure svg { display: block; width: 100%; height: auto; }
+        .tables { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; flex: 0 1 auto; }
+        .beside > figure { flex: 1 1 34rem; } .beside > .tables { flex: 0 1 20rem; }
         .sheet { border: 1px solid var(--rule); border-radius: 10px; background: var(--card); padding: .75rem .5rem;
-          overflow-x: auto; flex: 0 1 auto; }
+          overflow-x: auto; max-width: 100%; }
         .sheet .finml-table { margin: 0; } .sheet .finml-table caption { padding-left: .85em; }
         .tall { max-height: 47rem; overflow-y: auto; }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft);

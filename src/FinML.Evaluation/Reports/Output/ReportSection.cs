@@ -6,9 +6,11 @@ namespace FinML.Evaluation;
 /// <param name="Title">Its heading.</param>
 /// <param name="Lead">Sentences before the figures; may be empty.</param>
 /// <param name="Figures">With the name of the file that each goes to.</param>
-/// <param name="Tables">Under the figures.</param>
+/// <param name="Tables">After the figures.</param>
+/// <param name="Beside">Whether the tables stand beside the figure, where there is room, and not under it.</param>
 public sealed record ReportSection(
     string Title,
     IReadOnlyList<string> Lead,
     IReadOnlyList<(string File, Figure Figure)> Figures,
-    IReadOnlyList<Table> Tables);
+    IReadOnlyList<Table> Tables,
+    bool Beside = false);
