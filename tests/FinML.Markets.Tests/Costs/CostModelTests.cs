@@ -89,6 +89,6 @@ public sealed class CostModelTests
         Assert.Equal(costs.Financing(100, 0.5), twice.Financing(100, 0.5), 12);
         Assert.True((costs with { CashBasisPointsPerYear = 0, CommissionTiers = [] }).Times(0).IsFree);
         Assert.Throws<ArgumentOutOfRangeException>(() => costs.Times(-1));
-        Assert.Contains("SlippageBasisPoints", Assert.ThrowsAny<ArgumentException>(() => costs.Times(1_000)).Message);
+        Assert.Contains("CommissionBasisPoints", Assert.ThrowsAny<ArgumentException>(() => costs.Times(1_000)).Message);
     }
 }

@@ -22,8 +22,10 @@ public sealed record CostCurve
     {
         if (input is { Backtest: { } run, Rerun: { } rerun })
         {
-            return Of(CostCurveKind.Rerun, options.CostMultiples, options, multiple =>
-                rerun(run.Execution with { Costs = run.Execution.Costs.Times(multiple) }).NetReturns);
+            CostModel costs = run.Execution.Costs;
+            double[] possible = [.. options.CostMultiples.Where(multiple => IsPossible(costs, multiple))];
+            return Of(CostCurveKind.Rerun, possible, options, multiple =>
+                rerun(run.Execution with { Costs = costs.Times(multiple) }).NetReturns);
         }
 
         if (input.Backtest is { } backtest)
@@ -48,6 +50,20 @@ public sealed record CostCurve
                 rerun(run.Execution with { LatencyBars = run.Execution.LatencyBars + bars }).NetReturns,
                 options)),
         ];
+    }
+
+    /// <summary>Five times a cost that is high already may be more than a cost model takes.</summary>
+    private static bool IsPossible(CostModel costs, double multiple)
+    {
+        try
+        {
+            costs.Times(multiple);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static CostCurve Of(

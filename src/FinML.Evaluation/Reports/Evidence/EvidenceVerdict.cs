@@ -145,9 +145,9 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
             reasons.Add("Baselines: none was given; a strategy that holds the market looks like skill without one.");
         if (selection is { Superiority: { } best })
             reasons.Add(Say.Of(
-                $"Choice among {selection.Count}: the best, {best.Best}, beats {selection.Against} with p = "
-                + $"{best.PValue:0.000} (Hansen's SPA); "
-                + $"{selection.Stepwise!.Superior(options.SignificanceLevel).Count} of them do by StepM."));
+                $"Choice among {selection.Count}: by mean returns the best, {best.Best}, against {selection.Against} has "
+                + $"p = {best.PValue:0.000} (Hansen's SPA); "
+                + $"{selection.Stepwise!.Superior(options.SignificanceLevel).Count} of them beat it by StepM."));
         if (selection?.Overfitting is { } overfitting)
             reasons.Add(Say.Of(
                 $"Overfitting: the best in one half of the time is below the median in the other with probability "

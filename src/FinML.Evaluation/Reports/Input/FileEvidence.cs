@@ -54,7 +54,8 @@ public sealed record FileEvidence
             var aligned = ReturnAlignment.Of(Strategies, Benchmark, Column(Benchmark, BenchmarkColumn));
             bool sparser = aligned.Times.Count < 0.7 * times.Count && PeriodsPerYear is null;
             (times, series, benchmark) = (aligned.Times, aligned.Series, aligned.Benchmark);
-            notes.Add(aligned.Note);
+            if (Benchmark.Name != Strategies.Name)
+                notes.Add(aligned.Note);
             if (sparser && ReturnFrequency.Of(times) is { } frequency && frequency.PeriodsPerYear != periods)
             {
                 periods = frequency.PeriodsPerYear;

@@ -55,7 +55,7 @@ internal static class PageStyle
           background: var(--card); flex: 1 1 100%; }
         figure svg { display: block; width: 100%; height: auto; }
         .tables { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; flex: 0 1 auto; }
-        .beside > figure { flex: 1 1 34rem; } .beside > .tables { flex: 0 1 20rem; }
+        .beside > figure { flex: 1 1 34rem; } .beside > .tables { flex: 0 1 21.5rem; }
         .sheet { border: 1px solid var(--rule); border-radius: 10px; background: var(--card); padding: .75rem .5rem;
           overflow-x: auto; max-width: 100%; }
         .sheet .finml-table { margin: 0; } .sheet .finml-table caption { padding-left: .85em; }

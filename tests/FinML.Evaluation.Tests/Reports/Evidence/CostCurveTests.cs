@@ -23,6 +23,17 @@ public sealed class CostCurveTests
     }
 
     [Fact]
+    public void Multiples_that_no_cost_model_takes_are_left_out()
+    {
+        (_, BacktestRerun rerun) = EvidenceSamples.Backtest();
+        BacktestResult dear = rerun(new ExecutionOptions { Costs = new CostModel { SlippageBasisPoints = 400 } });
+
+        var costs = EvidenceReport.Of(EvidenceInput.Of(dear) with { Rerun = rerun }, EvidenceSamples.Options).Costs;
+
+        Assert.Equal([0, 0.5, 1, 1.5, 2], costs.Points.Select(p => p.Level)); // 1,000 basis points are the most
+    }
+
+    [Fact]
     public void Without_a_rerun_recorded_costs_come_close()
     {
         (BacktestResult result, BacktestRerun rerun) = EvidenceSamples.Backtest();
