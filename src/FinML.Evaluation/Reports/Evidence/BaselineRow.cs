@@ -69,11 +69,10 @@ public sealed record BaselineRow(
         if (n < 3 * window)
             return null;
         double[] own = [.. input.NetReturns], theirs = [.. market.Values], matched = [.. market.Values];
+        double[] risk = TrailingWindows.Deviation(own, window), theirRisk = TrailingWindows.Deviation(theirs, window);
         for (int t = window; t < n; t++)
         {
-            double a = Moments.Of(own.AsSpan(t - window, window)).StandardDeviation();
-            double b = Moments.Of(theirs.AsSpan(t - window, window)).StandardDeviation();
-            double weight = b > 0 ? Math.Min(3, a / b) : 1;
+            double weight = theirRisk[t] > 0 ? Math.Min(3, risk[t] / theirRisk[t]) : 1;
             matched[t] = Math.Max(-1, options.RiskFreePerPeriod + weight * (theirs[t] - options.RiskFreePerPeriod));
         }
 

@@ -145,7 +145,8 @@ public sealed record EvidenceVerdict(VerdictKind Kind, string Sentence, IReadOnl
             reasons.Add("Baselines: none was given; a strategy that holds the market looks like skill without one.");
         if (selection is { Superiority: { } best })
             reasons.Add(Say.Of(
-                $"Choice among {selection.Count}: by mean returns the best, {best.Best}, against {selection.Against} has "
+                $"Choice among {selection.Count}: by mean returns the best, {best.Best}, against {selection.Against} "
+                + $"has "
                 + $"p = {best.PValue:0.000} (Hansen's SPA); "
                 + $"{selection.Stepwise!.Superior(options.SignificanceLevel).Count} of them beat it by StepM."));
         if (selection?.Overfitting is { } overfitting)

@@ -33,8 +33,8 @@ public sealed record MarketRegimes
         if (returns.Length < Math.Max(volatility, trend) + Burn + 3 * Least)
             return null;
         List<RegimeRow> rows = [];
-        Add("volatility", ["calm", "middle", "turbulent"], volatility, window => Spread(window));
-        Add("trend", ["falling", "middle", "rising"], trend, window => Total(window));
+        Add("volatility", ["calm", "middle", "turbulent"], TrailingWindows.Deviation(returns, volatility), volatility);
+        Add("trend", ["falling", "middle", "rising"], TrailingWindows.LogReturn(returns, trend), trend);
         return new MarketRegimes
         {
             Market = market.Name,
@@ -43,9 +43,9 @@ public sealed record MarketRegimes
             Rows = rows,
         };
 
-        void Add(string kind, string[] names, int window, WindowFunction measure)
+        void Add(string kind, string[] names, double[] values, int first)
         {
-            int[] states = States(returns, window, measure);
+            int[] states = States(values, first);
             int known = states.Count(state => state >= 0);
             for (int state = 0; state < 3; state++)
             {
@@ -56,24 +56,24 @@ public sealed record MarketRegimes
         }
     }
 
-    /// <summary>0, 1 or 2 by period; -1 before there is enough history.</summary>
-    internal static int[] States(double[] returns, int window, WindowFunction measure)
+    /// <summary>0, 1 or 2 by period: the tercile of its value among those of the periods before it; -1 where there are
+    /// too few.</summary>
+    /// <param name="values">By period, known when it begins.</param>
+    /// <param name="first">The first period that has one.</param>
+    internal static int[] States(double[] values, int first)
     {
-        int n = returns.Length;
-        var values = new double[n]; // [t]: of the window that ends before t
-        for (int t = window; t < n; t++)
-            values[t] = measure(returns.AsSpan(t - window, window));
-        double[] sorted = values[window..];
+        int n = values.Length;
+        double[] sorted = values[first..];
         Array.Sort(sorted);
         var seen = new int[sorted.Length + 1]; // Fenwick's tree over ranks: how many so far lie at or below
         var states = new int[n];
         Array.Fill(states, -1);
-        for (int t = window; t < n; t++)
+        for (int t = first; t < n; t++)
         {
             int rank = Array.BinarySearch(sorted, values[t]);
             while (rank > 0 && sorted[rank - 1] == values[t])
                 rank--;
-            int below = 0, count = t - window;
+            int below = 0, count = t - first;
             for (int i = rank; i > 0; i -= i & -i)
                 below += seen[i];
             for (int i = rank + 1; i < seen.Length; i += i & -i)
@@ -109,17 +109,4 @@ public sealed record MarketRegimes
             sharpe?.StandardError * Math.Sqrt(options.PeriodsPerYear),
             market is null ? null : SharpeInference.Annualised(market, options));
     }
-
-    private static double Spread(ReadOnlySpan<double> window) => Moments.Of(window).StandardDeviation();
-
-    private static double Total(ReadOnlySpan<double> window)
-    {
-        double wealth = 1;
-        foreach (double value in window)
-            wealth *= 1 + value;
-        return wealth - 1;
-    }
-
-    /// <summary>A number of a trailing window.</summary>
-    internal delegate double WindowFunction(ReadOnlySpan<double> window);
 }

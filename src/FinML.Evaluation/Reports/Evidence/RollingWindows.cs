@@ -43,13 +43,13 @@ public sealed record RollingWindows
                 continue;
             int k = t - w + 1;
             double variance = (syy - sy * sy / w) / (w - 1), market = (sxx - sx * sx / w) / (w - 1);
-            bool varies = variance > 1e-14 * meanY * meanY && variance > 1e-18;
+            bool varies = variance > Math.Max(1e-16, 1e-10 * syy / w); // less is rounding
             volatility[k] = varies ? Math.Sqrt(variance) * root : 0;
             sharpe[k] = varies
                 ? (meanY + sy / w - options.RiskFreePerPeriod) / Math.Sqrt(variance) * root
                 : double.NaN;
             if (beta is not null)
-                beta[k] = market > 1e-18 ? (sxy - sx * sy / w) / (w - 1) / market : double.NaN;
+                beta[k] = market > 1e-16 ? (sxy - sx * sy / w) / (w - 1) / market : double.NaN;
         }
 
         return new RollingWindows

@@ -117,7 +117,9 @@ public sealed record ReturnsFile
     private static double Periods(IReadOnlyList<DateTime> times, string file, List<string> notes)
     {
         ReturnFrequency frequency = ReturnFrequency.Of(times);
-        notes.Add(Say.Of($"{file}: {frequency.PeriodsPerYear:0.##} periods a year ({frequency.Name}), by the dates."));
+        notes.Add(Say.Of(
+            $"{file}: {frequency.PeriodsPerYear:0.##} period{(frequency.PeriodsPerYear == 1 ? "" : "s")} a year "
+            + $"({frequency.Name}), by the dates."));
         return frequency.PeriodsPerYear;
     }
 

@@ -1,42 +1,57 @@
+using FinML.Statistics;
+
 namespace FinML.Evaluation.Tests.Reports;
 
 public sealed class MarketRegimesTests
 {
     [Fact]
-    public void A_state_is_the_rank_of_the_window_among_those_before_it()
+    public void A_state_is_the_rank_among_the_periods_before()
     {
-        double[] returns = EvidenceSamples.Normal(400, 0, 0.01, 1);
-        int[] states = MarketRegimes.States(returns, 10, window => window[^1]);
+        double[] values = EvidenceSamples.Normal(400, 0, 0.01, 1);
+        values[200] = values[150]; // an equal is not below
+        int[] states = MarketRegimes.States(values, first: 10);
 
-        for (int t = 0; t < returns.Length; t++)
+        for (int t = 0; t < values.Length; t++)
         {
-            // The window that ends before t is known by its last return here: compare with all earlier ones.
             int count = t - 10;
-            int below = count < 1 ? 0 : Enumerable.Range(10, count).Count(s => returns[s - 1] < returns[t - 1]);
+            int below = count < 1 ? 0 : Enumerable.Range(10, count).Count(s => values[s] < values[t]);
             Assert.Equal(count < 60 ? -1 : Math.Min(2, 3 * below / count), states[t]);
         }
     }
 
     [Fact]
-    public void Equal_windows_are_all_low() => Assert.All(
-        MarketRegimes.States(new double[200], 10, window => window[0])[70..], state => Assert.Equal(0, state));
+    public void Equal_values_are_all_low() => Assert.All(
+        MarketRegimes.States(new double[200], 10)[70..], state => Assert.Equal(0, state));
+
+    [Fact]
+    public void A_window_ends_before_its_period()
+    {
+        double[] returns = EvidenceSamples.Normal(300, 0.0004, 0.01, 2);
+        double[] deviations = TrailingWindows.Deviation(returns, 63), logs = TrailingWindows.LogReturn(returns, 63);
+
+        Assert.All(deviations[..63].Concat(logs[..63]), value => Assert.True(double.IsNaN(value)));
+        foreach (int t in new[] { 63, 64, 200, 299 })
+        {
+            Assert.Equal(Moments.Of(returns.AsSpan(t - 63, 63)).StandardDeviation(), deviations[t], 13);
+            Assert.Equal(returns.Skip(t - 63).Take(63).Sum(r => Math.Log(1 + r)), logs[t], 12);
+        }
+
+        returns.AsSpan(100, 100).Clear();
+        Assert.Equal(0, TrailingWindows.Deviation(returns, 63)[190]);
+        returns[10] = -1;
+        Assert.True(double.IsFinite(TrailingWindows.LogReturn(returns, 63)[299]));
+    }
 
     [Fact]
     public void Nothing_after_a_period_changes_what_it_was_called()
     {
-        double[] market = EvidenceSamples.Normal(900, 0, 0.01, 2), other = [.. market];
-        for (int t = 600; t < other.Length; t++)
-            other[t] *= -7;
+        double[] market = EvidenceSamples.Normal(900, 0, 0.01, 2);
+        double[] other = [.. market.Select((r, t) => t < 600 ? r : -7 * r)];
 
-        MarketRegimes.WindowFunction sum = window =>
-        {
-            double total = 0;
-            foreach (double value in window)
-                total += value;
-            return total;
-        };
         Assert.Equal(
-            MarketRegimes.States(market, 63, sum)[..601], MarketRegimes.States(other, 63, sum)[..601]);
+            TrailingWindows.LogReturn(market, 63)[..601], TrailingWindows.LogReturn(other, 63)[..601]); // to the bit
+        Assert.Equal(
+            TrailingWindows.Deviation(market, 63)[..601], TrailingWindows.Deviation(other, 63)[..601]);
     }
 
     [Fact]
