@@ -13,18 +13,12 @@ namespace FinML.Statistics;
 /// </summary>
 public sealed record HierarchicalComparison
 {
-    /// <summary>Probability that on the next data set "first better" is the likeliest of the three outcomes.</summary>
-    public required double FirstBetter { get; init; }
+    /// <summary>How probable it is that each outcome is the likeliest one on the next data set: the authors' three
+    /// numbers.</summary>
+    public required PracticalEquivalence Likeliest { get; init; }
 
-    /// <summary>Probability that "practically equivalent" (a difference within the rope) is the likeliest.</summary>
-    public required double Equivalent { get; init; }
-
-    /// <summary>Probability that "second better" is the likeliest.</summary>
-    public required double SecondBetter { get; init; }
-
-    /// <summary>Posterior probability of each outcome on the next data set: first better, equivalent, second
-    /// better.</summary>
-    public required (double First, double Rope, double Second) NextDataSet { get; init; }
+    /// <summary>Posterior probability of each outcome on the next data set.</summary>
+    public required PracticalEquivalence NextDataSet { get; init; }
 
     /// <summary>Monte Carlo standard error of the three probabilities (the largest).</summary>
     public required double MonteCarloError { get; init; }
@@ -32,9 +26,6 @@ public sealed record HierarchicalComparison
     /// <summary>Posterior mean and 95 % interval of each data set's difference, second less first, in the unit of the
     /// scores: drawn to the common mean.</summary>
     public required IReadOnlyList<(double Mean, double Lower, double Upper)> DataSets { get; init; }
-
-    /// <summary>Half width of the region of practical equivalence, in the unit of the scores.</summary>
-    public required double Rope { get; init; }
 
     /// <summary>Data sets without any spread, to which seeded noise within the rope was added, as the authors
     /// do.</summary>
@@ -72,10 +63,7 @@ public sealed record HierarchicalComparison
 
         int withoutSpread = AddNoise(differences, scaledRope, options.Sampling.Seed);
         PosteriorDraws draws = NoUTurnSampler.Sample(Model(differences, options), options.Sampling);
-        return Summarise(draws, differences.Length, scaledRope, unit) with
-        {
-            Rope = rope, WithoutSpread = withoutSpread,
-        };
+        return Summarise(draws, differences.Length, scaledRope, unit) with { WithoutSpread = withoutSpread };
     }
 
     private static HierarchicalComparison Summarise(PosteriorDraws draws, int count, double rope, double unit)
@@ -98,10 +86,9 @@ public sealed record HierarchicalComparison
         int length = draws.Options.Draws;
         return new HierarchicalComparison
         {
-            FirstBetter = winners[0].Average(),
-            Equivalent = winners[1].Average(),
-            SecondBetter = winners[2].Average(),
-            NextDataSet = (means[0], means[1], means[2]),
+            Likeliest = new PracticalEquivalence(
+                winners[0].Average(), winners[1].Average(), winners[2].Average(), rope * unit),
+            NextDataSet = new PracticalEquivalence(means[0], means[1], means[2], rope * unit),
             MonteCarloError = winners.Max(w => Error(w, length)),
             DataSets = [.. Enumerable.Range(0, count).Select(i =>
             {
@@ -110,7 +97,6 @@ public sealed record HierarchicalComparison
                     Quantile.Type7Sorted(sorted, 0.975) * unit);
             })],
             Draws = draws,
-            Rope = 0,
             WithoutSpread = 0,
         };
     }

@@ -31,9 +31,9 @@ internal static class EvidenceChecks
             "dynesty, tests/test_egg.py", 235.856, 0.15, _ => Eggbox()),
         new("statistics.bayes.nested.box", "log evidence by nested sampling, a normal in a box of half width 10, 3 "
             + "dimensions", "closed form, -3 log 20", -8.98719682, 0.2, _ => BoxedNormal()),
-        Hierarchical("first", "naive Bayes", 0.0795, h => h.FirstBetter),
-        Hierarchical("equivalent", "neither", 0.0365, h => h.Equivalent),
-        Hierarchical("second", "J48", 0.884, h => h.SecondBetter),
+        Hierarchical("first", "naive Bayes", 0.0795, h => h.Likeliest.FirstBetter),
+        Hierarchical("equivalent", "neither", 0.0365, h => h.Likeliest.Equivalent),
+        Hierarchical("second", "J48", 0.884, h => h.Likeliest.SecondBetter),
     ];
 
     /// <summary>The authors print one run of another sampler, noise on three data sets without spread
