@@ -100,7 +100,8 @@ internal static class TwoSamplePermutation
         return pooled;
     }
 
-    private static PermutationTest Enumerate(
+    /// <summary>Every choice of units for the first sample, one by one.</summary>
+    internal static PermutationTest Enumerate(
         PermutationQuestion question,
         int units,
         int chosen,

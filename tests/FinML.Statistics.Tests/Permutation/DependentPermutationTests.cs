@@ -28,7 +28,7 @@ public class DependentPermutationTests
     [Fact]
     public void BlocksOfSigns_WidenTheNull()
     {
-        double[] x = Fixture.Autoregression(200, .8, 4).Select(v => v + .7).ToArray();
+        double[] x = Fixture.Autoregression(200, .8, 4).Select(v => v + 1.2).ToArray();
         double single = PermutationTest.SignFlip(x, options: Drawn with { Permutations = 9_999 }).PValue;
         PermutationTest blocks = PermutationTest.SignFlip(x, options: new() { BlockLength = 20 });
         Assert.True(blocks.IsExact); // 10 blocks
