@@ -32,12 +32,14 @@ internal sealed class KernelSums
     /// <param name="points">Of both samples.</param>
     /// <param name="starts">(units + 1): where each block begins, and the end.</param>
     /// <param name="bandwidth">h.</param>
-    internal static KernelSums Of(PointSet points, int[] starts, double bandwidth)
+    /// <param name="maxThreads">0 for one per processor.</param>
+    internal static KernelSums Of(PointSet points, int[] starts, double bandwidth, int maxThreads)
     {
         int units = starts.Length - 1;
         var sums = new double[units * units];
         double factor = -0.5 / (bandwidth * bandwidth);
-        Parallel.For(0, units, a =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxThreads == 0 ? -1 : maxThreads };
+        Parallel.For(0, units, parallel, a =>
         {
             for (int b = 0; b <= a; b++)
             {

@@ -74,7 +74,7 @@ public sealed record MaximumMeanDiscrepancy
         int[] starts = [.. Enumerable.Range(0, firstBlocks.Number).Select(firstBlocks.Start),
             .. Enumerable.Range(0, secondBlocks.Number + 1).Select(i => first.Count + secondBlocks.Start(i))];
 
-        KernelSums sums = KernelSums.Of(pooled, starts, bandwidth);
+        KernelSums sums = KernelSums.Of(pooled, starts, bandwidth, options.MaxThreads);
         int[] order = [.. Enumerable.Range(0, units)];
         double squared = sums.Discrepancy(order.AsSpan(0, firstBlocks.Number), biased);
         var question = new PermutationQuestion(

@@ -7,6 +7,8 @@ namespace FinML.Statistics;
 /// </summary>
 public sealed record Sinkhorn
 {
+    private const int FewestForThreads = 20_000; // below this the work is less than that of sharing it
+
     /// <summary>The minimum, KL term included: sum a f + sum b g.</summary>
     public required double EntropicCost { get; init; }
 
@@ -172,7 +174,16 @@ public sealed record Sinkhorn
         double[] cost, double[] logWeights, double[] potential, double[] result, double epsilon)
     {
         int n = potential.Length;
-        Parallel.For(0, result.Length, j =>
+        if (cost.Length >= FewestForThreads)
+        {
+            Parallel.For(0, result.Length, Row);
+            return;
+        }
+
+        for (int j = 0; j < result.Length; j++)
+            Row(j);
+
+        void Row(int j)
         {
             ReadOnlySpan<double> row = cost.AsSpan(j * n, n);
             double top = double.NegativeInfinity;
@@ -182,6 +193,6 @@ public sealed record Sinkhorn
             for (int i = 0; i < n; i++)
                 sum += Math.Exp(logWeights[i] + (potential[i] - row[i]) / epsilon - top);
             result[j] = -epsilon * (top + Math.Log(sum));
-        });
+        }
     }
 }
