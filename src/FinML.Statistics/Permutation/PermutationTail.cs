@@ -29,7 +29,7 @@ public sealed record PermutationTail
     public required double Upper { get; init; }
 
     /// <summary>
-    /// True where some tail of 50 statistics or more passed the test of fit, and does not end before the data's.
+    /// True where some tail of about 50 statistics or more passed the test of fit, and does not end before the data's.
     /// </summary>
     public required bool IsAccepted { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record PermutationTail
         PermutationTail? tail = null;
         for (int count = Math.Min(Most, statistics.Length / 4); count >= Fewest; count -= Step)
         {
-            tail = At(statistics, observed, count);
+            tail = At(statistics, observed, WithoutTies(statistics, count));
             if (tail.GoodnessOfFit > 0.05)
                 break;
         }
@@ -64,13 +64,21 @@ public sealed record PermutationTail
         return tail!;
     }
 
+    /// <summary>The count at which the tail begins between two different statistics.</summary>
+    private static int WithoutTies(double[] sorted, int count)
+    {
+        while (count > 1 && sorted[^count] == sorted[^(count + 1)])
+            count--;
+        return count;
+    }
+
     private static PermutationTail At(double[] sorted, double observed, int count)
     {
         int from = sorted.Length - count;
         double threshold = (sorted[from - 1] + sorted[from]) / 2, share = count / (double)sorted.Length;
         double[] excesses = Array.ConvertAll(sorted[from..], y => y - threshold);
-        if (excesses[0] <= 0 || Guard.IsConstant(excesses))
-            return Refused(threshold, count); // ties at the threshold: no density to fit
+        if (count < Fewest / 2 || Guard.IsConstant(excesses))
+            return Refused(threshold, count); // a few values many times: no density to fit
 
         ParetoTailFit fit = ParetoTailFit.Of(excesses);
         double misfit = fit.AndersonDarling(excesses);
