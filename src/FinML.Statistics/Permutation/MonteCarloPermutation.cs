@@ -34,7 +34,10 @@ internal static class MonteCarloPermutation
 
         PermutationTest test = question.Drawn(extreme, options.Permutations, stopped: false, options);
         return drawn is not null && extreme < PermutationTail.EnoughExtreme
-            ? test with { Tail = PermutationTail.Fit(drawn, question.Extremeness(question.Estimate)) }
+            ? test with
+            {
+                Tail = PermutationTail.Fit(drawn, question.Extremeness(question.Estimate), question.Tolerance),
+            }
             : test;
     }
 

@@ -62,14 +62,14 @@ internal static class PairPermutation
         double[] deviations = values.ToArray();
         for (int i = 0; i < deviations.Length; i++)
         {
-            deviations[i] -= mean;
+            deviations[i] = (deviations[i] - mean) / largest; // so that no square overflows
             squares += deviations[i] * deviations[i];
         }
 
         double norm = Math.Sqrt(squares);
         for (int i = 0; i < deviations.Length; i++)
             deviations[i] /= norm;
-        error = 1e-15 * (1 + Math.Sqrt(values.Length) * largest / norm);
+        error = 1e-15 * (1 + Math.Sqrt(values.Length) / norm);
         return deviations;
     }
 

@@ -50,13 +50,14 @@ public sealed record PermutationTail
 
     /// <param name="statistics">Of the permutations, more being more extreme; they are put in order.</param>
     /// <param name="observed">Of the data.</param>
-    internal static PermutationTail Fit(double[] statistics, double observed)
+    /// <param name="tolerance">What rounding may make of a tie.</param>
+    internal static PermutationTail Fit(double[] statistics, double observed, double tolerance)
     {
         Array.Sort(statistics);
         PermutationTail? tail = null;
         for (int count = Math.Min(Most, statistics.Length / 4); count >= Fewest; count -= Step)
         {
-            tail = At(statistics, observed, WithoutTies(statistics, count));
+            tail = At(statistics, observed, WithoutTies(statistics, count, tolerance));
             if (tail.GoodnessOfFit > 0.05)
                 break;
         }
@@ -65,9 +66,9 @@ public sealed record PermutationTail
     }
 
     /// <summary>The count at which the tail begins between two different statistics.</summary>
-    private static int WithoutTies(double[] sorted, int count)
+    private static int WithoutTies(double[] sorted, int count, double tolerance)
     {
-        while (count > 1 && sorted[^count] == sorted[^(count + 1)])
+        while (count > 1 && sorted[^count] - sorted[^(count + 1)] <= tolerance)
             count--;
         return count;
     }

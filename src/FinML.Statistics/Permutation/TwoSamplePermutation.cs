@@ -23,6 +23,7 @@ internal static class TwoSamplePermutation
         var linear = new MeanContrast(total, chosen, n, first.Length <= second.Length ? 1 : -1);
 
         double estimate = linear.Of(Sum(values.AsSpan(0, chosen)));
+        Guard.Finite(estimate, "The difference of means");
         double tolerance = 1e-15 * n * largest * linear.Weight; // four units in the last place for each value
         var question = new PermutationQuestion(MeanName, "labels of two samples", estimate, alternative, tolerance);
         if (n <= 48 && 1L << (n - n / 2) <= options.ExactLimit)

@@ -10,6 +10,7 @@ internal static class StatisticsSuite
         var works = new Dictionary<string, Func<Action>>();
         List<Row> rows = [];
         ResamplingRows.AddTo(works, rows);
+        PermutationRows.AddTo(works, rows);
         return new Suite(
             "statistics", "SciPy", Path.Combine("Statistics", "peer.py"), new Dictionary<string, string>(),
             works, rows, _ => { },

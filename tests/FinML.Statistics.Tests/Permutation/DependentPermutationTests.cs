@@ -99,6 +99,22 @@ public class DependentPermutationTests
         Assert.InRange(test.Tail.Shape, -.5, .2);
     }
 
+    // Data in tenths: the tail begins between two different statistics, and says whether a density fits it.
+    [Fact]
+    public void Tail_OfTiedStatisticsBeginsBetweenThem()
+    {
+        double[] first = Fixture.Normals(25, 3).Select(v => Math.Round(v, 1)).ToArray();
+        double[] second = Fixture.Normals(25, 4).Select(v => Math.Round(v + 1.3, 1)).ToArray();
+        PermutationTail? tail = PermutationTest.TwoSample(
+            first, second, options: new() { ExactLimit = 0, FitTail = true }).Tail;
+        Assert.NotNull(tail);
+        Assert.InRange(tail.Exceedances, 25, 250);
+        double total = 10 * (first.Sum() + second.Sum()); // statistics are (2 k - total) / 250
+        double halfSteps = tail.Threshold * 250 - total;
+        Assert.Equal(1, Math.Abs(Math.IEEERemainder(halfSteps, 2)), 1e-6);
+        Assert.True(tail.IsAccepted == (tail.GoodnessOfFit > .05 && tail.PValue > 0));
+    }
+
     [Fact]
     public void Tail_IsNotFittedWhereTheCountIsGood()
     {
