@@ -2,8 +2,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Tests of Kolmogorov (1933) and Smirnov (1939): the largest distance of an empirical distribution function from a
-/// given one, or of two of them from each other. For independent observations; serial dependence makes it reject too
-/// often, and so does a given distribution whose parameters were fitted to the same data (Lilliefors 1967: too rarely).
+/// given one, or of two of them from each other. For independent observations: serial dependence makes it reject too
+/// often. For a distribution that was given: one fitted to the same data it rejects too rarely (Lilliefors 1967).
 /// </summary>
 public sealed record KolmogorovSmirnov
 {

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace FinML.Statistics;
 
 /// <summary>
@@ -114,7 +112,7 @@ public sealed record WelchPower
 
             // Two constant samples leave nothing to test with: not a rejection.
             if (!Guard.IsConstant(drawnA) || !Guard.IsConstant(drawnB))
-                rejected += WelchTest.Of(drawnA, drawnB, alternative).PValue <= level ? 1 : 0;
+                rejected += WelchTest.PValueOf(drawnA, drawnB, alternative) <= level ? 1 : 0;
         }
 
         Moments momentsA = Moments.Of(a), momentsB = Moments.Of(b);
@@ -137,7 +135,7 @@ public sealed record WelchPower
         if (!Enum.IsDefined(alternative))
             throw new ArgumentOutOfRangeException(
                 nameof(alternative), $"alternative is {(int)alternative}; it must be a named one.");
-        double critical = StudentT.InvCDF(0, 1, df, alternative == Alternative.TwoSided ? 1 - level / 2 : 1 - level);
+        double critical = StudentQuantile.Upper(df, alternative == Alternative.TwoSided ? level / 2 : level);
         double held = Math.Clamp(shift, -37, 37); // what is further off is found, or not, in any case
         return alternative switch
         {

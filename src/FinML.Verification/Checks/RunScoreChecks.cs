@@ -46,6 +46,8 @@ internal static class RunScoreChecks
             0.698488533371632, 1e-10, _ => WelchPower.Of(1.5, 1, 1, 5, 5, alternative: Alternative.Greater).Power),
         new("statistics.rl.seeds-half", "runs for half a standard deviation at power .8", R, 64, 0,
             _ => SeedPlan.For(0.5, 1, 1).Runs),
+        new("statistics.rl.seeds-one-eight", "runs for one standard deviation at power .8", R, 17, 0,
+            _ => SeedPlan.For(1, 1, 1).Runs),
         new("statistics.rl.seeds-one", "runs for one standard deviation at power .9", R, 23, 0,
             _ => SeedPlan.For(1, 1, 1, 0.9).Runs),
         new("statistics.rl.seeds-three", "runs for three standard deviations at power .8", R, 4, 0,

@@ -22,10 +22,10 @@ public class MaximumMeanDiscrepancyTests
     [Fact]
     public void Normals_NearTheClosedForm()
     {
-        double[] x = Fixture.Normals(800, 1), y = Fixture.Normals(800, 2).Select(v => v + 1).ToArray();
+        double[] x = Fixture.Normals(600, 1), y = Fixture.Normals(600, 2).Select(v => v + 1).ToArray();
         double expected = 2 / Math.Sqrt(3) * (1 - Math.Exp(-1 / 6.0));
         double got = MaximumMeanDiscrepancy.Compare(x, y, bandwidth: 1, options: new() { Permutations = 99 }).Squared;
-        Assert.Equal(expected, got, .04);
+        Assert.Equal(expected, got, .05);
     }
 
     // The sums of blocks against the kernel written out, for the arrangement of the data and the listed ones.
@@ -55,22 +55,22 @@ public class MaximumMeanDiscrepancyTests
         Assert.True(KolmogorovSmirnov.TwoSample(b, d).PValue > .05);
     }
 
-    // Series of an AR(.9): labels of single values reject a true null most of the time, blocks of 15 seldom.
+    // Series of an AR(.9): labels of single values reject a true null most of the time, blocks of 12 seldom.
     [Fact]
     public void Blocks_HoldTheSizeOfSeries()
     {
         var options = new PermutationOptions { Permutations = 99, MaxThreads = 1 };
         int single = 0, blocks = 0;
-        for (ulong i = 0; i < 60; i++)
+        for (ulong i = 0; i < 40; i++)
         {
-            double[] x = Fixture.Autoregression(150, .9, 2 * i), y = Fixture.Autoregression(150, .9, 2 * i + 1);
+            double[] x = Fixture.Autoregression(120, .9, 2 * i), y = Fixture.Autoregression(120, .9, 2 * i + 1);
             single += MaximumMeanDiscrepancy.Compare(x, y, options: options).Test.PValue <= .05 ? 1 : 0;
-            blocks += MaximumMeanDiscrepancy.Compare(x, y, options: options with { BlockLength = 15 })
+            blocks += MaximumMeanDiscrepancy.Compare(x, y, options: options with { BlockLength = 12 })
                 .Test.PValue <= .05 ? 1 : 0;
         }
 
-        Assert.InRange(single, 30, 60);
-        Assert.InRange(blocks, 0, 11);
+        Assert.InRange(single, 20, 40);
+        Assert.InRange(blocks, 0, 9);
     }
 
     [Fact]

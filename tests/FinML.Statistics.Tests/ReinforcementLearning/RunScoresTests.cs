@@ -89,8 +89,8 @@ public class RunScoresTests
     }
 
     /// <summary>
-    /// A fault of rliable (library.py at 3ccd9f4): StratifiedBootstrap takes a random_state, but update_indices draws from
-    /// numpy.random.choice, so that equal seeds give different intervals. Here the seed decides, whatever was drawn
+    /// A fault of rliable (library.py at 3ccd9f4): StratifiedBootstrap takes a random_state, but update_indices draws
+    /// from numpy.random.choice, so that equal seeds give different intervals. Here the seed decides, whatever was drawn
     /// before and on however many threads.
     /// </summary>
     [Fact]
@@ -128,12 +128,12 @@ public class RunScoresTests
         Assert.True(lossX.WereLosses);
     }
 
-    // 500 studies of 20 runs on 4 tasks: four binomial errors and the loss of short samples.
+    // 300 studies of 20 runs on 4 tasks: four binomial errors and the loss of short samples.
     [Fact]
     public void Coverage_IsNearNominal()
     {
         int covered = 0;
-        for (ulong i = 0; i < 500; i++)
+        for (ulong i = 0; i < 300; i++)
         {
             double[] z = Fixture.Normals(80, 100 + i);
             RunScores scores = RunScores.Of("a", ScoreOrientation.HigherIsBetter, [.. Enumerable.Range(0, 4).Select(t =>
@@ -143,7 +143,7 @@ public class RunScoresTests
                 .Contains(1.5) ? 1 : 0;
         }
 
-        Assert.InRange(covered / 500.0, .885, .985);
+        Assert.InRange(covered / 300.0, .875, .99);
     }
 
     [Fact]
