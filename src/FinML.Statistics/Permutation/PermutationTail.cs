@@ -22,7 +22,7 @@ public sealed record PermutationTail
     /// </summary>
     public required double PValue { get; init; }
 
-    /// <summary>Lower end of a 95 per cent interval of the p-value, by simulation from the fit.</summary>
+    /// <summary>Lower end of a 95 per cent interval of the p-value, by the likelihood of the tail.</summary>
     public required double Lower { get; init; }
 
     /// <summary>Upper end of it.</summary>
@@ -83,22 +83,20 @@ public sealed record PermutationTail
 
         ParetoTailFit fit = ParetoTailFit.Of(excesses);
         double misfit = fit.AndersonDarling(excesses);
-        var probabilities = new double[Simulations];
         int worse = 0;
         for (int s = 0; s < Simulations; s++)
         {
             double[] simulated = Simulate(fit, count, s);
-            ParetoTailFit refit = ParetoTailFit.Of(simulated);
-            worse += refit.AndersonDarling(simulated) >= misfit ? 1 : 0;
-            probabilities[s] = share * refit.Exceedance(observed - threshold);
+            worse += ParetoTailFit.Of(simulated).AndersonDarling(simulated) >= misfit ? 1 : 0;
         }
 
+        (double lower, double upper) = ParetoTailFit.Interval(excesses, observed - threshold);
         double p = share * fit.Exceedance(observed - threshold), goodness = (worse + 1.0) / (Simulations + 1.0);
         return new PermutationTail
         {
             PValue = p,
-            Lower = Quantile.Type7(probabilities, 0.025),
-            Upper = Quantile.Type7(probabilities, 0.975),
+            Lower = share * lower,
+            Upper = share * upper,
             IsAccepted = goodness > 0.05 && p > 0,
             GoodnessOfFit = goodness,
             Shape = fit.Shape,
@@ -127,7 +125,7 @@ public sealed record PermutationTail
         for (int i = 0; i < count; i++)
         {
             (uint high, uint low, _, _) = Philox4x32.Block((ulong)i, (ulong)simulation, 0);
-            values[i] = fit.Quantile(1 - Philox4x32.ToUnitDouble(high, low));
+            values[i] = fit.ExcessAt(1 - Philox4x32.ToUnitDouble(high, low));
         }
 
         Array.Sort(values);
