@@ -3,7 +3,7 @@ using FinML.Shared;
 namespace FinML.Statistics;
 
 /// <summary>
-/// The generalised Pareto distribution of excesses over a threshold, P(X &gt; x) = (1 + xi x / sigma)^(-1/xi), fitted by
+/// The generalised Pareto distribution of excesses over a threshold, P(X &gt; x) = (1 + xi x / sigma)^(-1/xi), by
 /// Zhang and Stephens (2009), "A new and efficient estimation method for the generalized Pareto distribution": the mean
 /// of theta = -xi / sigma under its profile likelihood and a weak prior. No iteration, and less variable than maximum
 /// likelihood in samples of some hundred.

@@ -90,8 +90,8 @@ public class RunScoresTests
 
     /// <summary>
     /// A fault of rliable (library.py at 3ccd9f4): StratifiedBootstrap takes a random_state, but update_indices draws
-    /// from numpy.random.choice, so that equal seeds give different intervals. Here the seed decides, whatever was drawn
-    /// before and on however many threads.
+    /// from numpy.random.choice, so that equal seeds give different intervals. Here the seed decides, whatever was
+    /// drawn before and on however many threads.
     /// </summary>
     [Fact]
     public void Seed_DecidesTheInterval_UnlikeRliable()
