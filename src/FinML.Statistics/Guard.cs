@@ -67,6 +67,29 @@ internal static class Guard
                 name, $"{name} is {Text(value)}; it must lie between {Text(lower)} and {Text(upper)}, both excluded.");
     }
 
+    /// <summary>Weights over their sum; throws unless they are 0 or more, finite, and one of them is above 0.
+    /// </summary>
+    internal static double[] Probabilities(ReadOnlySpan<double> weights, string name)
+    {
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
+                throw new ArgumentException(
+                    $"{name} is {Text(weights[i])} at index {i}; every weight must be 0 or more and finite.", name);
+            sum += weights[i];
+        }
+
+        if (!(sum > 0) || double.IsInfinity(sum))
+            throw new ArgumentException(
+                $"The {weights.Length} weights of {name} have the sum {Text(sum)}; it must be above 0 and finite.",
+                name);
+        double[] probabilities = weights.ToArray();
+        for (int i = 0; i < probabilities.Length; i++)
+            probabilities[i] /= sum;
+        return probabilities;
+    }
+
     internal static void Finite(double value, string name)
     {
         if (!double.IsFinite(value))

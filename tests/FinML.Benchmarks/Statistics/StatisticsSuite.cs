@@ -12,6 +12,7 @@ internal static class StatisticsSuite
         ResamplingRows.AddTo(works, rows);
         NestedSamplingRows.AddTo(rows);
         IntervalRows.AddTo(works, rows);
+        PermutationRows.AddTo(works, rows);
         return new Suite(
             "statistics", "SciPy", Path.Combine("Statistics", "peer.py"), new Dictionary<string, string>(),
             works, rows, _ => { },

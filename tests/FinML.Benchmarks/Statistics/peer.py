@@ -30,7 +30,17 @@ def iid_sharpe():
         (values,), sharpe, n_resamples=10_000, batch=100, method="BCa", random_state=1)
 
 
+def two_means():
+    """Two-sided test of a mean difference, all rows of a batch at once."""
+    generator = numpy.random.default_rng(1)
+    samples = (generator.standard_normal(50), generator.standard_normal(50))
+    return lambda: scipy.stats.permutation_test(
+        samples, lambda x, y, axis: numpy.mean(x, axis=axis) - numpy.mean(y, axis=axis), vectorized=True,
+        n_resamples=10_000, batch=1_000, random_state=1)
+
+
 peer_server.serve(f"SciPy {scipy.__version__}", {
     "iid bootstrap of a mean, n 2,000, B 10,000": iid_mean,
     "iid BCa of a Sharpe ratio, n 2,000, B 10,000": iid_sharpe,
+    "permutation test of two means, n 100, B 10,000": two_means,
 })
