@@ -50,7 +50,7 @@ internal static class EvaluateLedgerCommand
         {
             DataOutput.WriteJson(result, new
             {
-                ledger.Path,
+                ledger.Location,
                 chain.IsIntact,
                 chain.Head,
                 chain.Faults,
@@ -66,7 +66,7 @@ internal static class EvaluateLedgerCommand
                 table.AddRow(Markup.Escape(name), DataOutput.Count(entries), DataOutput.Count(trials));
             IAnsiConsole console = DataOutput.Console(result);
             console.Write(table);
-            console.WriteLine($"{chain.Entries} entries in {ledger.Path}; head {chain.Head}");
+            console.WriteLine($"{chain.Entries} entries in {ledger.Location}; head {chain.Head}");
         }
 
         return chain.IsIntact
