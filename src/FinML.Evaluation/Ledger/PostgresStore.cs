@@ -63,8 +63,10 @@ internal sealed class PostgresStore : LedgerStore
     private protected override DbTransaction BeginWrite()
     {
         DbTransaction transaction = Connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        Execute($"SET LOCAL lock_timeout = '{WaitSeconds}s'; LOCK TABLE {Entries} IN SHARE ROW EXCLUSIVE MODE",
-            transaction);
+        // One statement at a time: Npgsql sends several with the help of a thread of the pool, which may all be waiting
+        // for this ledger.
+        Execute($"SET LOCAL lock_timeout = '{WaitSeconds}s'", transaction);
+        Execute($"LOCK TABLE {Entries} IN SHARE ROW EXCLUSIVE MODE", transaction);
         return transaction;
     }
 
