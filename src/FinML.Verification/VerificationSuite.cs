@@ -28,6 +28,7 @@ public static class VerificationSuite
         .. BaselineChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
+        .. EvidenceSizeChecks.All,
     ];
 
     /// <summary>
