@@ -48,8 +48,16 @@ internal abstract class LedgerStore : IDisposable
     internal LedgerRow? Last(DbTransaction transaction) =>
         Read($"WHERE sequence = (SELECT max(sequence) FROM {Entries})", null, transaction).FirstOrDefault();
 
-    internal IReadOnlyList<LedgerRow> Rows(string? experiment, DbTransaction? transaction = null) =>
-        Guarded(() => Read(experiment is null ? "" : "WHERE experiment = @value", experiment, transaction));
+    /// <summary>The rows of some types, of one experiment where it is given, before a sequence.</summary>
+    internal IReadOnlyList<LedgerRow> Rows(
+        string? experiment, IReadOnlyList<EntryType> types, DbTransaction? transaction = null,
+        long before = long.MaxValue)
+    {
+        string named = string.Join(", ", types.Select(type => $"'{type}'"));
+        string condition = FormattableString.Invariant($"WHERE type IN ({named}) AND sequence < {before}");
+        return Guarded(() => Read(
+            experiment is null ? condition : condition + " AND experiment = @value", experiment, transaction));
+    }
 
     internal virtual void Insert(LedgerRow row, DbTransaction transaction) => Execute(
         $"INSERT INTO {Entries} (sequence, type, identity, experiment, fields, digests, recorded_at, previous_hash, "

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace FinML.Evaluation;
 
 /// <summary>A registration in the ledger, or an amendment of one.</summary>
@@ -61,8 +63,9 @@ public sealed record RegistrationEntry : LedgerEntry
         };
     }
 
-    /// <summary>The last word of a registration among the rows, or null.</summary>
-    internal static RegistrationEntry? Latest(IReadOnlyList<LedgerRow> rows, string id) => rows
-        .Where(row => row.Type is nameof(EntryType.Registration) or nameof(EntryType.Amendment))
+    /// <summary>The last word of a registration of an experiment, or null.</summary>
+    internal static RegistrationEntry? Latest(
+        LedgerStore store, string experiment, string id, DbTransaction transaction) => store
+        .Rows(experiment, [EntryType.Registration, EntryType.Amendment], transaction)
         .Select(Of).LastOrDefault(entry => entry.Id == id);
 }

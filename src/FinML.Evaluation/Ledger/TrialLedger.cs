@@ -96,8 +96,7 @@ public sealed class TrialLedger : IDisposable
                 return existing;
             }
 
-            (TrialStanding standing, string? because) =
-                TrialStamp.Of(canonical, _store.Rows(canonical.Experiment, transaction));
+            (TrialStanding standing, string? because) = TrialStamp.Of(canonical, _store, transaction);
             if (bytes is not null)
                 _store.InsertSeries(returns!.Hash, bytes, transaction);
             isNew = true;
@@ -141,8 +140,7 @@ public sealed class TrialLedger : IDisposable
                 nameof(changed));
         return RegistrationEntry.Of(_store.Write(transaction =>
         {
-            IReadOnlyList<LedgerRow> rows = _store.Rows(experiment, transaction);
-            RegistrationEntry last = RegistrationEntry.Latest(rows, registration.Id)
+            RegistrationEntry last = RegistrationEntry.Latest(_store, experiment, registration.Id, transaction)
                 ?? throw new ArgumentException(
                     $"The registration {LedgerChain.Short(registration.Id)} is not in this ledger.",
                     nameof(registration));
@@ -162,16 +160,17 @@ public sealed class TrialLedger : IDisposable
 
     /// <summary>All trials, or those of one experiment, in the order in which they were recorded.</summary>
     public IReadOnlyList<TrialEntry> Entries(string? experiment = null) =>
-        Readable(() => Rows(experiment, EntryType.Trial).Select(TrialEntry.Of).ToList());
+        Readable(() => _store.Rows(experiment, [EntryType.Trial]).Select(TrialEntry.Of).ToList());
 
     /// <summary>All registrations and amendments, or those of one experiment, in the order in which they were
     /// made.</summary>
     public IReadOnlyList<RegistrationEntry> Registrations(string? experiment = null) => Readable(
-        () => Rows(experiment, EntryType.Registration, EntryType.Amendment).Select(RegistrationEntry.Of).ToList());
+        () => _store.Rows(experiment, [EntryType.Registration, EntryType.Amendment]).Select(RegistrationEntry.Of)
+            .ToList());
 
     /// <summary>All sealings and openings of hold-outs, or those of one experiment, in order.</summary>
     public IReadOnlyList<LockboxEntry> Lockboxes(string? experiment = null) => Readable(
-        () => Rows(experiment, EntryType.Sealing, EntryType.Opening).Select(LockboxEntry.Of).ToList());
+        () => _store.Rows(experiment, [EntryType.Sealing, EntryType.Opening]).Select(LockboxEntry.Of).ToList());
 
     /// <summary>The returns that were recorded with a trial, or null where none were.</summary>
     /// <exception cref="LedgerException">They are missing or were changed.</exception>
@@ -259,13 +258,12 @@ public sealed class TrialLedger : IDisposable
             throw new ArgumentException("An opening needs a reason: say what is to be found out.", nameof(reason));
         return LockboxEntry.Of(_store.Write(transaction =>
         {
-            IReadOnlyList<LedgerRow> rows = _store.Rows(sealing.Experiment, transaction);
-            if (RegistrationEntry.Latest(rows, registration) is null)
+            if (RegistrationEntry.Latest(_store, sealing.Experiment, registration, transaction) is null)
                 throw new ArgumentException(
                     $"Experiment '{sealing.Experiment}' has no registration {LedgerChain.Short(registration)}: a "
                     + "hold-out is opened for a registered hypothesis only.", nameof(registration));
-            int number = 1 + rows.Where(row => row.Type == nameof(EntryType.Opening)).Select(LockboxEntry.Of)
-                .Count(entry => entry.DataHash == sealing.DataHash && entry.Registration == registration);
+            int number = 1 + _store.Rows(sealing.Experiment, [EntryType.Opening], transaction)
+                .Select(LockboxEntry.Of).Count(entry => entry.DataHash == sealing.DataHash && entry.Registration == registration);
             string identity = LedgerHash.Identity(EntryType.Opening, sealing.Identity, registration,
                 number.ToString(CultureInfo.InvariantCulture));
             return Append(EntryType.Opening, identity, sealing.Experiment,
@@ -280,12 +278,6 @@ public sealed class TrialLedger : IDisposable
             _store.Last(transaction), type, identity, experiment, fields, _time.GetUtcNow().UtcDateTime);
         _store.Insert(row, transaction);
         return row;
-    }
-
-    private IEnumerable<LedgerRow> Rows(string? experiment, params EntryType[] types)
-    {
-        string[] names = [.. types.Select(type => type.ToString())];
-        return _store.Rows(experiment).Where(row => names.Contains(row.Type));
     }
 
     private T Readable<T>(Func<T> read)
