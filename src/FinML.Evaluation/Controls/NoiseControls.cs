@@ -4,8 +4,8 @@ using FinML.Statistics;
 namespace FinML.Evaluation;
 
 /// <summary>
-/// Controls of the tests that judge a search: among strategies of pure noise they must find something no more often than
-/// they say, and a skill that was planted among them they must find.
+/// Controls of the tests that judge a search: among strategies of pure noise they must find something no more often
+/// than they say, and a skill that was planted among them they must find.
 /// </summary>
 public static class NoiseControls
 {

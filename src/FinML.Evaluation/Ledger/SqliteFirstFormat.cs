@@ -39,8 +39,8 @@ internal static class SqliteFirstFormat
         {
             "INSERT INTO sqlite_sequence (name, seq) SELECT 'entries', 0 "
                 + "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'entries')",
-            "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'trials'), 0)) "
-                + "WHERE name = 'entries'",
+            "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT seq FROM sqlite_sequence "
+                + "WHERE name = 'trials'), 0)) WHERE name = 'entries'",
             "DROP TRIGGER trials_no_update", "DROP TRIGGER trials_no_delete", "DROP TRIGGER trials_no_replace",
             "DROP TABLE trials",
         })

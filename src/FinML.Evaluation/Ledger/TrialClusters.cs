@@ -4,8 +4,8 @@ namespace FinML.Evaluation;
 
 /// <summary>
 /// Trials put together by how alike their returns are: the number of clusters is the effective number of trials.
-/// Agglomerative, average linkage on the correlation of returns: the two groups with the highest mean correlation between
-/// their members are joined while it is at least <see cref="Threshold"/>.
+/// Agglomerative, average linkage on the correlation of returns: the two groups with the highest mean correlation
+/// between their members are joined while it is at least <see cref="Threshold"/>.
 /// </summary>
 /// <remarks>
 /// The rule is fixed and not searched for, unlike the number of clusters of k-means by silhouettes (Lopez de Prado and
@@ -63,8 +63,8 @@ public sealed class TrialClusters
     /// told.</summary>
     public double Correlation(int first, int second) => _correlation[first, second];
 
-    /// <summary>The returns of a cluster: the mean over its members, weighted by 1 / variance, over the periods that all
-    /// of them have; null where there are none.</summary>
+    /// <summary>The returns of a cluster: the mean over its members, weighted by 1 / variance, over the periods that
+    /// all of them have; null where there are none.</summary>
     public double[]? Series(int cluster)
     {
         var members = Members[cluster].Select(i => Returns[i]).ToList();

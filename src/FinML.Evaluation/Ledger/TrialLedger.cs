@@ -219,15 +219,16 @@ public sealed class TrialLedger : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         if (_store.Find(entry.Identity)?.Hash != entry.Hash)
             throw new ArgumentException(
-                $"'{entry.Record.Name}' is not an entry of {Location}: a ratio is deflated by the ledger that holds it.",
+                $"'{entry.Record.Name}' is not an entry of {Location}: a ratio is deflated by the ledger that holds " +
+                "it.",
                 nameof(entry));
         return Multiplicity(entry.Record.Experiment).Deflate(entry.Record, counting);
     }
 
     /// <summary>
     /// Walks the whole chain and names every fault: the row, and which of its fields was changed; rows that were taken
-    /// away, moved or put in; series of returns; triggers. Somebody who rewrites every row from some point on with fresh
-    /// hashes leaves a chain that is consistent in itself; only a head that was published before gives it away.
+    /// away, moved or put in; series of returns; triggers. Somebody who rewrites every row from some point on with
+    /// fresh hashes leaves a chain that is consistent in itself; only a head that was published before gives it away.
     /// </summary>
     /// <param name="publishedHead">
     /// A <see cref="LedgerVerification.Head"/> from an earlier report, which must still be in it.
@@ -263,7 +264,8 @@ public sealed class TrialLedger : IDisposable
                     $"Experiment '{sealing.Experiment}' has no registration {LedgerChain.Short(registration)}: a "
                     + "hold-out is opened for a registered hypothesis only.", nameof(registration));
             int number = 1 + _store.Rows(sealing.Experiment, [EntryType.Opening], transaction)
-                .Select(LockboxEntry.Of).Count(entry => entry.DataHash == sealing.DataHash && entry.Registration == registration);
+                .Select(LockboxEntry.Of)
+                .Count(entry => entry.DataHash == sealing.DataHash && entry.Registration == registration);
             string identity = LedgerHash.Identity(EntryType.Opening, sealing.Identity, registration,
                 number.ToString(CultureInfo.InvariantCulture));
             return Append(EntryType.Opening, identity, sealing.Experiment,

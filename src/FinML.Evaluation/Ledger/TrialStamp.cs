@@ -3,9 +3,9 @@ using System.Data.Common;
 namespace FinML.Evaluation;
 
 /// <summary>
-/// Decides whether a trial is registered: it names a registration of its experiment, its name is in the declared family,
-/// and no trial, baseline or control of the experiment on the same data came before the registration or its last
-/// amendment. That the data were not looked at elsewhere, no ledger can know.
+/// Decides whether a trial is registered: it names a registration of its experiment, its name is in the declared
+/// family, and no trial, baseline or control of the experiment on the same data came before the registration or its
+/// last amendment. That the data were not looked at elsewhere, no ledger can know.
 /// </summary>
 internal static class TrialStamp
 {

@@ -5,8 +5,8 @@ namespace FinML.Evaluation;
 /// <summary>
 /// A hold-out. It hands out the data that could be known before a cut; what came after is behind <see cref="Open"/>,
 /// which asks for a registered hypothesis and writes itself into the ledger first. A second opening for the same
-/// hypothesis is one more trial: a hold-out that is looked at again is in-sample. The box loads the data itself, so that
-/// nobody holds the whole panel by accident.
+/// hypothesis is one more trial: a hold-out that is looked at again is in-sample. The box loads the data itself, so
+/// that nobody holds the whole panel by accident.
 /// </summary>
 /// <remarks>A box keeps an honest researcher from slipping, and an opening from going unseen. It does not keep anybody
 /// from reading the file of the data another way; only data that do not exist yet are safe from that.</remarks>
@@ -38,8 +38,8 @@ public sealed class Lockbox
     /// <summary>How many rows are locked away, 1 or more.</summary>
     public int HeldOutRows { get; }
 
-    /// <summary>Seals the data from <paramref name="cut"/> on, or finds the box of before: one experiment has one cut in
-    /// the same data.</summary>
+    /// <summary>Seals the data from <paramref name="cut"/> on, or finds the box of before: one experiment has one cut
+    /// in the same data.</summary>
     /// <param name="ledger">Where it is logged.</param>
     /// <param name="experiment">The search that the data are kept from.</param>
     /// <param name="load">Loads the panel: () => catalog.Load("sp500").</param>

@@ -5,8 +5,8 @@ namespace FinML.Evaluation;
 /// <summary>The corrections over a family of model x data set.</summary>
 internal static class EvaluationFamily
 {
-    /// <summary>Holm's and Benjamini and Hochberg's p-values of those that ran. What was declared and did not run counts
-    /// with a p-value of 1.</summary>
+    /// <summary>Holm's and Benjamini and Hochberg's p-values of those that ran. What was declared and did not run
+    /// counts with a p-value of 1.</summary>
     internal static (IReadOnlyList<double> Holm, IReadOnlyList<double> FalseDiscoveryRate) Adjusted(
         IReadOnlyList<double> pValues, int notRun)
     {

@@ -42,7 +42,8 @@ public sealed record EvaluationOptions
                 $"Seeds are ({string.Join(", ", Seeds)}); 2 or more distinct ones are needed: one run says nothing of "
                 + "the next.");
         if (!(Alpha > 0 && Alpha < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(Alpha), $"Alpha is {Alpha:R}; it must be above 0 and below .5.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Alpha), $"Alpha is {Alpha:R}; it must be above 0 and below .5.");
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         Bootstrap.Validate();
         if (Registration is { } entry && entry.Registration.Experiment != Experiment)

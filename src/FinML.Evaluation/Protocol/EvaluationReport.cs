@@ -27,14 +27,15 @@ public sealed record EvaluationReport
     /// <summary>The test rows of each data set in years.</summary>
     public required IReadOnlyList<(string Set, double Years)> Years { get; init; }
 
-    /// <summary>Years that the raw number of trials asks for: <see cref="TrialMultiplicity.MinimumBacktestYears"/>.</summary>
+    /// <summary>Years that the raw number of trials asks for:
+    /// <see cref="TrialMultiplicity.MinimumBacktestYears"/>.</summary>
     public double YearsNeeded => Multiplicity.MinimumBacktestYears();
 
     /// <summary>Whether every data set is long enough for the number of trials; where not, nothing is ranked.</summary>
     public bool IsSufficient => Years.All(set => set.Years >= YearsNeeded);
 
-    /// <summary>Declared, significant by StepM and by Holm, with a t-statistic of 3 or more, on data that are long enough:
-    /// the best first.</summary>
+    /// <summary>Declared, significant by StepM and by Holm, with a t-statistic of 3 or more, on data that are long
+    /// enough: the best first.</summary>
     public IReadOnlyList<EvaluationRow> Discoveries =>
     [
         .. Rows.Where(row => IsSufficient && row.Declared && row.Stepwise <= Options.Alpha && row.Holm <= Options.Alpha
@@ -56,8 +57,8 @@ public sealed record EvaluationReport
                 (string set, double years) = Years.MinBy(each => each.Years);
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{standing}: insufficient data: {counted} ask for {YearsNeeded:0.0} years and '{set}' has {years:0.0}; ")
-                    + "nothing is ranked.";
+                    $"{standing}: insufficient data: {counted} ask for {YearsNeeded:0.0} years and '{set}' has ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{years:0.0}; nothing is ranked.");
             }
 
             return Discoveries.Count == 0
@@ -65,7 +66,8 @@ public sealed record EvaluationReport
                     + $"{Rows.Count} results are kept."
                 : $"{standing}: after {counted} and a correction over {Family.Count} tests "
                     + $"{string.Join(", ", Discoveries.Select(row => row.Name))} "
-                    + $"{(Discoveries.Count == 1 ? "is" : "are")} left, {Rows.Count - Discoveries.Count} of {Rows.Count} are not.";
+                    + $"{(Discoveries.Count == 1 ? "is" : "are")} left, {Rows.Count - Discoveries.Count} of "
+                    + $"{Rows.Count} are not.";
         }
     }
 
@@ -97,8 +99,8 @@ public sealed record EvaluationReport
         var table = Table.Create(title)
             .Column("model").Column("data set").Column("p alone", CellFormat.PValue())
             .Column("Holm", CellFormat.PValue()).Column("Benjamini-Hochberg", CellFormat.PValue())
-            .Column("StepM", CellFormat.PValue()).Column("may be the best").Column("deflated Sharpe", CellFormat.Fixed(3))
-            .Column("left");
+            .Column("StepM", CellFormat.PValue()).Column("may be the best")
+            .Column("deflated Sharpe", CellFormat.Fixed(3)).Column("left");
         foreach (EvaluationRow row in Rows)
         {
             table = table.Row(
@@ -108,9 +110,9 @@ public sealed record EvaluationReport
         }
 
         return table.Footnote(
-            $"Corrected over {Family.Count} declared tests, {NotRun.Count} of them not run (p = 1). N = {Multiplicity.Raw} "
-            + $"trials, {Multiplicity.Effective} effective. Left: StepM and Holm at {Options.Alpha:0.##} and a t-statistic "
-            + $"of {RigorousEvaluation.SmallestStatistic:0} or more. May be the best: in the model confidence set of its "
-            + "data set.");
+            $"Corrected over {Family.Count} declared tests, {NotRun.Count} of them not run (p = 1). "
+            + $"N = {Multiplicity.Raw} trials, {Multiplicity.Effective} effective. Left: StepM and Holm at "
+            + $"{Options.Alpha:0.##} and a t-statistic of {RigorousEvaluation.SmallestStatistic:0} or more. May be the "
+            + "best: in the model confidence set of its data set.");
     }
 }

@@ -15,7 +15,8 @@ public sealed record EvaluationRow
     /// <summary>Mean gain a period over all seeds and test rows.</summary>
     public required double Mean { get; init; }
 
-    /// <summary>Its standard error over both sources: time (block bootstrap of the mean over seeds) and seeds.</summary>
+    /// <summary>Its standard error over both sources: time (block bootstrap of the mean over seeds) and
+    /// seeds.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>Lower end of the interval of the mean.</summary>

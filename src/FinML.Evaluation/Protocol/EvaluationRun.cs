@@ -3,7 +3,8 @@ using FinML.Training;
 
 namespace FinML.Evaluation;
 
-/// <summary>Fits every model on every fold of every data set with every seed, and puts the test rows together.</summary>
+/// <summary>Fits every model on every fold of every data set with every seed, and puts the test rows
+/// together.</summary>
 internal sealed class EvaluationRun
 {
     private EvaluationRun(double[][][][] gains, DateTime[][] times, int[] horizons)
@@ -79,7 +80,8 @@ internal sealed class EvaluationRun
         {
             if (!double.IsFinite(forecast[i]) && set.Features.IsComplete(test.Start + i))
                 throw new InvalidOperationException(
-                    $"'{model}' forecasts {forecast[i]} for row {test.Start + i} of '{set.Name}'; a forecast is finite.");
+                    $"'{model}' forecasts {forecast[i]} for row {test.Start + i} of '{set.Name}'; a forecast is "
+                    + "finite.");
         }
 
         return forecast;
@@ -96,6 +98,7 @@ internal sealed class EvaluationRun
         return rows.Length >= 16
             ? rows
             : throw new ArgumentException(
-                $"'{set.Name}' has {rows.Length} test rows with a label and complete features; at least 16 are needed.");
+                $"'{set.Name}' has {rows.Length} test rows with a label and complete features; at least 16 are "
+                + "needed.");
     }
 }

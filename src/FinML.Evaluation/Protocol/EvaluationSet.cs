@@ -33,7 +33,8 @@ public sealed record EvaluationSet
         ArgumentNullException.ThrowIfNull(Labels);
         if (Features.Rows != Labels.Length)
             throw new ArgumentException(
-                $"'{Name}' has {Features.Rows} rows of features and {Labels.Length} labels; there must be one for each.");
+                $"'{Name}' has {Features.Rows} rows of features and {Labels.Length} labels; there must be one "
+                + "for each.");
         if (!(PeriodsPerYear > 0) || double.IsInfinity(PeriodsPerYear))
             throw new ArgumentException($"'{Name}' has {PeriodsPerYear:R} periods a year; it must be above 0.");
         if (WarmUp < 0 || WarmUp >= Features.Rows)

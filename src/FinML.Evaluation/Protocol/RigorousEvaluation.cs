@@ -170,9 +170,11 @@ public static class RigorousEvaluation
         sets.All(set => set.PeriodsPerYear == sets[0].PeriodsPerYear);
 
     /// <summary>Null where nothing varies: a model that never traded.</summary>
-    private static Moments? Varying(double[] gains) => Moments.Of(gains) is { IsConstant: false } moments ? moments : null;
+    private static Moments? Varying(double[] gains) =>
+        Moments.Of(gains) is { IsConstant: false } moments ? moments : null;
 
-    /// <summary>Mean over standard deviation a year; 0 where nothing varies. Of gains, which need not be returns.</summary>
+    /// <summary>Mean over standard deviation a year; 0 where nothing varies. Of gains, which need not be
+    /// returns.</summary>
     private static double Sharpe(Moments? moments, EvaluationSet set) => moments is null
         ? 0
         : moments.Mean / moments.StandardDeviation() * Math.Sqrt(set.PeriodsPerYear);

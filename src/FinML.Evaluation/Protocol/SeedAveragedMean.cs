@@ -5,9 +5,10 @@ using StudentT = MathNet.Numerics.Distributions.StudentT;
 namespace FinML.Evaluation;
 
 /// <summary>
-/// The mean of gains over time and over seeds, both of which are samples. Its variance is that of the series averaged over
-/// the seeds (stationary bootstrap over time) plus s^2 / S, s^2 the variance of the seeds' means: the seeds are a random
-/// factor, so that more days on the same few seeds do not make it certain. Degrees of freedom by Satterthwaite (1946).
+/// The mean of gains over time and over seeds, both of which are samples. Its variance is that of the series averaged
+/// over the seeds (stationary bootstrap over time) plus s^2 / S, s^2 the variance of the seeds' means: the seeds are a
+/// random factor, so that more days on the same few seeds do not make it certain. Degrees of freedom by Satterthwaite
+/// (1946).
 /// </summary>
 /// <remarks>What a seed does to single days is in both parts, so that the error is a little too large, never too
 /// small.</remarks>

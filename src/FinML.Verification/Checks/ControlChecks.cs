@@ -23,8 +23,8 @@ internal static class ControlChecks
             _ => LeakControls.Run(PlantedLeak.Create(null)).Count(finding => finding.Found)),
         new("controls.trials.copies", "effective number of 200 trials, 25 of each of 8 bets",
             "planted: correlation .9 within a bet, 0 between", 8, 0, _ => Clusters(200, 8, 0.9)),
-        new("controls.trials.independent", "effective number of 200 independent trials", "planted: correlation 0", 200, 0,
-            _ => Clusters(200, 200, 0)),
+        new("controls.trials.independent", "effective number of 200 independent trials",
+            "planted: correlation 0", 200, 0, _ => Clusters(200, 200, 0)),
         .. new[]
         {
             (LeakKind.LookAheadByABar, "look-ahead", "a position earns the bar that it was decided on"),
@@ -41,7 +41,8 @@ internal static class ControlChecks
     {
         const int Days = 500;
         DateTime[] times = [.. Enumerable.Range(0, Days).Select(day => DateTime.UnixEpoch.AddDays(day))];
-        double[][] common = [.. Enumerable.Range(0, bets).Select(bet => Draws.Normals(new RandomStream(1, (ulong)bet), Days))];
+        double[][] common =
+            [.. Enumerable.Range(0, bets).Select(bet => Draws.Normals(new RandomStream(1, (ulong)bet), Days))];
         return TrialClusters.Of([.. Enumerable.Range(0, trials).Select(trial =>
         {
             double[] own = Draws.Normals(new RandomStream(2, (ulong)trial), Days);

@@ -21,8 +21,8 @@ internal static class EvidenceSizeChecks
         Simulation.Size("controls.noise.bh", $"Benjamini-Hochberg finds something among {Noise}", Repeats,
             random => NoiseControls.Run(random, Strategies, Days, replicates: 99).FalseDiscoveryRate),
         // The deflated ratio demands more than the expected best: its size is far below nominal, which is said here.
-        Simulation.Size("controls.noise.dsr", $"the best of {Noise} has a deflated Sharpe ratio above .95 (conservative: "
-            + "never at the nominal rate)", Repeats,
+        Simulation.Size("controls.noise.dsr", $"the best of {Noise} has a deflated Sharpe ratio above .95 "
+            + "(conservative: never at the nominal rate)", Repeats,
             random => NoiseControls.Run(random, Strategies, Days, replicates: 99).Deflated, distortion: 0.05),
         Simulation.Power("controls.power.alone", $"{Skill}, alone", Repeats,
             random => NoiseControls.Run(random, 2, Years * 252, 1, 99).Uncorrected, atLeast: 0.8),
@@ -35,8 +35,8 @@ internal static class EvidenceSizeChecks
         Simulation.Power("controls.power.dsr", $"{Skill}, by the deflated Sharpe ratio among 20 strategies", Repeats,
             random => NoiseControls.Run(random, 20, Years * 252, 1, 99).Deflated, atLeast: 0.8),
         // The error of a day that is a seed's own is in both parts of the interval's: .02 wider than nominal at most.
-        Simulation.Coverage("controls.coverage.seeds", "the mean of 250 days of an AR(.2) over 5 seeds that differ as much "
-            + "as its time error", 2_000, SeedIntervalHolds, distortion: 0.02),
+        Simulation.Coverage("controls.coverage.seeds", "the mean of 250 days of an AR(.2) over 5 seeds that differ as "
+            + "much as its time error", 2_000, SeedIntervalHolds, distortion: 0.02),
     ];
 
     private static bool SeedIntervalHolds(RandomStream random)

@@ -8,7 +8,8 @@ public sealed class LeakControlsTests
 
     [Fact]
     public void The_clean_pipeline_passes_all() =>
-        Assert.All(LeakControls.Run(PlantedLeak.Create(null)), finding => Assert.False(finding.Found, finding.ToString()));
+        Assert.All(
+            LeakControls.Run(PlantedLeak.Create(null)), finding => Assert.False(finding.Found, finding.ToString()));
 
     [Theory]
     [MemberData(nameof(Leaks))]
@@ -22,7 +23,8 @@ public sealed class LeakControlsTests
     [Theory]
     [InlineData(LeakKind.LookAheadByABar, "sees 1 bar ahead")]
     [InlineData(LeakKind.ScalerLeak, "'log_return_1' of training row")]
-    [InlineData(LeakKind.Survivorship, "1 of 4 assets of the universe are missing, and they died within the sample: D (2015-10-28)")]
+    [InlineData(LeakKind.Survivorship,
+        "1 of 4 assets of the universe are missing, and they died within the sample: D (2015-10-28)")]
     [InlineData(LeakKind.LabelOverlap, "in fold 0 the label of training row 123 reads rows 123 to 129")]
     [InlineData(LeakKind.Backfill, "the close of B on 2015-01-06 is ")]
     public void The_sentence_says_where(LeakKind leak, string says) => Assert.Contains(
@@ -35,7 +37,8 @@ public sealed class LeakControlsTests
         ResearchPipeline clean = PlantedLeak.Create(null);
         Func<Panel, double[]> held = panel => [.. clean.Held(panel).Skip(2), 0, 0];
         Assert.Contains("sees 2 bars ahead", LookAheadByABar.Check(clean.Raw, held).Sentence, StringComparison.Ordinal);
-        Assert.Contains("does not read them", LookAheadByABar.Check(clean.Raw, panel => new double[panel.Length]).Sentence,
+        Assert.Contains(
+            "does not read them", LookAheadByABar.Check(clean.Raw, panel => new double[panel.Length]).Sentence,
             StringComparison.Ordinal);
     }
 

@@ -75,6 +75,7 @@ public sealed class PostgresLedgerTests
         }
 
         Assert.Equal(0L, place.Scalar(
-            "SELECT count(*) FROM finml_ledger_entries e WHERE e::text LIKE '%hunter2%' OR e::text LIKE '%127.0.0.1%'"));
+            "SELECT count(*) FROM finml_ledger_entries e WHERE e::text LIKE '%hunter2%' "
+            + "OR e::text LIKE '%127.0.0.1%'"));
     }
 }

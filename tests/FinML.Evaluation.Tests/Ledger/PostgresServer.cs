@@ -6,8 +6,8 @@ using Npgsql;
 namespace FinML.Evaluation.Tests;
 
 /// <summary>
-/// One PostgreSQL server for all tests of the process: that of FINML_TEST_POSTGRES (a connection string), or one that is
-/// started in a temporary folder from the programs of this machine (Debian: postgresql) and stopped at the end.
+/// One PostgreSQL server for all tests of the process: that of FINML_TEST_POSTGRES (a connection string), or one that
+/// is started in a temporary folder from the programs of this machine (Debian: postgresql) and stopped at the end.
 /// </summary>
 internal static class PostgresServer
 {

@@ -177,7 +177,8 @@ public abstract class TrialLedgerTamperTests : IDisposable
         using (TrialLedger ledger = _place.Open())
         {
             RegistrationEntry registration = ledger.Register(LedgerPlace.Registration("strategy 9"));
-            ledger.RecordOpening(ledger.Seal("quickstart", "data-1", new DateTime(2020, 1, 1)), registration.Id, "Why?");
+            LockboxEntry sealing = ledger.Seal("quickstart", "data-1", new DateTime(2020, 1, 1));
+            ledger.RecordOpening(sealing, registration.Id, "Why?");
             Assert.True(ledger.Verify().IsIntact);
         }
 

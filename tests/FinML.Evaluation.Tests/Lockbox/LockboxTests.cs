@@ -45,7 +45,7 @@ public abstract class LockboxTests : IDisposable
     {
         // Row 69 is about the day before the cut and known a day after it.
         Panel prices = Prices();
-        DateTime[] known = [.. prices.Times.Select((time, t) => t == 69 ? time.AddDays(2) : time.AddDays(t > 69 ? 2 : 0))];
+        DateTime[] known = [.. prices.Times.Select((time, t) => time.AddDays(t >= 69 ? 2 : 0))];
         Panel late = Panel.Create(prices.Times, ["A"], ["close"], [prices.Column("A", "close").ToArray()], known);
         Assert.Equal(69, Lockbox.Seal(_ledger, "quickstart", () => late, Cut).Development.Length);
     }

@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace FinML.Cli.Commands;
 
-/// <summary>A ledger as tables and as JSON. What cannot be read is left out: the chain's faults say what it is.</summary>
+/// <summary>A ledger as tables and as JSON. What cannot be read is left out: the chain's faults say what it
+/// is.</summary>
 internal static class LedgerOutput
 {
     private const int ShownOfAHash = 12;
@@ -21,7 +22,8 @@ internal static class LedgerOutput
 
         console.WriteLine($"{DataOutput.Count(chain.Entries)} {(chain.Entries == 1 ? "entry" : "entries")} in "
             + $"{ledger.Location}; the chain is {(chain.IsIntact ? "whole" : "NOT whole")}.");
-        console.WriteLine($"Head {chain.Head}: print it in reports; --head finds out later whether history was rewritten.");
+        console.WriteLine($"Head {chain.Head}: print it in reports; --head finds out later whether history was "
+            + "rewritten.");
     }
 
     public static object Json(TrialLedger ledger, LedgerVerification chain)

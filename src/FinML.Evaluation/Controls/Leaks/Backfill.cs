@@ -81,7 +81,8 @@ public static class Backfill
                         return Found(asset, field, earlier.Times[t], now[row],
                             double.IsNaN(then[t])
                                 ? "it was missing in the earlier vintage"
-                                : $"it was {then[t].ToString("R", CultureInfo.InvariantCulture)} in the earlier vintage");
+                                : string.Create(
+                                    CultureInfo.InvariantCulture, $"it was {then[t]:R} in the earlier vintage"));
                 }
             }
         }

@@ -27,8 +27,9 @@ public static class LookAheadByABar
         CausalityViolation first = report.Violations[0];
         int bars = first.Cutoff - report.Violations.Where(v => v.Cutoff == first.Cutoff).Min(v => v.Row) + 1;
         return new LeakFinding(LeakKind.LookAheadByABar, true,
-            $"the position that earns the return of row {first.Cutoff + 1} changes with row {first.Cutoff + 1} itself: it "
-            + $"sees {bars} bar{(bars == 1 ? "" : "s")} ahead; a decision at the close of t may earn t + 1 at the earliest.");
+            $"the position that earns the return of row {first.Cutoff + 1} changes with row {first.Cutoff + 1} itself: "
+            + $"it sees {bars} bar{(bars == 1 ? "" : "s")} ahead; a decision at the close of t may earn t + 1 at the "
+            + "earliest.");
 
         // held[t + 1] is decided at t: the series that an audit can hold to "known at t".
         IReadOnlyList<NamedSeries> Known(Panel panel)

@@ -78,7 +78,8 @@ public static class PlantedLeak
             }
         }
 
-        return Panel.Create([.. Enumerable.Range(0, Days).Select(day => Start.AddDays(day))], assets, ["close"], columns);
+        DateTime[] times = [.. Enumerable.Range(0, Days).Select(day => Start.AddDays(day))];
+        return Panel.Create(times, assets, ["close"], columns);
     }
 
     private static Panel Forward(Panel panel) => panel.Map((_, _, values) =>

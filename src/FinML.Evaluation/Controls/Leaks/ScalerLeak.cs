@@ -44,8 +44,8 @@ public static class ScalerLeak
                 double x = before[row, column], y = after[row, column];
                 if (x != y && !(double.IsNaN(x) && double.IsNaN(y)))
                     return new LeakFinding(LeakKind.ScalerLeak, true,
-                        $"'{before.Names[column]}' of training row {row} is scaled to {x:R}, and to {y:R} when only rows "
-                        + "outside the training set change: the scaler was fitted on them.");
+                        $"'{before.Names[column]}' of training row {row} is scaled to {x:R}, and to {y:R} when only "
+                        + "rows outside the training set change: the scaler was fitted on them.");
             }
         }
 

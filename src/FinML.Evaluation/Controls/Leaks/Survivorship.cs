@@ -28,8 +28,8 @@ public static class Survivorship
                 + string.Join(", ", dead.Take(5).Select(life => $"{life.Asset} ({life.Left:yyyy-MM-dd})"))
                 + (dead.Length > 5 ? ", ..." : "") + ".");
         return new LeakFinding(LeakKind.Survivorship, false,
-            $"all of the {alive.Count(life => life.Left <= last)} assets that left the universe within the sample are in "
-            + "the panel" + (missing.Length == 0 ? "." : $"; {missing.Length} that still live are not."));
+            $"all of the {alive.Count(life => life.Left <= last)} assets that left the universe within the sample are "
+            + "in the panel" + (missing.Length == 0 ? "." : $"; {missing.Length} that still live are not."));
     }
 
     /// <summary>Checks a panel without a roster: an asset has died where it has no value on the last row.</summary>
@@ -52,8 +52,8 @@ public static class Survivorship
         return new LeakFinding(LeakKind.Survivorship, found,
             $"{dead} of {panel.Assets.Count} assets died in {years:0.0} years"
             + (found
-                ? $"; where {deathsPerYear:P0} a year do, that none does has probability {probability:0.0e0}: the universe "
-                    + "was chosen among survivors."
+                ? $"; where {deathsPerYear:P0} a year do, that none does has probability {probability:0.0e0}: the "
+                    + "universe was chosen among survivors."
                 : $"; that none does has probability {probability:0.00}."));
     }
 }

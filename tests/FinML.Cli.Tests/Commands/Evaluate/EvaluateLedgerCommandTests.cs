@@ -25,7 +25,8 @@ public sealed class EvaluateLedgerCommandTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         foreach (string says in new[]
         {
-            "trend      ", "Trend following earns more than holding.", "amended: horizon: '1 day' became '5 days' (Costs.)",
+            "trend      ", "Trend following earns more than holding.",
+            "amended: horizon: '1 day' became '5 days' (Costs.)",
             "opened again, time 2 (a trial)", "The final test.", "2020-03-11", "the chain is whole.", head,
         })
             Assert.Contains(says, output, StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class EvaluateLedgerCommandTests : IDisposable
     [Theory]
     [InlineData("UPDATE entries SET fields = replace(fields, '\"sharpePerPeriod\":\"', '\"sharpePerPeriod\":\"9') "
         + "WHERE sequence = 2", "Row 2 ('a' of experiment 'trend') was changed: sharpePerPeriod says '9")]
-    [InlineData("UPDATE entries SET fields = '{}' WHERE sequence = 2", "Row 2 (trial of experiment 'trend') was changed")]
+    [InlineData("UPDATE entries SET fields = '{}' WHERE sequence = 2",
+        "Row 2 (trial of experiment 'trend') was changed")]
     public void A_touched_ledger_fails_and_says_which_row(string sql, string says)
     {
         Fill();
