@@ -26,8 +26,18 @@ internal sealed class LedgerFields
     internal DateTime Time(string name) => DateTime.ParseExact(
         this[name], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    internal IReadOnlyList<string> List(string name) =>
-        JsonSerializer.Deserialize<string[]>(this[name]) ?? throw new FormatException($"the field {name} is null");
+    internal IReadOnlyList<string> List(string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(this[name])
+                ?? throw new FormatException($"the field {name} is null");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"the field {name} is not a list of texts ({error.Message})", error);
+        }
+    }
 
     internal LedgerFields Add(string name, string? value)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace FinML.Evaluation;
@@ -12,6 +13,8 @@ internal abstract class LedgerStore : IDisposable
     protected const int WaitSeconds = 60;
 
     private readonly Lock _lock = new();
+    private int _depth;
+    private bool _disposed;
 
     private protected LedgerStore(string location, DbConnection connection)
     {
@@ -31,7 +34,11 @@ internal abstract class LedgerStore : IDisposable
     /// <summary>The triggers that refuse changes.</summary>
     private protected abstract IReadOnlyList<string> Triggers { get; }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        Connection.Dispose();
+    }
 
     /// <summary>Runs <paramref name="action"/> alone among all processes; all of it is kept, or nothing.</summary>
     internal T Write<T>(Func<DbTransaction, T> action) => Guarded(() =>
@@ -172,11 +179,14 @@ internal abstract class LedgerStore : IDisposable
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _depth++;
             try
             {
-                if (Connection.State != System.Data.ConnectionState.Open)
+                // A connection that broke is opened anew, but never within a transaction, which is lost with it.
+                if (_depth == 1 && Connection.State != ConnectionState.Open)
                 {
-                    Connection.Close(); // a connection that broke is opened anew
+                    Connection.Close();
                     Connection.Open();
                 }
 
@@ -185,6 +195,10 @@ internal abstract class LedgerStore : IDisposable
             catch (DbException error)
             {
                 throw Explain(error);
+            }
+            finally
+            {
+                _depth--;
             }
         }
     }

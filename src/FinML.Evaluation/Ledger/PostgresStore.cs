@@ -118,6 +118,7 @@ internal sealed class PostgresStore : LedgerStore
         if (string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database))
             throw new LedgerException("The connection string of the ledger needs Host and Database.");
         builder.Pooling = false;
+        builder.CommandTimeout = 2 * WaitSeconds; // the wait for another writer ends first, and is named
         builder.ApplicationName ??= "finml ledger";
         return builder;
     }

@@ -183,6 +183,10 @@ public abstract class TrialLedgerTamperTests : IDisposable
         }
 
         _place.DropTriggers();
+        _place.ChangeField(6, "family", "strategy 9");
+        using (TrialLedger ledger = _place.OpenExisting())
+            Assert.Contains("verify it: the field family is not a list of texts", Assert.Throws<LedgerException>(
+                () => ledger.Registrations()).Message, StringComparison.Ordinal);
         _place.ChangeField(6, "hypothesis", "It was always going to be momentum.");
         _place.ChangeField(8, "number", "0");
         Assert.Contains(Verify().Faults, fault => fault.StartsWith("Row 6 (registration", StringComparison.Ordinal)

@@ -36,6 +36,15 @@ public abstract class TrialLedgerTests : IDisposable
     }
 
     [SkippableFact]
+    public void AClosedLedger_StaysClosed()
+    {
+        TrialLedger ledger = _place.Open();
+        ledger.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => ledger.Record(LedgerPlace.Record(1)));
+        Assert.Throws<ObjectDisposedException>(() => ledger.Entries());
+    }
+
+    [SkippableFact]
     public void SameRun_WithTheSameResult_CountsOnce()
     {
         using TrialLedger ledger = _place.Open();
