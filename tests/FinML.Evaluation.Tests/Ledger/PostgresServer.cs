@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -43,11 +44,11 @@ internal static class PostgresServer
                 "UTF8", "--no-locale"]);
             int port = FreePort();
             string control = Path.Combine(programs, "pg_ctl");
-            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-            {
-                Run([.. user, control, "-D", data, "-m", "immediate", "stop"]);
-                Directory.Delete(folder, recursive: true);
-            };
+            // A watcher of its own stops the server and clears the folder: it does so for tests that crash, too.
+            Run(["setsid", "--fork", "/bin/sh", "-c",
+                "pid=$1; folder=$2; shift 2; while kill -0 \"$pid\"; do sleep 1; done; \"$@\"; rm -rf \"$folder\"",
+                "sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), folder,
+                .. user, control, "-D", data, "-m", "immediate", "stop"]);
             Run([.. user, control, "-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o",
                 $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start"]);
             return ($"Host=127.0.0.1;Port={port};Database=postgres;Username=finml", null);
