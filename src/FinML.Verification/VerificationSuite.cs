@@ -31,8 +31,8 @@ public static class VerificationSuite
         .. RunScoreChecks.All,
         .. PermutationSizeChecks.All,
         .. SizeChecks.All,
-        .. EvidenceChecks.All,
-        .. EvidenceSizeChecks.All,
+        .. SamplingChecks.All,
+        .. SamplingSizeChecks.All,
         .. RegressionSizeChecks.All,
         .. ForecastSizeChecks.All,
         .. CausalSizeChecks.All,
@@ -53,6 +53,7 @@ public static class VerificationSuite
         .. BaselineChecks.All,
         .. AgentChecks.All,
         .. ControlChecks.All,
+        .. EvidenceSizeChecks.All,
     ];
 
     /// <summary>

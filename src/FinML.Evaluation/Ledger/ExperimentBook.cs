@@ -13,20 +13,29 @@ public sealed class ExperimentBook
     private readonly string dataHash;
     private readonly ulong seed;
     private readonly object configuration;
+    private readonly RegistrationEntry? registration;
 
     /// <param name="ledger">The ledger.</param>
     /// <param name="experiment">The search that the backtests belong to: its trials count together.</param>
     /// <param name="dataHash">Hash of the data.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="configuration">Every setting that was chosen; its properties go into the ledger as JSON.</param>
-    public ExperimentBook(TrialLedger ledger, string experiment, string dataHash, ulong seed, object configuration)
+    /// <param name="registration">The hypothesis that the backtests answer, registered before the data were read; null
+    /// for a search, whose trials are exploratory.</param>
+    public ExperimentBook(
+        TrialLedger ledger,
+        string experiment,
+        string dataHash,
+        ulong seed,
+        object configuration,
+        RegistrationEntry? registration = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentException.ThrowIfNullOrWhiteSpace(experiment);
         ArgumentException.ThrowIfNullOrWhiteSpace(dataHash);
         ArgumentNullException.ThrowIfNull(configuration);
-        (this.ledger, this.experiment, this.dataHash, this.seed, this.configuration) =
-            (ledger, experiment, dataHash, seed, configuration);
+        (this.ledger, this.experiment, this.dataHash, this.seed, this.configuration, this.registration) =
+            (ledger, experiment, dataHash, seed, configuration, registration);
     }
 
     /// <summary>
@@ -47,6 +56,7 @@ public sealed class ExperimentBook
             Experiment = experiment,
             Name = result.Name,
             Kind = kind,
+            Registration = kind == TrialKind.Trial ? registration?.Id : null,
             Configuration = JsonSerializer.Serialize(new { settings = configuration, execution = result.Execution }),
             DataHash = dataHash,
             CodeHash = CodeVersion.Hash,
@@ -56,6 +66,6 @@ public sealed class ExperimentBook
             SharpePerPeriod = ratio?.PerPeriod ?? 0,
             Skewness = ratio?.Skewness ?? 0,
             Kurtosis = ratio?.Kurtosis ?? new RawKurtosis(3),
-        }));
+        }, TrialReturns.Of(result.Times, returns.Values)));
     }
 }

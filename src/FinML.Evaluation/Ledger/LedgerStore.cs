@@ -1,334 +1,242 @@
-using System.Globalization;
-using FinML.Statistics;
-using Microsoft.Data.Sqlite;
+using System.Data;
+using System.Data.Common;
 
 namespace FinML.Evaluation;
 
 /// <summary>
-/// The SQLite side of the ledger. Writers take the lock at the start of their transaction (BEGIN IMMEDIATE) and wait
-/// for one another; the rollback journal, unlike the write-ahead log, is also safe on network file systems, and a
-/// killed process leaves the file as it was before its transaction.
+/// Where the rows lie. The ledger is one table to which rows are appended by one writer at a time, and one of return
+/// series under their hashes; SQLite and PostgreSQL differ in how a writer keeps others out, how the database refuses
+/// to forget, and what their errors mean.
 /// </summary>
-internal sealed class LedgerStore : IDisposable
+internal abstract class LedgerStore : IDisposable
 {
-    private const int ApplicationId = 0x464D4C54; // "FMLT"
-    private const int SchemaVersion = 1;
-    private const int BusyTimeoutSeconds = 60;
-    private static readonly string[] Triggers = ["trials_no_update", "trials_no_delete", "trials_no_replace"];
+    protected const int WaitSeconds = 60;
 
-    private readonly SqliteConnection _connection;
     private readonly Lock _lock = new();
+    private int _depth;
+    private bool _disposed;
 
-    private LedgerStore(string path, SqliteConnection connection)
+    private protected LedgerStore(string location, DbConnection connection)
     {
-        Path = path;
-        _connection = connection;
+        Location = location;
+        Connection = connection;
     }
 
-    internal string Path { get; }
+    /// <summary>The file, or the server and its database; never a credential.</summary>
+    internal string Location { get; }
 
-    public void Dispose() => _connection.Dispose();
+    private protected DbConnection Connection { get; }
 
-    internal static LedgerStore Open(string path, bool create)
+    private protected abstract string Entries { get; }
+
+    private protected abstract string Series { get; }
+
+    /// <summary>The triggers that refuse changes.</summary>
+    private protected abstract IReadOnlyList<string> Triggers { get; }
+
+    public void Dispose()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new LedgerException($"{full} is a directory; the ledger is a file.");
-        if (!create && !File.Exists(full))
-            throw new FileNotFoundException($"There is no ledger at {full}.", full);
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerException($"The directory of the ledger {full} cannot be made: {error.Message}", error);
-        }
-
-        var builder = new SqliteConnectionStringBuilder
-        {
-            DataSource = full,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = BusyTimeoutSeconds,
-        };
-        var store = new LedgerStore(full, new SqliteConnection(builder.ToString()));
-        try
-        {
-            store._connection.Open();
-            store.PrepareSchema();
-            return store;
-        }
-        catch (SqliteException error)
-        {
-            store.Dispose();
-            throw store.Unreadable(error);
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
+        _disposed = true;
+        Connection.Dispose();
     }
 
     /// <summary>Runs <paramref name="action"/> alone among all processes; all of it is kept, or nothing.</summary>
-    internal TrialEntry Write(Func<SqliteTransaction, TrialEntry> action)
+    internal T Write<T>(Func<DbTransaction, T> action) => Guarded(() =>
     {
-        lock (_lock)
+        using DbTransaction transaction = BeginWrite();
+        T result = action(transaction);
+        transaction.Commit();
+        return result;
+    });
+
+    internal LedgerRow? Find(string identity, DbTransaction? transaction = null) =>
+        Guarded(() => Read("WHERE identity = @value", identity, transaction).FirstOrDefault());
+
+    internal LedgerRow? Last(DbTransaction transaction) =>
+        Read($"WHERE sequence = (SELECT max(sequence) FROM {Entries})", null, transaction).FirstOrDefault();
+
+    /// <summary>The rows of some types, of one experiment where it is given, before a sequence.</summary>
+    internal IReadOnlyList<LedgerRow> Rows(
+        string? experiment, IReadOnlyList<EntryType> types, DbTransaction? transaction = null,
+        long before = long.MaxValue)
+    {
+        string named = string.Join(", ", types.Select(type => $"'{type}'"));
+        string condition = FormattableString.Invariant($"WHERE type IN ({named}) AND sequence < {before}");
+        return Guarded(() => Read(
+            experiment is null ? condition : condition + " AND experiment = @value", experiment, transaction));
+    }
+
+    internal virtual void Insert(LedgerRow row, DbTransaction transaction) => Execute(
+        $"INSERT INTO {Entries} (sequence, type, identity, experiment, fields, digests, recorded_at, previous_hash, "
+        + "hash) VALUES (@sequence, @type, @identity, @experiment, @fields, @digests, @recordedAt, @previousHash, "
+        + "@hash)",
+        transaction,
+        ("@sequence", row.Sequence), ("@type", row.Type), ("@identity", row.Identity),
+        ("@experiment", row.Experiment), ("@fields", row.Fields), ("@digests", row.Digests ?? (object)DBNull.Value),
+        ("@recordedAt", row.RecordedAt), ("@previousHash", row.PreviousHash), ("@hash", row.Hash));
+
+    /// <summary>Keeps a series under its hash; one that is there already is not written again.</summary>
+    internal void InsertSeries(string hash, byte[] bytes, DbTransaction transaction)
+    {
+        if (Scalar($"SELECT hash FROM {Series} WHERE hash = @hash", transaction, ("@hash", hash)) is null)
         {
-            try
-            {
-                using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-                TrialEntry result = action(transaction);
-                transaction.Commit();
-                return result;
-            }
-            catch (SqliteException error)
-            {
-                throw Unreadable(error);
-            }
+            Execute($"INSERT INTO {Series} (hash, bytes) VALUES (@hash, @bytes)", transaction,
+                ("@hash", hash), ("@bytes", bytes));
         }
     }
 
-    internal TrialEntry? Find(string identity, SqliteTransaction? transaction) =>
-        Read("WHERE identity = $value", identity, transaction).FirstOrDefault();
-
-    internal TrialEntry? Last(SqliteTransaction transaction) =>
-        Read("WHERE sequence = (SELECT max(sequence) FROM trials)", null, transaction).FirstOrDefault();
-
-    internal IReadOnlyList<TrialEntry> Entries(string? experiment) =>
-        Read(experiment is null ? "" : "WHERE experiment = $value", experiment, null);
-
-    internal void Insert(TrialEntry entry, SqliteTransaction transaction)
-    {
-        TrialRecord record = entry.Record;
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            """
-            INSERT INTO trials (sequence, identity, experiment, name, kind, configuration, configuration_hash,
-                data_hash, code_hash, seed, periods_per_year, count, sharpe_per_period, skewness, kurtosis, recorded_at,
-                previous_hash, hash)
-            VALUES ($sequence, $identity, $experiment, $name, $kind, $configuration, $configurationHash, $dataHash,
-                $codeHash, $seed, $periodsPerYear, $count, $sharpe, $skewness, $kurtosis, $recordedAt,
-                $previousHash, $hash)
-            """;
-        command.Parameters.AddWithValue("$sequence", entry.Sequence);
-        command.Parameters.AddWithValue("$identity", entry.Identity);
-        command.Parameters.AddWithValue("$experiment", record.Experiment);
-        command.Parameters.AddWithValue("$name", record.Name);
-        command.Parameters.AddWithValue("$kind", record.Kind.ToString());
-        command.Parameters.AddWithValue("$configuration", record.Configuration);
-        command.Parameters.AddWithValue("$configurationHash", entry.ConfigurationHash);
-        command.Parameters.AddWithValue("$dataHash", record.DataHash);
-        command.Parameters.AddWithValue("$codeHash", record.CodeHash);
-        command.Parameters.AddWithValue("$seed", record.Seed.ToString(CultureInfo.InvariantCulture));
-        command.Parameters.AddWithValue("$periodsPerYear", record.PeriodsPerYear);
-        command.Parameters.AddWithValue("$count", record.Count);
-        command.Parameters.AddWithValue("$sharpe", record.SharpePerPeriod);
-        command.Parameters.AddWithValue("$skewness", record.Skewness);
-        command.Parameters.AddWithValue("$kurtosis", record.Kurtosis.Value);
-        command.Parameters.AddWithValue("$recordedAt", entry.RecordedAt.ToString("O", CultureInfo.InvariantCulture));
-        command.Parameters.AddWithValue("$previousHash", entry.PreviousHash);
-        command.Parameters.AddWithValue("$hash", entry.Hash);
-        command.ExecuteNonQuery();
-    }
+    /// <summary>The bytes of a series, or null.</summary>
+    internal byte[]? FindSeries(string hash) => Guarded(
+        () => (byte[]?)Scalar($"SELECT bytes FROM {Series} WHERE hash = @hash", null, ("@hash", hash)));
 
     /// <summary>Everything in one read transaction, with rows that cannot be read named instead of thrown.</summary>
-    internal LedgerSnapshot Snapshot()
+    internal LedgerSnapshot Snapshot() => Guarded(() =>
     {
-        lock (_lock)
+        using DbTransaction transaction = BeginRead();
+        var faults = new List<string>();
+        if (Damage(transaction) is { } damage)
+            faults.Add(damage);
+        foreach (string trigger in Triggers)
         {
-            try
+            if (!HasTrigger(trigger, transaction))
+                faults.Add($"The trigger {trigger}, which keeps rows from being changed, is missing.");
+        }
+
+        var rows = new List<LedgerRow>();
+        using (DbCommand command = Select("", null, transaction))
+        using (DbDataReader reader = command.ExecuteReader())
+        {
+            while (reader.Read())
             {
-                using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
-                var faults = new List<string>();
-                string integrity = (string)Scalar("PRAGMA integrity_check(1)", transaction)!;
-                if (integrity != "ok")
-                    faults.Add($"The file is damaged: {integrity}.");
-                foreach (string trigger in Triggers)
+                try
                 {
-                    string known = $"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = '{trigger}'";
-                    if ((long)Scalar(known, transaction)! == 0)
-                        faults.Add($"The trigger {trigger}, which keeps rows from being changed, is missing.");
+                    rows.Add(Row(reader));
                 }
-
-                var entries = new List<TrialEntry>();
-                using SqliteCommand command = Select("", null, transaction);
-                using SqliteDataReader reader = command.ExecuteReader();
-                while (reader.Read())
+                catch (InvalidCastException error)
                 {
-                    try
-                    {
-                        entries.Add(Entry(reader));
-                    }
-                    catch (Exception error) when (error is FormatException or InvalidCastException or ArgumentException
-                        or OverflowException)
-                    {
-                        faults.Add($"Row {reader.GetInt64(0)} was changed: it cannot be read ({error.Message}).");
-                    }
+                    faults.Add($"Row {reader.GetInt64(0)} was changed: it cannot be read ({error.Message}).");
                 }
-
-                object? highest = Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'trials'", transaction);
-                return new LedgerSnapshot(entries, highest as long? ?? 0, faults);
-            }
-            catch (SqliteException error)
-            {
-                throw Unreadable(error);
             }
         }
-    }
 
-    private static TrialEntry Entry(SqliteDataReader reader) => new()
-    {
-        Sequence = reader.GetInt64(0),
-        Identity = reader.GetString(1),
-        Record = new TrialRecord
+        var series = new Dictionary<string, string>(StringComparer.Ordinal);
+        using (DbCommand command = Command($"SELECT hash, bytes FROM {Series}", transaction))
+        using (DbDataReader reader = command.ExecuteReader())
         {
-            Experiment = reader.GetString(2),
-            Name = reader.GetString(3),
-            Kind = Enum.Parse<TrialKind>(reader.GetString(4)),
-            Configuration = reader.GetString(5),
-            DataHash = reader.GetString(7),
-            CodeHash = reader.GetString(8),
-            Seed = ulong.Parse(reader.GetString(9), CultureInfo.InvariantCulture),
-            PeriodsPerYear = reader.GetDouble(10),
-            Count = reader.GetInt32(11),
-            SharpePerPeriod = reader.GetDouble(12),
-            Skewness = reader.GetDouble(13),
-            Kurtosis = new RawKurtosis(reader.GetDouble(14)),
-        },
-        ConfigurationHash = reader.GetString(6),
-        RecordedAt = DateTime.ParseExact(
-            reader.GetString(15), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-        PreviousHash = reader.GetString(16),
-        Hash = reader.GetString(17),
-    };
-
-    private List<TrialEntry> Read(string condition, string? value, SqliteTransaction? transaction)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                var entries = new List<TrialEntry>();
-                using SqliteCommand command = Select(condition, value, transaction);
-                using SqliteDataReader reader = command.ExecuteReader();
-                while (reader.Read())
-                    entries.Add(Entry(reader));
-                return entries;
-            }
-            catch (SqliteException error)
-            {
-                throw Unreadable(error);
-            }
-            catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException)
-            {
-                throw new LedgerException(
-                    $"The ledger {Path} has a row that cannot be read; verify it: {error.Message}", error);
-            }
-        }
-    }
-
-    private SqliteCommand Select(string condition, string? value, SqliteTransaction? transaction)
-    {
-        SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            $"""
-            SELECT sequence, identity, experiment, name, kind, configuration, configuration_hash, data_hash, code_hash,
-                seed, periods_per_year, count, sharpe_per_period, skewness, kurtosis, recorded_at, previous_hash, hash
-            FROM trials {condition} ORDER BY sequence
-            """;
-        if (value is not null)
-            command.Parameters.AddWithValue("$value", value);
-        return command;
-    }
-
-    private void PrepareSchema()
-    {
-        Execute("PRAGMA synchronous = FULL", null);
-
-        // Immediate: of two processes that find an empty file, one makes the tables and the other then sees them.
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        long application = (long)Scalar("PRAGMA application_id", transaction)!;
-        long version = (long)Scalar("PRAGMA user_version", transaction)!;
-        long tables = (long)Scalar("SELECT count(*) FROM sqlite_master", transaction)!;
-        if (tables == 0)
-        {
-            Execute(Schema, transaction);
-            Execute($"PRAGMA application_id = {ApplicationId}", transaction);
-            Execute($"PRAGMA user_version = {SchemaVersion}", transaction);
-        }
-        else if (application != ApplicationId)
-        {
-            throw new LedgerException($"{Path} is a SQLite database, but not a trial ledger; choose another file.");
-        }
-        else if (version != SchemaVersion)
-        {
-            throw new LedgerException(
-                $"The ledger {Path} has version {version}; this program reads version {SchemaVersion}.");
+            while (reader.Read())
+                series[reader.GetString(0)] = TrialReturns.HashOf(reader.GetFieldValue<byte[]>(1));
         }
 
-        transaction.Commit();
-    }
+        return new LedgerSnapshot(rows, HighestSequence(transaction), series, faults);
+    });
 
-    private const string Schema =
-        """
-        CREATE TABLE trials (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-            identity TEXT NOT NULL UNIQUE,
-            experiment TEXT NOT NULL,
-            name TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            configuration TEXT NOT NULL,
-            configuration_hash TEXT NOT NULL,
-            data_hash TEXT NOT NULL,
-            code_hash TEXT NOT NULL,
-            seed TEXT NOT NULL,
-            periods_per_year REAL NOT NULL,
-            count INTEGER NOT NULL,
-            sharpe_per_period REAL NOT NULL,
-            skewness REAL NOT NULL,
-            kurtosis REAL NOT NULL,
-            recorded_at TEXT NOT NULL,
-            previous_hash TEXT NOT NULL,
-            hash TEXT NOT NULL);
-        CREATE INDEX trials_experiment ON trials (experiment);
-        CREATE TRIGGER trials_no_update BEFORE UPDATE ON trials
-            BEGIN SELECT RAISE(ABORT, 'the trial ledger is append-only: no row can be changed'); END;
-        CREATE TRIGGER trials_no_delete BEFORE DELETE ON trials
-            BEGIN SELECT RAISE(ABORT, 'the trial ledger is append-only: no row can be deleted'); END;
-        CREATE TRIGGER trials_no_replace BEFORE INSERT ON trials
-            WHEN EXISTS (SELECT 1 FROM trials WHERE sequence = NEW.sequence OR identity = NEW.identity)
-            BEGIN SELECT RAISE(ABORT, 'the trial ledger is append-only: no row can be replaced'); END;
-        """;
+    /// <summary>A transaction that keeps other writers out, and waits for one that is at work.</summary>
+    private protected abstract DbTransaction BeginWrite();
 
-    private object? Scalar(string sql, SqliteTransaction transaction)
+    private protected abstract DbTransaction BeginRead();
+
+    /// <summary>A sentence where the database says that it is damaged.</summary>
+    private protected abstract string? Damage(DbTransaction transaction);
+
+    private protected abstract bool HasTrigger(string name, DbTransaction transaction);
+
+    private protected abstract long HighestSequence(DbTransaction transaction);
+
+    /// <summary>The database's error as a sentence.</summary>
+    private protected abstract LedgerException Explain(DbException error);
+
+    private protected object? Scalar(
+        string sql, DbTransaction? transaction, params (string Name, object Value)[] parameters)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
+        using DbCommand command = Command(sql, transaction, parameters);
         return command.ExecuteScalar();
     }
 
-    private void Execute(string sql, SqliteTransaction? transaction)
+    private protected void Execute(
+        string sql, DbTransaction? transaction, params (string Name, object Value)[] parameters)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
+        using DbCommand command = Command(sql, transaction, parameters);
         command.ExecuteNonQuery();
     }
 
-    private LedgerException Unreadable(SqliteException error) => error.SqliteErrorCode switch
+    private protected DbCommand Command(
+        string sql, DbTransaction? transaction, params (string Name, object Value)[] parameters)
     {
-        26 => new LedgerException($"{Path} is not a ledger: the file is not a SQLite database.", error),
-        11 => new LedgerException($"The ledger {Path} is damaged ({error.Message}); restore it from a copy.", error),
-        5 or 6 => new LedgerException(
-            $"The ledger {Path} was locked by another process for {BusyTimeoutSeconds} seconds.", error),
-        8 => new LedgerException($"The ledger {Path} cannot be written: it is read-only.", error),
-        14 => new LedgerException($"The ledger {Path} cannot be opened: {error.Message}", error),
-        _ => new LedgerException($"The ledger {Path} failed: {error.Message}", error),
+        DbCommand command = Connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach ((string name, object value) in parameters)
+        {
+            DbParameter parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private T Guarded<T>(Func<T> action)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _depth++;
+            try
+            {
+                // A connection that broke is opened anew, but never within a transaction, which is lost with it.
+                if (_depth == 1 && Connection.State != ConnectionState.Open)
+                {
+                    Connection.Close();
+                    Connection.Open();
+                }
+
+                return action();
+            }
+            catch (DbException error)
+            {
+                throw Explain(error);
+            }
+            finally
+            {
+                _depth--;
+            }
+        }
+    }
+
+    private List<LedgerRow> Read(string condition, string? value, DbTransaction? transaction)
+    {
+        var rows = new List<LedgerRow>();
+        using DbCommand command = Select(condition, value, transaction);
+        using DbDataReader reader = command.ExecuteReader();
+        try
+        {
+            while (reader.Read())
+                rows.Add(Row(reader));
+        }
+        catch (InvalidCastException error)
+        {
+            throw new LedgerException(
+                $"The ledger {Location} has a row that cannot be read; verify it: {error.Message}", error);
+        }
+
+        return rows;
+    }
+
+    private DbCommand Select(string condition, string? value, DbTransaction? transaction) => Command(
+        "SELECT sequence, type, identity, experiment, fields, digests, recorded_at, previous_hash, hash "
+        + $"FROM {Entries} {condition} ORDER BY sequence",
+        transaction, value is null ? [] : [("@value", value)]);
+
+    private static LedgerRow Row(DbDataReader reader) => new()
+    {
+        Sequence = reader.GetInt64(0),
+        Type = reader.GetString(1),
+        Identity = reader.GetString(2),
+        Experiment = reader.GetString(3),
+        Fields = reader.GetString(4),
+        Digests = reader.IsDBNull(5) ? null : reader.GetString(5),
+        RecordedAt = reader.GetString(6),
+        PreviousHash = reader.GetString(7),
+        Hash = reader.GetString(8),
     };
 }

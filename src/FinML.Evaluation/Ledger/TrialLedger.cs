@@ -1,17 +1,23 @@
+using System.Data.Common;
 using System.Globalization;
 using FinML.Statistics;
 
 namespace FinML.Evaluation;
 
 /// <summary>
-/// The book of every backtest: an append-only, hash-chained SQLite file that several processes may write at once. The
-/// deflated Sharpe ratio takes the number of trials and their variance from here, so that nobody has to remember them.
+/// The book of every backtest: append-only and hash-chained, in an SQLite file or on a PostgreSQL server, written by
+/// several processes at once. The deflated Sharpe ratio takes the number of trials and their variance from here, so
+/// that nobody has to remember them.
 /// <para>
 /// A run is identified by experiment, name, configuration, data hash, code hash and seed. Recording it again with the
 /// same result (to the bit) adds nothing: a run that is repeated or resumed counts once, and its figures stay the same.
 /// With another result it is refused by <see cref="NonDeterminismException"/>, and so is a change of kind: a trial
 /// cannot be made a baseline afterwards. Another seed, another setting or other code is another trial, because the best
 /// of them could be chosen. Record everything first and deflate then: N counts what is in the ledger at that moment.
+/// </para>
+/// <para>
+/// What is registered before its data are read (<see cref="Register"/>) makes the trials that answer it registered
+/// ones; every other trial is stamped exploratory. A hold-out is a <see cref="Lockbox"/>, whose openings stand here.
 /// </para>
 /// </summary>
 public sealed class TrialLedger : IDisposable
@@ -25,8 +31,8 @@ public sealed class TrialLedger : IDisposable
         _time = time;
     }
 
-    /// <summary>The file.</summary>
-    public string Path => _store.Path;
+    /// <summary>The file, or the server with the database; never a credential.</summary>
+    public string Location => _store.Location;
 
     /// <summary>
     /// Opens the ledger at <paramref name="path"/>; makes it, and its directory, where there is none.
@@ -35,200 +41,257 @@ public sealed class TrialLedger : IDisposable
     /// <param name="time">The clock that stamps entries; the system's by default.</param>
     /// <exception cref="LedgerException">The file is not a ledger, is damaged, or cannot be made.</exception>
     public static TrialLedger Open(string path, TimeProvider? time = null) =>
-        new(LedgerStore.Open(path, create: true), time ?? TimeProvider.System);
+        new(SqliteStore.Open(path, create: true), time ?? TimeProvider.System);
 
     /// <summary>
     /// Opens a ledger that is there: for reading, where a mistyped path must not look like an empty history.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static TrialLedger OpenExisting(string path, TimeProvider? time = null) =>
-        new(LedgerStore.Open(path, create: false), time ?? TimeProvider.System);
+        new(SqliteStore.Open(path, create: false), time ?? TimeProvider.System);
+
+    /// <summary>Opens the ledger in a PostgreSQL database; makes its tables where there are none.</summary>
+    /// <param name="connectionString">Host, Database and Username, as Npgsql has them; the password best in PGPASSWORD
+    /// or a .pgpass file. Nothing of it is ever written to the ledger.</param>
+    /// <param name="time">The clock that stamps entries; this machine's by default.</param>
+    /// <exception cref="LedgerException">The server cannot be reached, or refuses.</exception>
+    public static TrialLedger OpenPostgres(string connectionString, TimeProvider? time = null) =>
+        new(PostgresStore.Open(connectionString, create: true), time ?? TimeProvider.System);
+
+    /// <summary>Opens a ledger in a PostgreSQL database that has one.</summary>
+    /// <exception cref="LedgerException">There is none, or the server cannot be reached, or refuses.</exception>
+    public static TrialLedger OpenExistingPostgres(string connectionString, TimeProvider? time = null) =>
+        new(PostgresStore.Open(connectionString, create: false), time ?? TimeProvider.System);
 
     /// <summary>Records a backtest, or finds the entry that it already has.</summary>
     /// <exception cref="ArgumentException">A field is missing or out of range.</exception>
     /// <exception cref="NonDeterminismException">The same run is recorded with another result.</exception>
-    public TrialEntry Record(TrialRecord record) => Record(record, out _);
+    public TrialEntry Record(TrialRecord record, TrialReturns? returns = null) => Record(record, returns, out _);
 
     /// <summary>Records a backtest, or finds the entry that it already has.</summary>
     /// <param name="record">The backtest.</param>
     /// <param name="added">False where the same run with the same result was there already.</param>
-    public TrialEntry Record(TrialRecord record, out bool added)
+    public TrialEntry Record(TrialRecord record, out bool added) => Record(record, null, out added);
+
+    /// <summary>Records a backtest with its returns, or finds the entry that it already has.</summary>
+    /// <param name="record">The backtest.</param>
+    /// <param name="returns">Its returns after costs, which the effective number of trials is found from.</param>
+    /// <param name="added">False where the same run with the same result was there already.</param>
+    public TrialEntry Record(TrialRecord record, TrialReturns? returns, out bool added)
     {
         ArgumentNullException.ThrowIfNull(record);
         TrialRecord canonical = record.Canonical();
+        if (returns is not null && returns.Count != canonical.Count)
+            throw new ArgumentException(
+                $"'{record.Name}' has {returns.Count} returns and says Count {canonical.Count}.", nameof(returns));
         string identity = LedgerHash.Identity(canonical);
-        DateTime now = _time.GetUtcNow().UtcDateTime;
+        byte[]? bytes = returns?.ToBytes();
         bool isNew = false;
-        TrialEntry result = _store.Write(transaction =>
+        LedgerRow row = _store.Write(transaction =>
         {
+            isNew = false;
             if (_store.Find(identity, transaction) is { } existing)
             {
-                RequireSame(existing, canonical);
-                isNew = false;
+                TrialRepetition.RequireSame(TrialEntry.Of(existing), canonical, returns?.Hash);
                 return existing;
             }
 
-            TrialEntry? last = _store.Last(transaction);
-            var entry = new TrialEntry
-            {
-                Sequence = (last?.Sequence ?? 0) + 1,
-                Record = canonical,
-                RecordedAt = now,
-                Identity = identity,
-                ConfigurationHash = LedgerHash.Configuration(canonical.Configuration),
-                PreviousHash = last?.Hash ?? LedgerHash.Genesis,
-                Hash = string.Empty,
-            };
-            entry = entry with { Hash = LedgerHash.Row(entry) };
-            _store.Insert(entry, transaction);
+            (TrialStanding standing, string? because) = TrialStamp.Of(canonical, _store, transaction);
+            if (bytes is not null)
+                _store.InsertSeries(returns!.Hash, bytes, transaction);
             isNew = true;
-            return entry;
+            return Append(EntryType.Trial, identity, canonical.Experiment,
+                TrialEntry.Fields(canonical, standing, because, returns?.Hash), transaction);
         });
         added = isNew;
-        return result;
+        return TrialEntry.Of(row);
     }
 
-    /// <summary>All entries, or those of one experiment, in the order in which they were recorded.</summary>
-    public IReadOnlyList<TrialEntry> Entries(string? experiment = null) => _store.Entries(experiment);
+    /// <summary>Registers a hypothesis, before its data are read; the same one again is found.</summary>
+    /// <exception cref="ArgumentException">A part is empty.</exception>
+    public RegistrationEntry Register(Registration registration)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        registration.Validate();
+        string identity = LedgerHash.Identity(
+            EntryType.Registration, [registration.Experiment, .. registration.Parts().Select(part => part.Text)]);
+        return RegistrationEntry.Of(_store.Write(transaction => _store.Find(identity, transaction)
+            ?? Append(EntryType.Registration, identity, registration.Experiment,
+                RegistrationEntry.Fields(registration), transaction)));
+    }
+
+    /// <summary>Changes a registration by a new entry that says what changed and why. Trials on data that had been read
+    /// by then are exploratory from here on.</summary>
+    /// <param name="registration">The registration or its last amendment.</param>
+    /// <param name="changed">What holds from now on.</param>
+    /// <param name="reason">Why; a sentence for those who read the ledger.</param>
+    /// <exception cref="ArgumentException">Nothing changed, no reason, another experiment, or no such
+    /// registration.</exception>
+    public RegistrationEntry Amend(RegistrationEntry registration, Registration changed, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        changed.Validate();
+        string experiment = registration.Registration.Experiment;
+        if (changed.Experiment != experiment)
+            throw new ArgumentException(
+                $"The registration is of experiment '{experiment}'; it cannot become one of '{changed.Experiment}'.",
+                nameof(changed));
+        return RegistrationEntry.Of(_store.Write(transaction =>
+        {
+            RegistrationEntry last = RegistrationEntry.Latest(_store, experiment, registration.Id, transaction)
+                ?? throw new ArgumentException(
+                    $"The registration {LedgerChain.Short(registration.Id)} is not in this ledger.",
+                    nameof(registration));
+            string[] changes =
+            [
+                .. last.Registration.Parts().Zip(changed.Parts()).Where(pair => pair.First.Text != pair.Second.Text)
+                    .Select(pair => $"{pair.First.Name}: '{pair.First.Text}' became '{pair.Second.Text}'"),
+            ];
+            if (changes.Length == 0)
+                throw new ArgumentException("Nothing of the registration changed.", nameof(changed));
+            string identity = LedgerHash.Identity(EntryType.Amendment,
+                [registration.Id, last.Hash, reason, .. changed.Parts().Select(part => part.Text)]);
+            return Append(EntryType.Amendment, identity, experiment,
+                RegistrationEntry.Fields(changed, registration.Id, changes, reason), transaction);
+        }));
+    }
+
+    /// <summary>All trials, or those of one experiment, in the order in which they were recorded.</summary>
+    public IReadOnlyList<TrialEntry> Entries(string? experiment = null) =>
+        Readable(() => _store.Rows(experiment, [EntryType.Trial]).Select(TrialEntry.Of).ToList());
+
+    /// <summary>All registrations and amendments, or those of one experiment, in the order in which they were
+    /// made.</summary>
+    public IReadOnlyList<RegistrationEntry> Registrations(string? experiment = null) => Readable(
+        () => _store.Rows(experiment, [EntryType.Registration, EntryType.Amendment]).Select(RegistrationEntry.Of)
+            .ToList());
+
+    /// <summary>All sealings and openings of hold-outs, or those of one experiment, in order.</summary>
+    public IReadOnlyList<LockboxEntry> Lockboxes(string? experiment = null) => Readable(
+        () => _store.Rows(experiment, [EntryType.Sealing, EntryType.Opening]).Select(LockboxEntry.Of).ToList());
+
+    /// <summary>The returns that were recorded with a trial, or null where none were.</summary>
+    /// <exception cref="LedgerException">They are missing or were changed.</exception>
+    public TrialReturns? Returns(TrialEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.ReturnsHash is not { } hash)
+            return null;
+        TrialReturns? returns = Readable(
+            () => _store.FindSeries(hash) is { } bytes ? TrialReturns.FromBytes(bytes) : null);
+        return returns?.Hash == hash
+            ? returns
+            : throw new LedgerException(
+                $"The returns of row {entry.Sequence} ('{entry.Record.Name}') in {Location} are missing or were "
+                + "changed; verify the ledger.");
+    }
 
     /// <summary>
-    /// Number of entries of kind <see cref="TrialKind.Trial"/> in the experiment: the N of every correction.
+    /// Number of trials of the experiment, plus one for every reopening of its hold-outs: the N of every correction.
     /// </summary>
-    public int TrialCount(string experiment) => Trials(experiment).Count;
+    public int TrialCount(string experiment) => Multiplicity(experiment).Raw;
+
+    /// <summary>How much was tried in an experiment: the raw and the effective number of trials, and what is corrected
+    /// with them.</summary>
+    public TrialMultiplicity Multiplicity(string experiment)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(experiment);
+        var trials = Entries(experiment).Where(entry => entry.Record.Kind == TrialKind.Trial).ToList();
+        return new TrialMultiplicity(
+            experiment, trials, Lockboxes(experiment).Count(entry => entry.Number > 1), Returns);
+    }
 
     /// <summary>
     /// Variance (ddof 1) of the Sharpe ratio per period over the trials of the experiment; 0 where there are fewer than
     /// two, as then nothing was selected.
     /// </summary>
     /// <exception cref="InvalidOperationException">The trials have different numbers of periods per year.</exception>
-    public double SharpeVariance(string experiment)
-    {
-        IReadOnlyList<TrialEntry> trials = Trials(experiment);
-        if (trials.Count < 2)
-            return 0;
-        double frequency = trials[0].Record.PeriodsPerYear;
-        foreach (TrialEntry entry in trials)
-        {
-            if (entry.Record.PeriodsPerYear != frequency)
-                throw new InvalidOperationException(
-                    $"Experiment '{experiment}' has trials at {frequency:R} periods per year " +
-                    $"('{trials[0].Record.Name}') and " +
-                    $"at {entry.Record.PeriodsPerYear:R} ('{entry.Record.Name}'); Sharpe ratios per period can be " +
-                    "compared at one frequency only.");
-        }
-
-        return Moments.Of(trials.Select(entry => entry.Record.SharpePerPeriod).ToArray()).Variance();
-    }
+    public double SharpeVariance(string experiment) => Multiplicity(experiment).SharpeVariance();
 
     /// <summary>
     /// The deflated Sharpe ratio of an entry, with N and V[SR] over the trials of its experiment. For a baseline or a
     /// control it says whether the best of the trials would be expected to reach as much by luck.
     /// </summary>
-    public DeflatedSharpeRatio Deflate(TrialEntry entry)
+    public DeflatedSharpeRatio Deflate(TrialEntry entry, TrialCounting counting = TrialCounting.Raw)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        TrialRecord record = entry.Record;
-        if (_store.Find(entry.Identity, null) is not { } stored || stored.Hash != entry.Hash)
+        if (_store.Find(entry.Identity)?.Hash != entry.Hash)
             throw new ArgumentException(
-                $"'{record.Name}' of experiment '{record.Experiment}' is not an entry of {Path}; record it first.",
+                $"'{entry.Record.Name}' is not an entry of {Location}: a ratio is deflated by the ledger that holds " +
+                "it.",
                 nameof(entry));
-        return DeflatedSharpeRatio.Of(
-            record.SharpePerPeriod,
-            Math.Max(1, TrialCount(record.Experiment)),
-            SharpeVariance(record.Experiment),
-            record.Count,
-            record.Skewness,
-            record.Kurtosis);
+        return Multiplicity(entry.Record.Experiment).Deflate(entry.Record, counting);
     }
 
     /// <summary>
-    /// Walks the chain from the first row to the last: a row that was changed, deleted, inserted or moved is named. A
-    /// ledger that was rewritten from the start with fresh hashes is consistent in itself; only a head that was
-    /// published before gives it away.
+    /// Walks the whole chain and names every fault: the row, and which of its fields was changed; rows that were taken
+    /// away, moved or put in; series of returns; triggers. Somebody who rewrites every row from some point on with
+    /// fresh hashes leaves a chain that is consistent in itself; only a head that was published before gives it away.
     /// </summary>
     /// <param name="publishedHead">
     /// A <see cref="LedgerVerification.Head"/> from an earlier report, which must still be in it.
     /// </param>
-    public LedgerVerification Verify(string? publishedHead = null)
-    {
-        var faults = new List<string>();
-        LedgerSnapshot snapshot = _store.Snapshot();
-        faults.AddRange(snapshot.Faults);
-        string previous = LedgerHash.Genesis;
-        long expected = 1;
-        bool headSeen = publishedHead is null || publishedHead == LedgerHash.Genesis;
-        foreach (TrialEntry entry in snapshot.Entries)
-        {
-            string row = $"Row {entry.Sequence} ('{entry.Record.Name}' of experiment '{entry.Record.Experiment}')";
-            if (entry.Sequence != expected)
-            {
-                long last = entry.Sequence - 1;
-                faults.Add(
-                    last == expected ? $"Row {expected} is missing." : $"Rows {expected} to {last} are missing.");
-            }
+    public LedgerVerification Verify(string? publishedHead = null) =>
+        LedgerChain.Verify(_store.Snapshot(), publishedHead);
 
-            if (LedgerHash.Row(entry) != entry.Hash)
-                faults.Add($"{row} was changed: its content does not give its hash {Short(entry.Hash)}.");
-            else if (LedgerHash.Identity(entry.Record) != entry.Identity)
-                faults.Add($"{row} was changed: its fields do not give its identity {Short(entry.Identity)}.");
-            if (entry.PreviousHash != previous && entry.Sequence == expected)
-                faults.Add(
-                    $"{row} does not follow the row before it: it names {Short(entry.PreviousHash)}, the row " +
-                    $"before is {Short(previous)}; rows were changed, moved or put in.");
-            headSeen |= entry.Hash == publishedHead;
-            previous = entry.Hash;
-            expected = entry.Sequence + 1;
-        }
-
-        if (snapshot.HighestSequence >= expected)
-            faults.Add(
-                snapshot.HighestSequence == expected
-                    ? $"Row {expected} is missing: it was the last one."
-                    : $"Rows {expected} to {snapshot.HighestSequence} are missing: they were the last ones.");
-        if (!headSeen)
-            faults.Add($"The published head {Short(publishedHead!)} is not in the ledger: its history was rewritten.");
-        return new LedgerVerification(snapshot.Entries.Count, previous, faults);
-    }
-
-    /// <summary>Closes the file.</summary>
+    /// <summary>Closes the file or the connection.</summary>
     public void Dispose() => _store.Dispose();
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
-
-    private static void RequireSame(TrialEntry existing, TrialRecord repeated)
+    /// <summary>Seals data, or finds that they are sealed at the same time.</summary>
+    internal LockboxEntry Seal(string experiment, string dataHash, DateTime cut)
     {
-        TrialRecord recorded = existing.Record;
-        string run = $"'{repeated.Name}' of experiment '{repeated.Experiment}' (seed {repeated.Seed})";
-        if (recorded.Kind != repeated.Kind)
-            throw new ArgumentException(
-                $"{run} is in the ledger as {recorded.Kind} and was now given as {repeated.Kind}; a kind cannot " +
-                "change after the result is known.", nameof(repeated));
-
-        (string Field, double Before, double Now)[] results =
-        [
-            ("Sharpe ratio per period", recorded.SharpePerPeriod, repeated.SharpePerPeriod),
-            ("number of returns", recorded.Count, repeated.Count),
-            ("skewness", recorded.Skewness, repeated.Skewness),
-            ("kurtosis", recorded.Kurtosis.Value, repeated.Kurtosis.Value),
-            ("periods per year", recorded.PeriodsPerYear, repeated.PeriodsPerYear),
-        ];
-        foreach ((string field, double before, double now) in results)
-        {
-            if (before != now)
-                throw new NonDeterminismException(
-                    $"Non-determinism: {run} has {field} {Text(before)} in the ledger (row {existing.Sequence}) and " +
-                    $"{Text(now)} now, with the same configuration, data, code and seed; something that none of them " +
-                    "names took part.",
-                    existing,
-                    repeated);
-        }
+        string identity = LedgerHash.Identity(EntryType.Sealing, experiment, dataHash);
+        LockboxEntry entry = LockboxEntry.Of(_store.Write(transaction => _store.Find(identity, transaction)
+            ?? Append(EntryType.Sealing, identity, experiment, LockboxEntry.Fields(dataHash, cut), transaction)));
+        return entry.Cut == cut
+            ? entry
+            : throw new InvalidOperationException(
+                $"Experiment '{experiment}' sealed these data at {entry.Cut:yyyy-MM-dd HH:mm} (row {entry.Sequence}); "
+                + $"the cut cannot be moved to {cut:yyyy-MM-dd HH:mm}.");
     }
 
-    private IReadOnlyList<TrialEntry> Trials(string experiment)
+    /// <summary>Logs an opening; every call is another one.</summary>
+    internal LockboxEntry RecordOpening(LockboxEntry sealing, string registration, string reason)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(experiment);
-        return Entries(experiment).Where(entry => entry.Record.Kind == TrialKind.Trial).ToList();
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ArgumentException("An opening needs a reason: say what is to be found out.", nameof(reason));
+        return LockboxEntry.Of(_store.Write(transaction =>
+        {
+            if (RegistrationEntry.Latest(_store, sealing.Experiment, registration, transaction) is null)
+                throw new ArgumentException(
+                    $"Experiment '{sealing.Experiment}' has no registration {LedgerChain.Short(registration)}: a "
+                    + "hold-out is opened for a registered hypothesis only.", nameof(registration));
+            int number = 1 + _store.Rows(sealing.Experiment, [EntryType.Opening], transaction)
+                .Select(LockboxEntry.Of)
+                .Count(entry => entry.DataHash == sealing.DataHash && entry.Registration == registration);
+            string identity = LedgerHash.Identity(EntryType.Opening, sealing.Identity, registration,
+                number.ToString(CultureInfo.InvariantCulture));
+            return Append(EntryType.Opening, identity, sealing.Experiment,
+                LockboxEntry.Fields(sealing.DataHash, sealing.Cut, registration, number, reason), transaction);
+        }));
+    }
+
+    private LedgerRow Append(
+        EntryType type, string identity, string experiment, LedgerFields fields, DbTransaction transaction)
+    {
+        LedgerRow row = LedgerRow.After(
+            _store.Last(transaction), type, identity, experiment, fields, _time.GetUtcNow().UtcDateTime);
+        _store.Insert(row, transaction);
+        return row;
+    }
+
+    private T Readable<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            throw new LedgerException(
+                $"The ledger {Location} has a row that cannot be read; verify it: {error.Message}", error);
+        }
     }
 }

@@ -20,6 +20,10 @@ public sealed record TrialRecord
     /// </summary>
     public required string Configuration { get; init; }
 
+    /// <summary>The <see cref="RegistrationEntry.Id"/> that the trial answers, or null: then it is exploratory. It is
+    /// not part of what identifies the run, so that none can be registered once its result is known.</summary>
+    public string? Registration { get; init; }
+
     /// <summary>Hash of the data that were read.</summary>
     public required string DataHash { get; init; }
 

@@ -1,10 +1,10 @@
-using FinML.Statistics;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace FinML.Evaluation.Tests;
 
-/// <summary>A ledger in a directory of its own, a clock that is set by hand, and the way past the front door.</summary>
-internal sealed class LedgerFile : IDisposable
+/// <summary>A ledger in a directory of its own.</summary>
+public sealed class LedgerFile : LedgerPlace
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("finml-ledger-");
 
@@ -12,44 +12,23 @@ internal sealed class LedgerFile : IDisposable
 
     internal string Folder => _directory.FullName;
 
-    internal ManualClock Clock { get; } = new();
+    internal override string Address => "file:" + Path;
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    internal override string Entries => "entries";
 
-    internal TrialLedger Open() => TrialLedger.Open(Path, Clock);
+    internal override string Series => "series";
 
-    /// <summary>SQL by somebody who has the file.</summary>
-    internal void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public override void Dispose() => _directory.Delete(recursive: true);
 
-    internal void DropTriggers() => Sql(
-        "DROP TRIGGER trials_no_update; DROP TRIGGER trials_no_delete; DROP TRIGGER trials_no_replace");
+    internal override TrialLedger Open() => TrialLedger.Open(Path, Clock);
 
-    internal static TrialRecord Record(int number, double? sharpe = null) => new()
-    {
-        Experiment = "quickstart",
-        Name = $"strategy {number}",
-        Configuration = """{"window": 20, "layers": [64, 32]}""",
-        DataHash = "data-1",
-        CodeHash = "code-1",
-        Seed = ulong.MaxValue - (ulong)number,
-        PeriodsPerYear = 252,
-        Count = 1000,
-        SharpePerPeriod = sharpe ?? 0.01 * number,
-        Skewness = -0.5,
-        Kurtosis = new RawKurtosis(6.25),
-    };
+    internal override TrialLedger OpenExisting() => TrialLedger.OpenExisting(Path, Clock);
 
-    internal sealed class ManualClock : TimeProvider
-    {
-        internal DateTimeOffset Now { get; set; } = new(2024, 2, 29, 12, 0, 0, TimeSpan.Zero);
+    internal override DbConnection Connect() => new SqliteConnection($"Data Source={Path};Pooling=False");
 
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+    internal override void Empty() => File.Delete(Path);
+
+    internal override void DropTriggers() => Sql(
+        "DROP TRIGGER entries_no_update; DROP TRIGGER entries_no_delete; DROP TRIGGER entries_no_replace; "
+        + "DROP TRIGGER series_no_update; DROP TRIGGER series_no_delete");
 }

@@ -3,13 +3,21 @@ using System.Globalization;
 
 namespace FinML.Evaluation.Tests;
 
-public sealed class TrialLedgerConcurrencyTests : IDisposable
+/// <summary>The ledger in a file.</summary>
+public sealed class SqliteTrialLedgerConcurrencyTests() : TrialLedgerConcurrencyTests(new LedgerFile());
+
+/// <summary>The same on a server.</summary>
+public sealed class PostgresTrialLedgerConcurrencyTests() : TrialLedgerConcurrencyTests(new LedgerSchema());
+
+public abstract class TrialLedgerConcurrencyTests : IDisposable
 {
-    private readonly LedgerFile _file = new();
+    private readonly LedgerPlace _place;
 
-    public void Dispose() => _file.Dispose();
+    protected TrialLedgerConcurrencyTests(LedgerPlace place) => _place = place;
 
-    [Fact]
+    public void Dispose() => _place.Dispose();
+
+    [SkippableFact]
     public void TwoProcesses_WriteOneChain()
     {
         // Numbers 1 to 30 and 21 to 50: ten runs are recorded by both and count once.
@@ -27,29 +35,29 @@ public sealed class TrialLedgerConcurrencyTests : IDisposable
         RequireOneChain(50);
     }
 
-    [Fact]
+    [SkippableFact]
     public void ManyConnections_WriteOneChain()
     {
         Parallel.For(0, 4, worker =>
         {
-            using TrialLedger ledger = _file.Open();
+            using TrialLedger ledger = _place.Open();
             for (int number = 0; number < 15; number++)
-                ledger.Record(LedgerFile.Record(1 + worker * 10 + number)); // five in common with the next worker
+                ledger.Record(LedgerPlace.Record(1 + worker * 10 + number)); // five in common with the next worker
         });
         RequireOneChain(45);
     }
 
-    [Fact]
+    [SkippableFact]
     public void ManyThreads_ShareOneLedger()
     {
-        using (TrialLedger ledger = _file.Open())
-            Parallel.For(1, 41, number => ledger.Record(LedgerFile.Record(number)));
+        using (TrialLedger ledger = _place.Open())
+            Parallel.For(1, 41, number => ledger.Record(LedgerPlace.Record(number)));
         RequireOneChain(40);
     }
 
     private void RequireOneChain(int count)
     {
-        using TrialLedger ledger = TrialLedger.OpenExisting(_file.Path);
+        using TrialLedger ledger = _place.OpenExisting();
         LedgerVerification verification = ledger.Verify();
         Assert.Empty(verification.Faults);
         Assert.Equal(count, verification.Entries);
@@ -64,7 +72,7 @@ public sealed class TrialLedgerConcurrencyTests : IDisposable
         {
             RedirectStandardError = true,
         };
-        foreach (string argument in new[] { "exec", typeof(LedgerWriter).Assembly.Location, _file.Path })
+        foreach (string argument in new[] { "exec", typeof(LedgerWriter).Assembly.Location, _place.Address })
             start.ArgumentList.Add(argument);
         start.ArgumentList.Add(first.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(count.ToString(CultureInfo.InvariantCulture));

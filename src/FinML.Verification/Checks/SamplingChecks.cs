@@ -6,7 +6,7 @@ namespace FinML.Verification;
 
 /// <summary>Marginal likelihoods by bridge and nested sampling against closed forms, and the hierarchical comparison
 /// against its authors' example.</summary>
-internal static class EvidenceChecks
+internal static class SamplingChecks
 {
     private const string Conjugate = "closed form, conjugate prior";
     private const string Shells = "Feroz, Hobson, Bridges 2009: two Gaussian shells, by quadrature";
