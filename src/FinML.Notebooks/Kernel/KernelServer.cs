@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using FinML.Notebooks.Protocol;
 using FinML.Notebooks.Zmtp;
@@ -10,7 +11,7 @@ namespace FinML.Notebooks.Kernel;
 /// A Jupyter kernel of protocol 5.3: five sockets around a session. Shell requests are answered one after the other;
 /// control requests (interrupt, shutdown) at any time. Every request is framed by status busy and idle.
 /// </summary>
-internal sealed class KernelServer : IAsyncDisposable
+internal sealed partial class KernelServer : IAsyncDisposable
 {
     private readonly IKernelSession _session;
     private readonly MessageCodec _codec;
@@ -41,6 +42,8 @@ internal sealed class KernelServer : IAsyncDisposable
         _shell.MessageReceived = frames => Take(frames, _requests.Writer);
         _control.MessageReceived = frames => Take(frames, _controls.Writer);
         _input.MessageReceived = TakeAnswer;
+        _output.Welcome = topic => _codec.Encode(_codec.Create(
+            "iopub_welcome", null, new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, [topic]));
         foreach (ZmtpListener socket in Sockets)
             socket.Start();
     }
@@ -211,7 +214,8 @@ internal sealed class KernelServer : IAsyncDisposable
         if (!silent)
             Publish("execute_input", request, new JsonObject { ["code"] = code, ["execution_count"] = number });
         var outputs = new CellOutputs(this, request, Flag(request, "allow_stdin", true)) { Silent = silent };
-        NotebookError? error = string.IsNullOrWhiteSpace(code)
+        string? asked = Question().Match(code) is { Success: true } question ? question.Groups[1].Value : null;
+        NotebookError? error = string.IsNullOrWhiteSpace(code) || asked is not null
             ? null
             : await _session.ExecuteAsync(
                 new KernelCell(code, number, Flag(request, "allow_stdin", true)), outputs).ConfigureAwait(false);
@@ -220,7 +224,7 @@ internal sealed class KernelServer : IAsyncDisposable
         {
             reply = Ok();
             reply["user_expressions"] = await EvaluateAsync(request).ConfigureAwait(false);
-            reply["payload"] = new JsonArray();
+            reply["payload"] = asked is null ? [] : await PageAsync(asked).ConfigureAwait(false);
         }
         else
         {
@@ -241,6 +245,22 @@ internal sealed class KernelServer : IAsyncDisposable
         Reply(_shell, request, reply);
         if (error is not null && Flag(request, "stop_on_error", true))
             AbortQueued();
+    }
+
+    /// <summary>NAME? in a cell asks what the name is: the front end opens its pager.</summary>
+    private async Task<JsonArray> PageAsync(string name)
+    {
+        MimeBundle? found = await _session.InspectAsync(name, name.Length, detailed: true, _stop.Token)
+            .ConfigureAwait(false);
+        return
+        [
+            new JsonObject
+            {
+                ["source"] = "page",
+                ["data"] = (found ?? MimeBundle.OfText($"Nothing is known of '{name}'.")).ToMessage(),
+                ["start"] = 0,
+            },
+        ];
     }
 
     /// <summary>What waits behind a cell that failed is not run: the front end meant it to follow.</summary>
@@ -276,7 +296,7 @@ internal sealed class KernelServer : IAsyncDisposable
             if (error is null)
             {
                 JsonObject entry = Ok();
-                entry["data"] = value!.ToJson();
+                entry["data"] = value!.ToMessage();
                 entry["metadata"] = new JsonObject();
                 values[name] = entry;
             }
@@ -317,7 +337,7 @@ internal sealed class KernelServer : IAsyncDisposable
             .ConfigureAwait(false);
         JsonObject reply = Ok();
         reply["found"] = found is not null;
-        reply["data"] = found?.ToJson() ?? [];
+        reply["data"] = found?.ToMessage() ?? [];
         reply["metadata"] = new JsonObject();
         return reply;
     }
@@ -381,6 +401,9 @@ internal sealed class KernelServer : IAsyncDisposable
             ? CursorPosition.ToCodeUnits(code, position)
             : code.Length;
 
+    [GeneratedRegex(@"^\s*([\w.]+)\?{1,2}\s*$")]
+    private static partial Regex Question();
+
     /// <summary>The outputs of one request.</summary>
     private sealed class CellOutputs(KernelServer server, JupyterMessage request, bool allowInput) : IKernelOutput
     {
@@ -427,7 +450,7 @@ internal sealed class KernelServer : IAsyncDisposable
 
         private static JsonObject Shown(MimeBundle data, string? displayId) => new()
         {
-            ["data"] = data.ToJson(),
+            ["data"] = data.ToMessage(),
             ["metadata"] = new JsonObject(),
             ["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = displayId },
         };

@@ -13,6 +13,9 @@ internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits 
     /// <summary>Hears the topic of each new subscription.</summary>
     internal Action<byte[]>? Subscribed { get; set; }
 
+    /// <summary>The message that a new subscriber of a topic gets before any other; null for none.</summary>
+    internal Func<byte[], IReadOnlyList<byte[]>>? Welcome { get; set; }
+
     private protected override string SocketType => "XPUB";
 
     private protected override IReadOnlyCollection<string> AcceptedTypes { get; } = ["SUB", "XSUB"];
@@ -48,6 +51,8 @@ internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits 
             {
                 if (count == 0 && peer.Topics.Count == MostTopics)
                     throw new ZmtpException($"the peer subscribes to more than {MostTopics} topics.");
+                if (Welcome is not null)
+                    peer.TrySend(Welcome(topic));
                 peer.Topics[prefix] = count + 1;
             }
             else if (count > 1)
