@@ -76,12 +76,10 @@ internal sealed class InteractiveSession : IKernelSession
         try
         {
             await Task.WhenAny(work, interrupted.Task).ConfigureAwait(false);
-            return interrupted.Task.IsCompleted && !work.IsCompletedSuccessfully
-                ? Interruption(cell.Number)
-                : await work.ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException)
-        {
+            if (!_cellStop.IsCancellationRequested)
+                return await work.ConfigureAwait(false);
+            // However the cell ended: the next one must find the new thread.
+            await interrupted.Task.ConfigureAwait(false);
             return Interruption(cell.Number);
         }
         finally
@@ -109,7 +107,7 @@ internal sealed class InteractiveSession : IKernelSession
         }
 
         if (!await thread.StopAsync().ConfigureAwait(false))
-            return false;
+            return false; // native code holds the thread, and the cell with it
         lock (_gate)
         {
             // The thread is spent; the variables are the session's and stay.
@@ -192,7 +190,7 @@ internal sealed class InteractiveSession : IKernelSession
         (object? value, Exception? error) = await _session.TryRunAsync(script, _globals, stop);
         _variables.NoteCaptures(CSharpSyntaxTree.ParseText(code, ScriptSession.ParseOptions).GetRoot(CancellationToken.None));
         _variables.Release(_session.Variables);
-        if (error is OperationCanceledException or ThreadInterruptedException && stop.IsCancellationRequested)
+        if (error is not null && stop.IsCancellationRequested)
             return Interruption(cell.Number);
         if (error is not null)
             return CellErrors.FromException(error, cell.Number, _sources);

@@ -120,11 +120,17 @@ internal sealed partial class KernelServer : IAsyncDisposable
                 {
                     await answer(request).ConfigureAwait(false);
                 }
-                catch (Exception error) when (error is InvalidOperationException or FormatException)
+                catch (FormatException error)
                 {
-                    // A field of another type than the protocol's: the request is refused, the kernel lives.
+                    // A field of another type than the protocol's.
                     Refused?.Invoke($"{request.Type}: {error.Message}");
                     Reply(_shell, request, Failure("BadRequest", error.Message));
+                }
+                catch (Exception error) when (!_stop.IsCancellationRequested)
+                {
+                    // A fault of ours: the request is lost, the kernel and its variables are not.
+                    Refused?.Invoke($"{request.Type}: {error}");
+                    Reply(_shell, request, Failure(error.GetType().Name, error.Message));
                 }
 
                 Status("idle", request);
