@@ -8,6 +8,7 @@ var root = new RootCommand("FinML Workbench: research on deep learning in financ
     VerifyCommand.Create(),
     DataCommand.Create(),
     KernelCommand.Create(),
+    EvaluateCommand.Create(),
     DoctorCommand.Create(),
 };
 root.WithExamples(

@@ -1,8 +1,8 @@
 namespace FinML.Shared;
 
 /// <summary>
-/// Random numbers one after the other on <see cref="Philox4x32"/>: stream <c>stream</c> under <c>seed</c>, 2^65 words of
-/// 64 bits each. One source, compiled into each project that draws in sequence. Not for two threads at once.
+/// Random numbers one after the other on <see cref="Philox4x32"/>: stream <c>stream</c> under <c>seed</c>, 2^65 words
+/// of 64 bits each. One source, compiled into each project that draws in sequence. Not for two threads at once.
 /// </summary>
 internal sealed class PhiloxStream(ulong seed, ulong stream, ulong position = 0)
 {

@@ -66,66 +66,64 @@ public sealed class BacktestReport
         return new BacktestReport(rows, ledger.TrialCount(benchmark.Entry.Record.Experiment), options);
     }
 
+    /// <summary>
+    /// The whole report on one strategy: the baselines are those of this report, the choice is among its trials, and
+    /// their number and variance are the ledger's.
+    /// </summary>
+    /// <param name="strategy">Its name.</param>
+    /// <param name="rerun">Runs its decisions again under other costs and delays; null where that cannot be done.
+    /// </param>
+    /// <param name="paths">Returns of the paths of a combinatorial cross-validation; null without.</param>
+    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    public EvidenceReport Examine(
+        string strategy, BacktestRerun? rerun = null, IReadOnlyList<IReadOnlyList<double>>? paths = null)
+    {
+        StrategyPerformance subject = this[strategy];
+        StrategyPerformance[] trials = [.. Rows.Where(row => row.Kind == TrialKind.Trial)];
+        bool isBenchmark = subject == Benchmark;
+        return EvidenceReport.Of(
+            EvidenceInput.Of(subject.Backtest) with
+            {
+                Rerun = rerun,
+                Benchmark = isBenchmark ? null : Series(Benchmark),
+                Baselines =
+                [
+                    .. Rows.Skip(1).Where(row => row.Kind == TrialKind.Baseline && row != subject).Select(Series),
+                ],
+                Strategies = trials.Length > 1 ? [.. trials.Select(Series)] : [],
+                Paths = paths ?? [],
+                Trials = subject.Deflated is { } deflated
+                    ? new TrialCount(
+                        deflated.Trials, deflated.SharpeVariance, $"the ledger has {Trials} of this experiment.")
+                    : TrialCount.Assumed,
+            },
+            Options);
+
+        static NamedReturns Series(StrategyPerformance row) => new(row.Name, row.Backtest.NetReturns);
+    }
+
     private static StrategyPerformance Judge(
         TrialLedger ledger, RecordedBacktest strategy, RecordedBacktest? benchmark, BacktestReportOptions options)
     {
         var result = strategy.Result;
         double years = result.Length / options.PeriodsPerYear;
-        var net = Summary(result.NetReturns, options);
+        var net = SharpeInference.Summary(result.NetReturns, options);
         return new StrategyPerformance
         {
             Backtest = result,
             Kind = strategy.Entry.Record.Kind,
-            Gross = Summary(result.GrossReturns, options),
+            Gross = SharpeInference.Summary(result.GrossReturns, options),
             Net = net,
-            GrossSharpe = Interval(result.GrossReturns, options),
-            NetSharpe = Interval(result.NetReturns, options),
+            GrossSharpe = SharpeInference.Interval(result.GrossReturns, options),
+            NetSharpe = SharpeInference.Interval(result.NetReturns, options),
             Probabilistic = net.Sharpe is null ? null : ProbabilisticSharpeRatio.Of(net.Sharpe),
             Deflated = net.Sharpe is null ? null : ledger.Deflate(strategy.Entry),
-            AgainstBenchmark = benchmark is null ? null : Compare(result, benchmark.Result, options),
+            AgainstBenchmark = benchmark is null
+                ? null
+                : SharpeInference.Compare(result.NetReturns, benchmark.Result.NetReturns, options),
             TurnoverPerYear = result.Turnover.Sum() / years,
             CostPerYear = result.Costs.Sum() / years,
             MeanPosition = result.Positions.Average(),
         };
     }
-
-    private static PerformanceSummary Summary(IReadOnlyList<double> returns, BacktestReportOptions options) =>
-        PerformanceSummary.Of(
-            ReturnSeries.Simple(returns.ToArray(), options.PeriodsPerYear),
-            new SharpeOptions { RiskFreePerPeriod = options.RiskFreePerPeriod });
-
-    private static SharpeInterval? Interval(IReadOnlyList<double> returns, BacktestReportOptions options)
-    {
-        double[] excess = Excess(returns, options);
-        if (IsConstant(excess))
-            return null;
-        var statistic = SampleStatistic.Sharpe;
-        var interval = StationaryBootstrap.Automatic(excess, statistic).Interval(excess, statistic, options.Bootstrap);
-        double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeInterval(interval.Estimate * year, interval.Lower * year, interval.Upper * year);
-    }
-
-    private static SharpeComparison? Compare(
-        BacktestResult strategy, BacktestResult benchmark, BacktestReportOptions options)
-    {
-        double[] first = Excess(strategy.NetReturns, options), second = Excess(benchmark.NetReturns, options);
-        if (IsConstant(first) || IsConstant(second) || first.AsSpan().SequenceEqual(second))
-            return null;
-        var difference = SharpeDifferenceTest.Run(
-            ReturnSeries.Simple(first, options.PeriodsPerYear),
-            ReturnSeries.Simple(second, options.PeriodsPerYear),
-            options: options.Bootstrap);
-        double year = Math.Sqrt(options.PeriodsPerYear);
-        return new SharpeComparison(
-            difference.Interval.Estimate * year,
-            difference.Interval.Lower * year,
-            difference.Interval.Upper * year,
-            difference.Test.PValue,
-            difference.Test.MonteCarloError);
-    }
-
-    private static double[] Excess(IReadOnlyList<double> returns, BacktestReportOptions options) =>
-        returns.Select(value => value - options.RiskFreePerPeriod).ToArray();
-
-    private static bool IsConstant(double[] values) => values.AsSpan().IndexOfAnyExcept(values[0]) < 0;
 }

@@ -116,6 +116,29 @@ public sealed record CostModel
     public double TradeCostRate(bool buys) =>
         SlippageRate + CommissionRate * (1 + (buys ? SlippageRate : -SlippageRate));
 
+    /// <summary>Every fee and rate that is paid, times a factor; what cash earns stays.</summary>
+    /// <param name="factor">0 (no costs) or more.</param>
+    /// <exception cref="ArgumentException">The factor is out of its range, or takes a rate out of its own.</exception>
+    public CostModel Times(double factor)
+    {
+        Require.InRange(factor, 0, 1e6, nameof(factor));
+        return (this with
+        {
+            CommissionBasisPoints = CommissionBasisPoints * factor,
+            CommissionPerFill = CommissionPerFill * factor,
+            CommissionPerUnit = CommissionPerUnit * factor,
+            CommissionTiers =
+            [
+                .. CommissionTiers.Select(tier => tier with { BasisPoints = tier.BasisPoints * factor }),
+            ],
+            SlippageBasisPoints = SlippageBasisPoints * factor,
+            VolumeShareImpact = VolumeShareImpact * factor,
+            SquareRootImpact = SquareRootImpact * factor,
+            BorrowBasisPointsPerYear = BorrowBasisPointsPerYear * factor,
+            FinancingBasisPointsPerYear = FinancingBasisPointsPerYear * factor,
+        }).Validate();
+    }
+
     /// <exception cref="ArgumentException">A rate is not a number or lies outside its range, or the tiers do not
     /// rise.</exception>
     public CostModel Validate()

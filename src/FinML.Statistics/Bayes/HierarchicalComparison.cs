@@ -7,24 +7,18 @@ namespace FinML.Statistics;
 /// <summary>
 /// Which of two models is better on data sets of this kind, from their cross-validated scores on several: the
 /// hierarchical model of G. Corani, A. Benavoli, J. Demsar, F. Mangili and M. Zaffalon, "Statistical comparison of
-/// classifiers through Bayesian hierarchical modelling", Machine Learning 106 (2017). The scores' differences on data set
-/// i are x_i ~ N(delta_i 1, sigma_i^2 ((1 - rho) I + rho 11')), the delta_i ~ t(mu, s, nu): what it says is about the
-/// next data set, not about those seen. Scores: the higher the better.
+/// classifiers through Bayesian hierarchical modelling", Machine Learning 106 (2017). The scores' differences on data
+/// set i are x_i ~ N(delta_i 1, sigma_i^2 ((1 - rho) I + rho 11')), the delta_i ~ t(mu, s, nu): what it says is about
+/// the next data set, not about those seen. Scores: the higher the better.
 /// </summary>
 public sealed record HierarchicalComparison
 {
-    /// <summary>Probability that on the next data set "first better" is the likeliest of the three outcomes.</summary>
-    public required double FirstBetter { get; init; }
+    /// <summary>How probable it is that each outcome is the likeliest one on the next data set: the authors' three
+    /// numbers.</summary>
+    public required PracticalEquivalence Likeliest { get; init; }
 
-    /// <summary>Probability that "practically equivalent" (a difference within the rope) is the likeliest.</summary>
-    public required double Equivalent { get; init; }
-
-    /// <summary>Probability that "second better" is the likeliest.</summary>
-    public required double SecondBetter { get; init; }
-
-    /// <summary>Posterior probability of each outcome on the next data set: first better, equivalent, second
-    /// better.</summary>
-    public required (double First, double Rope, double Second) NextDataSet { get; init; }
+    /// <summary>Posterior probability of each outcome on the next data set.</summary>
+    public required PracticalEquivalence NextDataSet { get; init; }
 
     /// <summary>Monte Carlo standard error of the three probabilities (the largest).</summary>
     public required double MonteCarloError { get; init; }
@@ -32,9 +26,6 @@ public sealed record HierarchicalComparison
     /// <summary>Posterior mean and 95 % interval of each data set's difference, second less first, in the unit of the
     /// scores: drawn to the common mean.</summary>
     public required IReadOnlyList<(double Mean, double Lower, double Upper)> DataSets { get; init; }
-
-    /// <summary>Half width of the region of practical equivalence, in the unit of the scores.</summary>
-    public required double Rope { get; init; }
 
     /// <summary>Data sets without any spread, to which seeded noise within the rope was added, as the authors
     /// do.</summary>
@@ -61,7 +52,8 @@ public sealed record HierarchicalComparison
         double unit = differences.Average(d => Moments.Of(d).StandardDeviation(0));
         if (!(unit > 0))
             throw new ArgumentException(
-                "The two models differ by a constant on every data set; there is no spread to compare with.", nameof(second));
+                "The two models differ by a constant on every data set; there is no spread to compare with.",
+                    nameof(second));
         double scaledRope = rope / unit;
         foreach (double[] row in differences)
         {
@@ -71,10 +63,7 @@ public sealed record HierarchicalComparison
 
         int withoutSpread = AddNoise(differences, scaledRope, options.Sampling.Seed);
         PosteriorDraws draws = NoUTurnSampler.Sample(Model(differences, options), options.Sampling);
-        return Summarise(draws, differences.Length, scaledRope, unit) with
-        {
-            Rope = rope, WithoutSpread = withoutSpread,
-        };
+        return Summarise(draws, differences.Length, scaledRope, unit) with { WithoutSpread = withoutSpread };
     }
 
     private static HierarchicalComparison Summarise(PosteriorDraws draws, int count, double rope, double unit)
@@ -97,10 +86,9 @@ public sealed record HierarchicalComparison
         int length = draws.Options.Draws;
         return new HierarchicalComparison
         {
-            FirstBetter = winners[0].Average(),
-            Equivalent = winners[1].Average(),
-            SecondBetter = winners[2].Average(),
-            NextDataSet = (means[0], means[1], means[2]),
+            Likeliest = new PracticalEquivalence(
+                winners[0].Average(), winners[1].Average(), winners[2].Average(), rope * unit),
+            NextDataSet = new PracticalEquivalence(means[0], means[1], means[2], rope * unit),
             MonteCarloError = winners.Max(w => Error(w, length)),
             DataSets = [.. Enumerable.Range(0, count).Select(i =>
             {
@@ -109,7 +97,6 @@ public sealed record HierarchicalComparison
                     Quantile.Type7Sorted(sorted, 0.975) * unit);
             })],
             Draws = draws,
-            Rope = 0,
             WithoutSpread = 0,
         };
     }
@@ -140,7 +127,8 @@ public sealed record HierarchicalComparison
             parameters.Add(ModelParameter.Real($"delta {i}"));
         for (int i = 1; i <= q; i++)
             parameters.Add(ModelParameter.Between($"sigma {i}", 0, options.SpreadBound * within));
-        double[] sums = Array.ConvertAll(x, row => row.Sum()), squares = Array.ConvertAll(x, row => row.Sum(v => v * v));
+        double[] sums = Array.ConvertAll(x, row => row.Sum()), squares = Array.ConvertAll(x, row => row.Sum(v => v
+            * v));
         double common = 1 + (n - 1) * rho;
         double logDeterminant = Math.Log(common) + (n - 1) * Math.Log(1 - rho);
         return new BayesianModel(parameters, LogJoint);
@@ -186,7 +174,8 @@ public sealed record HierarchicalComparison
         Guard.AtLeast(first.Count, 2, "number of data sets");
         if (first.Count != second.Count)
             throw new ArgumentException(
-                $"first has {first.Count} data sets and second has {second.Count}; both must have the same.", nameof(second));
+                $"first has {first.Count} data sets and second has {second.Count}; both must have the same.",
+                    nameof(second));
         var differences = new double[first.Count][];
         for (int i = 0; i < differences.Length; i++)
         {
@@ -216,8 +205,8 @@ public sealed record HierarchicalComparison
                 continue;
             if (rope == 0)
                 throw new ArgumentException(
-                    $"Data set {i + 1} has the same difference on every fold and the rope is 0: its spread cannot be told; "
-                    + "leave it out, or give a rope above 0.", nameof(rope));
+                    $"Data set {i + 1} has the same difference on every fold and the rope is 0: its spread cannot be "
+                    + "told; leave it out, or give a rope above 0.", nameof(rope));
             count++;
             var random = new PhiloxStream(seed, (1UL << 32) + (ulong)i); // not a chain's stream
             for (int j = 0; j + 1 < row.Length; j += 2)

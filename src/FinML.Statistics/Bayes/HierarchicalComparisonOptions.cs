@@ -34,7 +34,7 @@ public sealed record HierarchicalComparisonOptions
     {
         if (!(range.Lower > 0 && range.Upper > range.Lower && double.IsFinite(range.Upper)))
             throw new ArgumentException(
-                $"{name} is from {Guard.Text(range.Lower)} to {Guard.Text(range.Upper)}; the bounds must be above 0, finite "
-                + "and in order.", name);
+                $"{name} is from {Guard.Text(range.Lower)} to {Guard.Text(range.Upper)}; the bounds must be above 0, "
+                + "finite and in order.", name);
     }
 }

@@ -19,6 +19,22 @@ public static class Drawdown
         return deepest;
     }
 
+    /// <summary>
+    /// The episode of the longest duration, from the peak to the recovery or to the end of the sample (the first of
+    /// equals); it need not be the deepest. A series that never falls has Duration 0.
+    /// </summary>
+    public static DrawdownEpisode Longest(ReturnSeries series)
+    {
+        var longest = new DrawdownEpisode { Depth = 0, Peak = 0, Trough = 0, Recovery = 0, Duration = 0 };
+        foreach (DrawdownEpisode episode in Episodes(series))
+        {
+            if (episode.Duration > longest.Duration)
+                longest = episode;
+        }
+
+        return longest;
+    }
+
     /// <summary>Every episode, in time order.</summary>
     public static IReadOnlyList<DrawdownEpisode> Episodes(ReturnSeries series)
     {

@@ -33,6 +33,9 @@ public sealed record PerformanceSummary
     /// <summary>The deepest drawdown.</summary>
     public required DrawdownEpisode MaximumDrawdown { get; init; }
 
+    /// <summary>The drawdown that lasted longest.</summary>
+    public required DrawdownEpisode LongestDrawdown { get; init; }
+
     /// <summary>Historical value at risk at 5 per cent, a positive loss per period.</summary>
     public required double ValueAtRisk { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record PerformanceSummary
             CalmarRatio = drawdown.Depth > 0 ? Drawdown.CalmarRatio(series) : null,
             OmegaRatio = loses ? DownsideRisk.OmegaRatio(series) : null,
             MaximumDrawdown = drawdown,
+            LongestDrawdown = Drawdown.Longest(series),
             ValueAtRisk = risk,
             ConditionalValueAtRisk = TailRisk.ConditionalValueAtRisk(series),
             TailRatio = risk != 0 ? TailRisk.TailRatio(series) : null,

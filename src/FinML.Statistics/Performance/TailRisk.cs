@@ -21,19 +21,9 @@ public static class TailRisk
     /// <summary>Mean loss over the returns at or below the tail-quantile (expected shortfall, CVaR).</summary>
     public static double ConditionalValueAtRisk(ReturnSeries series, double tail = 0.05)
     {
-        double quantile = -ValueAtRisk(series, tail);
-        double sum = 0;
-        int count = 0;
-        foreach (double value in series.Values)
-        {
-            if (value <= quantile)
-            {
-                sum += value;
-                count++;
-            }
-        }
-
-        return -sum / count;
+        ArgumentNullException.ThrowIfNull(series);
+        Guard.Between(tail, 0, 1, nameof(tail));
+        return MeanLoss(series.Values, tail);
     }
 
     /// <summary>
@@ -57,5 +47,23 @@ public static class TailRisk
         foreach (double value in series.Values)
             hits += value > 0 ? 1 : 0;
         return (double)hits / series.Count;
+    }
+
+    /// <summary>Minus the mean of the values at or below their tail-quantile.</summary>
+    internal static double MeanLoss(ReadOnlySpan<double> values, double tail)
+    {
+        double quantile = Quantile.Type7(values, tail);
+        double sum = 0;
+        int count = 0;
+        foreach (double value in values)
+        {
+            if (value <= quantile)
+            {
+                sum += value;
+                count++;
+            }
+        }
+
+        return -sum / count;
     }
 }

@@ -21,7 +21,12 @@ public sealed record BootstrapInterval
     /// <summary>Standard deviation of the replicates (ddof 1).</summary>
     public required double StandardError { get; init; }
 
-    /// <summary>Mean of the replicates less the estimate.</summary>
+    /// <summary>
+    /// The standard error of the estimate that a studentised interval is made with; null for the other methods.
+    /// </summary>
+    public double? StudentisedBy { get; init; }
+
+    /// <summary>Mean of the replicates less what they are centred on (the estimate, but for moving blocks).</summary>
     public required double Bias { get; init; }
 
     /// <summary>How the interval was made.</summary>

@@ -38,45 +38,53 @@ public sealed record BootstrapTest
     /// <summary>Seed of the generator.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>The p-value of <paramref name="estimate"/> against replicates that are centred on it.</summary>
+    /// <summary>The p-value of <paramref name="observed"/> among its values under the null.</summary>
     internal static BootstrapTest Of(
-        string statistic,
-        double estimate,
+        BoundStatistic statistic,
         double nullValue,
-        ReadOnlySpan<double> replicates,
+        double observed,
+        ReadOnlySpan<double> underNull,
         Alternative alternative,
         BlockBootstrap scheme,
         BootstrapOptions options)
     {
-        double observed = estimate - nullValue;
-        int extreme = 0;
-        foreach (double replicate in replicates)
+        double p = PValueOf(observed, underNull, alternative);
+        return new BootstrapTest
         {
-            double shifted = replicate - estimate;
+            Statistic = statistic.Name,
+            Estimate = statistic.Estimate,
+            NullValue = nullValue,
+            Alternative = alternative,
+            PValue = p,
+            MonteCarloError = MonteCarloErrorOf(p, underNull.Length),
+            Scheme = scheme.Name,
+            Replicates = underNull.Length,
+            BlockLength = scheme.BlockLength,
+            Seed = options.Seed,
+        };
+    }
+
+    /// <summary>(b + 1) / (B + 1), b the number at least as extreme; what differs in its last digits is a tie, as sign
+    /// flips of few values often are.</summary>
+    internal static double PValueOf(double observed, ReadOnlySpan<double> underNull, Alternative alternative)
+    {
+        int extreme = 0;
+        double slack = 1e-11 * Math.Abs(observed);
+        foreach (double value in underNull)
+        {
             bool counts = alternative switch
             {
-                Alternative.Greater => shifted >= observed,
-                Alternative.Less => shifted <= observed,
-                Alternative.TwoSided => Math.Abs(shifted) >= Math.Abs(observed),
+                Alternative.Greater => value >= observed - slack,
+                Alternative.Less => value <= observed + slack,
+                Alternative.TwoSided => Math.Abs(value) >= Math.Abs(observed) - slack,
                 _ => throw new ArgumentOutOfRangeException(
                     nameof(alternative), $"alternative is {(int)alternative}; it must be a named one."),
             };
             extreme += counts ? 1 : 0;
         }
 
-        double p = (extreme + 1.0) / (replicates.Length + 1.0);
-        return new BootstrapTest
-        {
-            Statistic = statistic,
-            Estimate = estimate,
-            NullValue = nullValue,
-            Alternative = alternative,
-            PValue = p,
-            MonteCarloError = Math.Sqrt(p * (1 - p) / (replicates.Length + 1.0)),
-            Scheme = scheme.Name,
-            Replicates = replicates.Length,
-            BlockLength = scheme.BlockLength,
-            Seed = options.Seed,
-        };
+        return (extreme + 1.0) / (underNull.Length + 1.0);
     }
+
+    internal static double MonteCarloErrorOf(double p, int replicates) => Math.Sqrt(p * (1 - p) / (replicates + 1.0));
 }

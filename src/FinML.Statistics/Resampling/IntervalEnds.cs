@@ -3,31 +3,79 @@ namespace FinML.Statistics;
 /// <summary>From replicates to an interval: Davison and Hinkley (1997), chapter 5.</summary>
 internal static class IntervalEnds
 {
+    /// <param name="statistic">What was resampled.</param>
+    /// <param name="centre">What the replicates are centred on: the estimate, but for moving blocks.</param>
+    /// <param name="replicates">The statistic of the resamples.</param>
+    /// <param name="acceleration">For BCa.</param>
+    /// <param name="scheme">How they were drawn.</param>
+    /// <param name="blockLength">In blocks of this length.</param>
+    /// <param name="options">Level and method.</param>
     internal static BootstrapInterval Make(
-        string name,
-        double estimate,
+        BoundStatistic statistic,
+        double centre,
         double[] replicates,
         double acceleration,
-        BlockBootstrap scheme,
+        string scheme,
+        double blockLength,
         BootstrapOptions options)
     {
         double[] sorted = (double[])replicates.Clone();
         Array.Sort(sorted);
+
+        // Basic: estimate + centre less the quantiles. The others have no use for the centre.
+        double estimate = options.Method == BootstrapMethod.Basic
+            ? (statistic.Estimate + centre) / 2
+            : statistic.Estimate;
+        return Make(
+            statistic, centre, replicates, Ends(sorted, estimate, acceleration, options.Level, options.Method), null,
+            scheme, blockLength, options);
+    }
+
+    /// <summary>Estimate less the quantiles of t* = (replicate - centre) / error*, times the error of the estimate.
+    /// </summary>
+    internal static BootstrapInterval Make(
+        BoundStatistic statistic,
+        double centre,
+        StudentisedReplicates studentised,
+        string scheme,
+        double blockLength,
+        BootstrapOptions options)
+    {
+        double[] sorted = (double[])studentised.Ratios.Clone();
+        Array.Sort(sorted);
+        double tail = (1 - options.Level) / 2;
+        var ends = (
+            statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, 1 - tail),
+            statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, tail));
+        return Make(
+            statistic, centre, studentised.Values, ends, studentised.StandardError, scheme, blockLength, options);
+    }
+
+    private static BootstrapInterval Make(
+        BoundStatistic statistic,
+        double centre,
+        double[] replicates,
+        (double Lower, double Upper) ends,
+        double? studentisedBy,
+        string scheme,
+        double blockLength,
+        BootstrapOptions options)
+    {
         Moments moments = Moments.Of(replicates);
-        (double lower, double upper) = Ends(sorted, estimate, acceleration, options.Level, options.Method);
         return new BootstrapInterval
         {
-            Statistic = name,
-            Estimate = estimate,
-            Lower = lower,
-            Upper = upper,
+            Statistic = statistic.Name,
+            Estimate = statistic.Estimate,
+            Lower = ends.Lower,
+            Upper = ends.Upper,
             Level = options.Level,
             StandardError = moments.StandardDeviation(),
-            Bias = moments.Mean - estimate,
+            StudentisedBy = studentisedBy,
+            Bias = moments.Mean - centre,
             Method = options.Method,
-            Scheme = scheme.Name,
+            Scheme = scheme,
             Replicates = replicates.Length,
-            BlockLength = scheme.BlockLength,
+            BlockLength = blockLength,
             Seed = options.Seed,
         };
     }

@@ -32,7 +32,31 @@ public sealed record PolitisWhiteBlockLength
     {
         Guard.Series(values, 16, nameof(values));
         Guard.NotConstant(values, nameof(values));
-        ReadOnlySpan<double> series = statistic is null ? values : statistic.Influence(values);
+        return Of(statistic is null ? values : statistic.Influence(values));
+    }
+
+    /// <summary>Chooses the lengths for a statistic of two series, by its influence values.</summary>
+    /// <param name="first">16 or more finite values that vary.</param>
+    /// <param name="second">As many, aligned with the first.</param>
+    /// <param name="statistic">One of the named ones: any other has no influence values.</param>
+    public static PolitisWhiteBlockLength Select(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, PairStatistic statistic)
+    {
+        ArgumentNullException.ThrowIfNull(statistic);
+        Guard.Series(first, 16, nameof(first));
+        Guard.Series(second, 16, nameof(second));
+        Guard.SameLength(first, second, nameof(first), nameof(second));
+        Guard.NotConstant(first, nameof(first));
+        Guard.NotConstant(second, nameof(second));
+        double[] influence = statistic.Influence(first, second) ?? throw new ArgumentException(
+            $"The {statistic.Name} is a function of unknown influence; choose the block length for each series.",
+            nameof(statistic));
+        Guard.NotConstant(influence, $"the influence of the {statistic.Name}");
+        return Of(influence);
+    }
+
+    private static PolitisWhiteBlockLength Of(ReadOnlySpan<double> series)
+    {
         int n = series.Length;
         int run = Math.Max(5, (int)Math.Floor(Math.Log10(n))); // K_N
         int largest = (int)Math.Ceiling(Math.Sqrt(n)) + run;

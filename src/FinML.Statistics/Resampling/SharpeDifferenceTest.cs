@@ -2,8 +2,9 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Paired bootstrap of the difference of two Sharpe ratios per period (ddof 1): both series are resampled with the same
-/// blocks, so that what they have in common cancels. The test shifts the replicates to the null; it is not studentised:
-/// <see cref="LedoitWolfTest"/> is the asymptotic form with a HAC standard error.
+/// blocks, so that what they have in common cancels. The test shifts the replicates to the null, or is studentised
+/// where the method is; <see cref="LedoitWolfTest"/> is the asymptotic form with a HAC standard error, and
+/// <see cref="LedoitWolfBootstrap"/> the studentised test as Ledoit and Wolf have it.
 /// </summary>
 public sealed record SharpeDifferenceTest
 {
@@ -26,7 +27,7 @@ public sealed record SharpeDifferenceTest
     /// How to resample; by default the stationary bootstrap with the longer of the two automatic block lengths.
     /// </param>
     /// <param name="alternative">Greater means that the first is the better one.</param>
-    /// <param name="options">Replicates, level, seed, threads. BCa is not offered here.</param>
+    /// <param name="options">Replicates, level, method, seed, threads.</param>
     public static SharpeDifferenceTest Run(
         ReturnSeries first,
         ReturnSeries second,
@@ -37,9 +38,6 @@ public sealed record SharpeDifferenceTest
         ArgumentNullException.ThrowIfNull(first);
         options ??= new BootstrapOptions();
         options.Validate();
-        if (options.Method == BootstrapMethod.Bca)
-            throw new ArgumentException(
-                "Method is Bca; a difference of Sharpe ratios has Percentile and Basic intervals.", nameof(options));
         first.RequireAligned(second, nameof(second));
         first.RequireCount(scheme is null ? 16 : 10, "The difference of two Sharpe ratios");
         RequireDistinct(first, second);
@@ -48,26 +46,14 @@ public sealed record SharpeDifferenceTest
             PolitisWhiteBlockLength.Select(second.Values, SampleStatistic.Sharpe).Stationary));
         scheme.RequireLength(first.Count);
 
-        const string Name = "difference of Sharpe ratios";
-        var sharpe = (MomentStatistic)SampleStatistic.Sharpe;
-        var firstSums = new PrefixSums(first.Values);
-        var secondSums = new PrefixSums(second.Values);
-        double[] replicates = scheme.Run(first.Count, Name, options, workspace =>
-            Sharpe(firstSums, workspace) - Sharpe(secondSums, workspace));
-        double a = sharpe.Evaluate(first.Values), b = sharpe.Evaluate(second.Values);
+        BoundStatistic difference = PairStatistic.SharpeDifference.Bind(first.Values, second.Values);
         return new SharpeDifferenceTest
         {
-            First = a,
-            Second = b,
-            Interval = IntervalEnds.Make(Name, a - b, replicates, 0, scheme, options),
-            Test = BootstrapTest.Of(Name, a - b, 0, replicates, alternative, scheme, options),
+            First = SampleStatistic.Sharpe.Evaluate(first.Values),
+            Second = SampleStatistic.Sharpe.Evaluate(second.Values),
+            Interval = scheme.Interval(options, difference),
+            Test = scheme.Test(options, difference, 0, alternative),
         };
-
-        double Sharpe(PrefixSums sums, BootstrapWorkspace workspace)
-        {
-            (double sum, double squares) = sums.Over(workspace);
-            return sharpe.FromSums(sum, squares, sums.Count, sums.Centre, sums.Variance);
-        }
     }
 
     /// <summary>A series against itself has difference 0 and standard error 0: no test.</summary>

@@ -13,18 +13,7 @@ public static class LoAnnualisation
     /// <exception cref="ArgumentException">The variance of the sum of q returns comes out as 0 or less.</exception>
     public static double Eta(int periods, ReadOnlySpan<double> autocorrelations)
     {
-        Guard.AtLeast(periods, 1, nameof(periods));
-        Guard.Finite(autocorrelations, nameof(autocorrelations));
-        double variance = periods;
-        for (int k = 1; k < periods && k <= autocorrelations.Length; k++)
-        {
-            double rho = autocorrelations[k - 1];
-            if (Math.Abs(rho) > 1)
-                throw new ArgumentOutOfRangeException(
-                    nameof(autocorrelations), $"Autocorrelation {k} is {Guard.Text(rho)}; it must be from -1 to 1.");
-            variance += 2 * (periods - k) * rho;
-        }
-
+        double variance = VarianceOfSum(periods, autocorrelations);
         if (variance <= 0)
             throw new ArgumentException(
                 $"The variance of {periods} returns in units of one is {Guard.Text(variance)}; it must be above " +
@@ -39,5 +28,23 @@ public static class LoAnnualisation
         Guard.AtLeast(periods, 1, nameof(periods));
         series.RequireCount(periods + 1, $"eta({periods})");
         return Eta(periods, Autocorrelation.Compute(series.Values, periods - 1).AsSpan(1));
+    }
+
+    /// <summary>q + 2 sum_{k=1}^{q-1} (q - k) rho_k: of the sum of q returns, in units of one.</summary>
+    internal static double VarianceOfSum(int periods, ReadOnlySpan<double> autocorrelations)
+    {
+        Guard.AtLeast(periods, 1, nameof(periods));
+        Guard.Finite(autocorrelations, nameof(autocorrelations));
+        double variance = periods;
+        for (int k = 1; k < periods && k <= autocorrelations.Length; k++)
+        {
+            double rho = autocorrelations[k - 1];
+            if (Math.Abs(rho) > 1)
+                throw new ArgumentOutOfRangeException(
+                    nameof(autocorrelations), $"Autocorrelation {k} is {Guard.Text(rho)}; it must be from -1 to 1.");
+            variance += 2 * (periods - k) * rho;
+        }
+
+        return variance;
     }
 }

@@ -25,13 +25,12 @@ public sealed record LongRunVariance
     {
         Guard.Series(values, 2, nameof(values));
         Guard.InRange(lag, 0, values.Length - 1, nameof(lag));
-        double[] gamma = Autocorrelation.Autocovariances(values, lag);
-        double sum = gamma[0];
-        for (int k = 1; k <= lag; k++)
-            sum += 2 * (1 - k / (lag + 1.0)) * gamma[k];
+        double mean = Moments.Of(values).Mean;
+        Scores deviations = Scores.Of(Array.ConvertAll(values.ToArray(), value => value - mean));
+        double variance = CovarianceEstimator.NeweyWest(lag).Of(deviations).Value[0, 0];
 
         // The Bartlett kernel is positive semi-definite; rounding may leave -1e-20 for a constant series.
-        return new LongRunVariance { Value = Math.Max(sum, 0), Lag = lag, Count = values.Length };
+        return new LongRunVariance { Value = Math.Max(variance, 0), Lag = lag, Count = values.Length };
     }
 
     /// <summary>With the lag that <see cref="AndrewsLag"/> chooses.</summary>

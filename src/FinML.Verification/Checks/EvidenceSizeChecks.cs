@@ -7,8 +7,8 @@ internal static class EvidenceSizeChecks
 {
     internal static IReadOnlyList<ReferenceCheck> All { get; } =
     [
-        Simulation.Coverage("statistics.size.bayes.nuts", "NUTS, truth drawn from the prior: mean and standard deviation of "
-            + "20 normals", 1_000, random =>
+        Simulation.Coverage("statistics.size.bayes.nuts", "NUTS, truth drawn from the prior: mean and standard "
+            + "deviation of 20 normals", 1_000, random =>
             {
                 // mu ~ N(0, 1), sigma ~ exponential(1): a truth from the prior lies in its 95 % interval 95 times in 100.
                 double mu = random.NextNormal(), sigma = -Math.Log(1 - random.NextDouble());

@@ -36,7 +36,7 @@ internal static class StatisticsChecks
             "R, EuStockMarkets", 0.9962210484, 1e-8, context => ProbabilisticSharpeRatio.Of(Dax(context)).Probability),
         new("statistics.bootstrap.blocks", "automatic block length (stationary bootstrap) of the FTSE's log returns",
             "Politis-White with Patton's correction, arch's algorithm", 3.19667693481, 1e-9,
-            context => PolitisWhiteBlockLength.Select(LogReturns(context, "FTSE")).Stationary),
+            context => PolitisWhiteBlockLength.Select(IndexReturns.Log(context, "FTSE")).Stationary),
         new("statistics.bootstrap.error", "bootstrap standard error of a mean over its closed form, block length 1",
             "sd / sqrt(n) with divisor n: 1 but for 20,000 resamples' chance", 1, 0.02, BootstrapErrorRatio),
         new("statistics.bootstrap.coverage", "share of 95% intervals that hold the mean, 400 AR(.3) samples of 250",
@@ -53,20 +53,11 @@ internal static class StatisticsChecks
     }
 
     private static SharpeRatio Dax(VerificationContext context) =>
-        SharpeRatio.Of(ReturnSeries.Log(LogReturns(context, "DAX"), periodsPerYear: 252));
-
-    private static double[] LogReturns(VerificationContext context, string index)
-    {
-        var prices = context.Catalog.Load("eu-indices").Column(index, "close");
-        var returns = new double[prices.Length - 1];
-        for (int t = 0; t < returns.Length; t++)
-            returns[t] = Math.Log(prices[t + 1] / prices[t]);
-        return returns;
-    }
+        SharpeRatio.Of(ReturnSeries.Log(IndexReturns.Log(context, "DAX"), periodsPerYear: 252));
 
     private static double BootstrapErrorRatio(VerificationContext context)
     {
-        double[] returns = LogReturns(context, "FTSE");
+        double[] returns = IndexReturns.Log(context, "FTSE");
         var interval = new IidBootstrap().Interval(
             returns, SampleStatistic.Mean, new BootstrapOptions { Replicates = 20_000, Seed = 1 });
         return interval.StandardError / (Moments.Of(returns).StandardDeviation(0) / Math.Sqrt(returns.Length));

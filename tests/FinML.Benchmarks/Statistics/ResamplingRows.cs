@@ -7,7 +7,9 @@ namespace FinML.Benchmarks.Statistics;
 /// <summary>Seconds of the large tests, on one thread.</summary>
 internal static class ResamplingRows
 {
-    private const int Days = 5_000, Strategies = 1_000;
+    internal const int Days = 5_000;
+
+    private const int Strategies = 1_000;
 
     internal static void AddTo(Dictionary<string, Func<Action>> works, List<Row> rows)
     {
@@ -52,7 +54,7 @@ internal static class ResamplingRows
         [.. Enumerable.Range(0, Strategies).Select(i => $"strategy {i}")],
         [.. Enumerable.Range(0, Strategies).Select(i => Noise(Days, (ulong)i))]);
 
-    private static double[] Noise(int count, ulong stream)
+    internal static double[] Noise(int count, ulong stream)
     {
         var random = new RandomStream(7, stream);
         double[] values = new double[count];

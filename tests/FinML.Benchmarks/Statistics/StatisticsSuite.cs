@@ -11,6 +11,7 @@ internal static class StatisticsSuite
         List<Row> rows = [];
         ResamplingRows.AddTo(works, rows);
         NestedSamplingRows.AddTo(rows);
+        IntervalRows.AddTo(works, rows);
         return new Suite(
             "statistics", "SciPy", Path.Combine("Statistics", "peer.py"), new Dictionary<string, string>(),
             works, rows, _ => { },

@@ -12,10 +12,10 @@ public sealed class DependenceTests
         ["FinML.Torch"] = [],
         ["FinML.Statistics"] = [],
         ["FinML.Figures"] = [],
-        ["FinML.Data"] = ["FinML.Torch"],
-        ["FinML.Markets"] = ["FinML.Torch", "FinML.Data"],
-        ["FinML.Models"] = ["FinML.Torch", "FinML.Data"],
-        ["FinML.Agents"] = ["FinML.Torch", "FinML.Data", "FinML.Markets"],
+        ["FinML.Data"] = ["FinML.Torch", "FinML.Statistics"],
+        ["FinML.Markets"] = ["FinML.Torch", "FinML.Statistics", "FinML.Data"],
+        ["FinML.Models"] = ["FinML.Torch", "FinML.Statistics", "FinML.Data"],
+        ["FinML.Agents"] = ["FinML.Torch", "FinML.Statistics", "FinML.Data", "FinML.Markets"],
         ["FinML.Training"] =
             ["FinML.Torch", "FinML.Data", "FinML.Markets", "FinML.Models", "FinML.Agents", "FinML.Statistics"],
         ["FinML.Evaluation"] =

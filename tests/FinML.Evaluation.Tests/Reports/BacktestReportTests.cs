@@ -92,6 +92,31 @@ public sealed class BacktestReportTests : IDisposable
     }
 
     [Fact]
+    public void One_strategy_of_it_is_examined_with_the_trials_of_the_ledger()
+    {
+        var report = BacktestReport.Create(
+            ledger,
+            Enter("hold", Hold, TrialKind.Baseline),
+            [
+                Enter("half", HalfTheTime), Enter("thirds", t => t / 30 % 3 - 1),
+                Enter("coin", t => t % 2, TrialKind.Baseline),
+            ],
+            Options);
+
+        var evidence = report.Examine("half", execution => Run("half", HalfTheTime, execution));
+
+        Assert.Equal(report["half"].NetSharpe, evidence.Sharpe!.Annual);
+        Assert.Equal(report["half"].Deflated!.Probability, evidence.Sharpe.Deflated.Probability, 12);
+        Assert.Equal(report["half"].AgainstBenchmark, evidence.Baselines[0].Difference);
+        Assert.Equal(["hold", "coin"], evidence.Baselines.Take(2).Select(b => b.Name));
+        Assert.Equal(["half", "thirds"], evidence.Input.Strategies.Select(s => s.Name));
+        Assert.Contains(evidence.Verdict.Reasons, r => r.Contains("the ledger has 2 of this experiment"));
+        Assert.Equal(
+            evidence.Sharpe.Annual.Estimate, evidence.Costs.Points.Single(p => p.Level == 1).Sharpe!.Value, 12);
+        Assert.Null(report.Examine("hold").Input.Benchmark);
+    }
+
+    [Fact]
     public void A_short_record_is_refused_a_ranking()
     {
         var report = BacktestReport.Create(
@@ -133,10 +158,16 @@ public sealed class BacktestReportTests : IDisposable
     private RecordedBacktest Enter(
         string name, Func<int, double> target, TrialKind kind = TrialKind.Trial, int days = Days)
     {
+        var result = Run(name, target, new ExecutionOptions(), days);
+        return new ExperimentBook(ledger, "test", "data", seed: 1, new { days }).Enter(result, kind);
+    }
+
+    private static BacktestResult Run(
+        string name, Func<int, double> target, ExecutionOptions execution, int days = Days)
+    {
         var start = new DateTime(2000, 1, 3, 0, 0, 0, DateTimeKind.Utc);
         var times = Enumerable.Range(0, days).Select(t => start.AddDays(t)).ToArray();
         double[] targets = Enumerable.Range(0, days).Select(target).ToArray();
-        var result = Backtester.Run(times, Opens.AsSpan(0, days), Opens.AsSpan(0, days), targets, name: name);
-        return new ExperimentBook(ledger, "test", "data", seed: 1, new { days }).Enter(result, kind);
+        return Backtester.Run(times, Opens.AsSpan(0, days), Opens.AsSpan(0, days), targets, execution, name);
     }
 }

@@ -69,4 +69,26 @@ public sealed class CostModelTests
         Assert.Contains("limit its share",
             Assert.Throws<ArgumentException>(() => costs.FillPrice(50, -1e6, liquidity)).Message);
     }
+
+    [Fact]
+    public void Times_a_factor_every_cost_is_that_much_and_cash_earns_the_same()
+    {
+        var costs = new CostModel
+        {
+            CommissionBasisPoints = 3, CommissionPerFill = 2, CommissionPerUnit = 0.01, SlippageBasisPoints = 5,
+            BorrowBasisPointsPerYear = 40, FinancingBasisPointsPerYear = 60, CashBasisPointsPerYear = 7,
+            CommissionTiers = [new CommissionTier(1_000, 2)],
+        };
+
+        CostModel twice = costs.Times(2);
+
+        Assert.Equal(2 * costs.Commission(30, 50), twice.Commission(30, 50), 12);
+        Assert.Equal(2 * (costs.FillPrice(50, 1) - 50), twice.FillPrice(50, 1) - 50, 12);
+        Assert.Equal(2 * costs.Borrow(100, 0.5), twice.Borrow(100, 0.5), 12);
+        Assert.Equal(2 * costs.Financing(-100, 0.5), twice.Financing(-100, 0.5), 12);
+        Assert.Equal(costs.Financing(100, 0.5), twice.Financing(100, 0.5), 12);
+        Assert.True((costs with { CashBasisPointsPerYear = 0, CommissionTiers = [] }).Times(0).IsFree);
+        Assert.Throws<ArgumentOutOfRangeException>(() => costs.Times(-1));
+        Assert.Contains("CommissionBasisPoints", Assert.ThrowsAny<ArgumentException>(() => costs.Times(1_000)).Message);
+    }
 }

@@ -15,8 +15,8 @@ public sealed class HierarchicalComparisonTests
 
         HierarchicalComparison comparison = HierarchicalComparison.Of(first, second, rope: 1, Quick);
 
-        Assert.True(comparison.SecondBetter > 0.99);
-        Assert.True(comparison.NextDataSet.Second > 0.8);
+        Assert.True(comparison.Likeliest.SecondBetter > 0.99);
+        Assert.True(comparison.NextDataSet.SecondBetter > 0.8);
         Assert.All(comparison.DataSets, d => Assert.True(d.Lower < d.Mean && d.Mean < d.Upper));
         Assert.InRange(comparison.DataSets.Average(d => d.Mean), 2.5, 3.5);
     }
@@ -29,8 +29,8 @@ public sealed class HierarchicalComparisonTests
         HierarchicalComparison forth = HierarchicalComparison.Of(first, second, 0.5, Quick);
         HierarchicalComparison back = HierarchicalComparison.Of(second, first, 0.5, Quick);
 
-        Assert.Equal(forth.SecondBetter, back.FirstBetter, 0.08);
-        Assert.Equal(1, forth.FirstBetter + forth.Equivalent + forth.SecondBetter, 1e-12);
+        Assert.Equal(forth.Likeliest.SecondBetter, back.Likeliest.FirstBetter, 0.08);
+        Assert.Equal(1, forth.Likeliest.FirstBetter + forth.Likeliest.Equivalent + forth.Likeliest.SecondBetter, 1e-12);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class HierarchicalComparisonTests
     {
         (double[][] first, double[][] second) = Scores(difference: 0.02);
 
-        Assert.True(HierarchicalComparison.Of(first, second, 3, Quick).Equivalent > 0.95);
+        Assert.True(HierarchicalComparison.Of(first, second, 3, Quick).Likeliest.Equivalent > 0.95);
     }
 
     [Fact]
@@ -46,8 +46,10 @@ public sealed class HierarchicalComparisonTests
     {
         (double[][] first, double[][] second) = Scores(difference: 0.7);
         BayesianModel model = HierarchicalComparison.Of(
-            first, second, 0.5, Quick with { Sampling = new NutsOptions { Warmup = 20, Draws = 4, Chains = 1 } }).Draws.Model;
-        double[] at = Fixture.Normals(model.Parameters.Count, 3), gradient = new double[at.Length], rest = new double[at.Length];
+            first, second, 0.5, Quick with { Sampling = new NutsOptions { Warmup = 20, Draws = 4, Chains =
+                1 } }).Draws.Model;
+        double[] at = Fixture.Normals(model.Parameters.Count, 3), gradient = new double[at.Length], rest =
+            new double[at.Length];
         model.LogDensity(at, gradient);
         for (int i = 0; i < at.Length; i++)
         {

@@ -16,6 +16,8 @@ internal static class Fixture
 
     internal static double[] Sunspots => Column("sunspot_year.csv", "sunspots");
 
+    internal static double[] DemGbp => Column("dem_gbp_returns_1984_1991.csv.gz", "log_return_pct");
+
     internal static double[] Column(string file, string column)
     {
         using Stream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Golden", file));
@@ -31,6 +33,14 @@ internal static class Fixture
         return values.ToArray();
     }
 
+    /// <summary>A value of a file of names and values.</summary>
+    internal static double Golden(string file, string name)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Golden", file);
+        string line = File.ReadLines(path).Single(l => l.StartsWith(name + ",", StringComparison.Ordinal));
+        return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>|actual / expected - 1| at most <paramref name="tolerance"/>.</summary>
     internal static void Near(double expected, double actual, double tolerance = 1e-9) =>
         Assert.True(
@@ -44,6 +54,25 @@ internal static class Fixture
         TException error = Assert.ThrowsAny<TException>(action);
         foreach (string part in parts)
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Circular blocks whose starts come from the generator s = (1103515245 s + 12345) mod 2^31, s = 1 at
+    /// first: floor(s n / 2^31). What the goldens of replayed resamples were made with.</summary>
+    internal static ReplayedBlocks Lcg(int count, int blockLength, int replicates)
+    {
+        uint state = 1;
+        var starts = new int[replicates][];
+        for (int r = 0; r < replicates; r++)
+        {
+            starts[r] = new int[(count + blockLength - 1) / blockLength];
+            for (int b = 0; b < starts[r].Length; b++)
+            {
+                state = (1103515245 * state + 12345) & 0x7fffffff;
+                starts[r][b] = (int)((ulong)state * (ulong)count >> 31);
+            }
+        }
+
+        return new ReplayedBlocks(blockLength, starts);
     }
 
     /// <summary>Standard normals by Box and Muller on the shared generator.</summary>

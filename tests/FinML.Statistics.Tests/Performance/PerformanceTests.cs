@@ -62,6 +62,32 @@ public class PerformanceTests
     public void Turnover_CountsTheFirstTrade() =>
         Assert.Equal((1 + 0 + 2 + 1) / 4.0 * 252, Turnover.PerYear([1, 1, -1, 0], 252), 1e-12);
 
+    // Half in each, one doubles: 2/3 and 1/3 before the second trade, which moves 1/6 out and 1/6 in.
+    [Fact]
+    public void Turnover_OfWeights_CountsTheDrift()
+    {
+        Assert.Equal(
+            (1 + 1.0 / 3) / 2 * 12, Turnover.PerYear([[.5, .5], [.5, .5]], [[1, 0], [0, 0]], 12), 1e-12);
+        double[][] alone = [[1], [1], [-1], [0]];
+        Assert.Equal(
+            Turnover.PerYear([1, 1, -1, 0], 252), Turnover.PerYear(alone, [[0], [0], [0], [0]], 252), 1e-12);
+        Fixture.Says<ArgumentException>(() => Turnover.PerYear(alone, [[0]], 252), "4 periods", "1 of returns");
+        Fixture.Says<ArgumentException>(() => Turnover.PerYear([[2.0]], [[-.6]], 252), "period 0", "above 0");
+        Fixture.Says<ArgumentException>(() => Turnover.PerYear([[1.0, 0]], [[.1]], 252), "returns", "aligned");
+    }
+
+    // Wealth 2, 1, 2 (deep and short), then 1.9, 1.95, 1.95, 2.1 (shallow and long).
+    [Fact]
+    public void LongestDrawdown_NeedNotBeTheDeepest()
+    {
+        ReturnSeries series = ReturnSeries.Simple([1, -.5, 1, -.05, .02, 0, .2], 12);
+        DrawdownEpisode longest = Drawdown.Longest(series);
+        Assert.Equal((3, 4, 7, 4), (longest.Peak, longest.Trough, longest.Recovery!.Value, longest.Duration));
+        Assert.Equal(2, Drawdown.Maximum(series).Duration);
+        Assert.Equal(longest, PerformanceSummary.Of(series).LongestDrawdown);
+        Assert.Equal(0, Drawdown.Longest(ReturnSeries.Simple([.1, .2], 12)).Duration);
+    }
+
     [Fact]
     public void Benchmark_OfALeveredCopy_IsExact()
     {

@@ -9,6 +9,9 @@ public abstract class BlockBootstrapConformance
 
     private protected abstract BlockBootstrap Create();
 
+    /// <summary>The expected share of index t in a resample of n.</summary>
+    private protected virtual double Share(int t, int n) => 1.0 / n;
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -22,25 +25,35 @@ public abstract class BlockBootstrapConformance
         Assert.Equal(one, many);
     }
 
+    /// <summary>Sums over blocks, joined stretches and sorted data against the function of the resampled
+    /// series.</summary>
     [Fact]
-    public void PrefixSums_AgreeWithTheResampledSeries()
+    public void FastStatistics_AgreeWithTheResampledSeries()
     {
         BlockBootstrap scheme = Create();
-        var options = new BootstrapOptions { Replicates = 300, Seed = Seed };
-        (SampleStatistic Fast, SeriesFunction Slow)[] pairs =
-        [
-            (SampleStatistic.Mean, sample => Moments.Of(sample).Mean),
-            (SampleStatistic.Variance(), sample => Moments.Of(sample).Variance()),
-            (SampleStatistic.StandardDeviation(0), sample => Moments.Of(sample).StandardDeviation(0)),
-            (SampleStatistic.SharpeRatio(.0002), sample =>
-                (Moments.Of(sample).Mean - .0002) / Moments.Of(sample).StandardDeviation()),
-        ];
-        foreach ((SampleStatistic fast, SeriesFunction slow) in pairs)
+        var options = new BootstrapOptions { Replicates = 100, Seed = Seed };
+        foreach ((SampleStatistic fast, SeriesFunction slow) in FastStatistics.Pairs)
         {
             double[] expected = scheme.Replicates(Fixture.Dax, SampleStatistic.Of("slow", slow), options);
             double[] actual = scheme.Replicates(Fixture.Dax, fast, options);
+            double scale = expected.Max(Math.Abs);
             for (int i = 0; i < expected.Length; i++)
-                Assert.Equal(expected[i], actual[i], 1e-11);
+                Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-10 * scale, $"{fast.Name} of resample {i}");
+        }
+    }
+
+    [Fact]
+    public void FastPairStatistics_AgreeWithTheResampledSeries()
+    {
+        BlockBootstrap scheme = Create();
+        var options = new BootstrapOptions { Replicates = 200, Seed = Seed };
+        foreach ((PairStatistic fast, PairFunction slow) in FastStatistics.PairsOfTwo)
+        {
+            double[] expected = scheme.Replicates(Fixture.Dax, Fixture.Ftse, PairStatistic.Of("slow", slow), options);
+            double[] actual = scheme.Replicates(Fixture.Dax, Fixture.Ftse, fast, options);
+            double scale = expected.Max(Math.Abs);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-10 * scale, $"{fast.Name} of resample {i}");
         }
     }
 
@@ -57,7 +70,7 @@ public abstract class BlockBootstrapConformance
     }
 
     [Fact]
-    public void Indices_AreInRangeAndUniform()
+    public void Indices_AreInRangeWithTheirShares()
     {
         const int Count = 50, Replicates = 4000;
         BlockBootstrap scheme = Create();
@@ -70,10 +83,14 @@ public abstract class BlockBootstrapConformance
                 hits[index]++;
         }
 
-        // Each index is expected 4000 times; the count of one within a resample has variance at most (block length)
-        // times that of single draws. Five standard errors over 50 indices.
+        // Where all are alike an index is expected 4000 times; the count of one within a resample has variance at most
+        // (block length) times that of single draws. Five standard errors over 50 indices.
         double tolerance = 5 * Math.Sqrt(Replicates * 2 * scheme.BlockLength);
-        Assert.All(hits, hit => Assert.InRange(hit, Replicates - tolerance, Replicates + tolerance));
+        for (int t = 0; t < Count; t++)
+        {
+            double expected = Replicates * Count * Share(t, Count);
+            Assert.InRange(hits[t], expected - tolerance, expected + tolerance);
+        }
     }
 
     [Fact]
@@ -177,6 +194,66 @@ public class CircularBlockBootstrapTests : BlockBootstrapConformance
     public void LongBlock_IsRefused() => Fixture.Says<ArgumentException>(
         () => new CircularBlockBootstrap(8).Replicates([1, 2, 3], SampleStatistic.Mean),
         "block length is 8", "3 values");
+}
+
+public class MovingBlockBootstrapTests : BlockBootstrapConformance
+{
+    private protected override BlockBootstrap Create() => new MovingBlockBootstrap(7);
+
+    // Seven whole blocks of 7 and one value of an eighth, each from one of 44 starts.
+    private protected override double Share(int t, int n)
+    {
+        int starts = 44, covering = Enumerable.Range(0, starts).Count(start => start <= t && t < start + 7);
+        return (7.0 * covering + (t < starts ? 1 : 0)) / (starts * n);
+    }
+
+    [Fact]
+    public void Blocks_DoNotWrap()
+    {
+        for (int replicate = 0; replicate < 500; replicate++)
+        {
+            int[] indices = Create().Indices(50, 1, replicate);
+            for (int i = 0; i < 50; i++)
+            {
+                if (i % 7 != 0)
+                    Assert.Equal(indices[i - 1] + 1, indices[i]);
+            }
+        }
+    }
+
+    // Ten high values at the end are drawn less often than the others: the resamples lie about the weighted mean, below
+    // the estimate, and what is centred is centred there.
+    [Fact]
+    public void Centre_IsWhereTheResamplesAre()
+    {
+        double[] values = Fixture.Normals(60, 3);
+        for (int t = 50; t < 60; t++)
+            values[t] += 8;
+        var scheme = new MovingBlockBootstrap(10);
+        var options = new BootstrapOptions { Replicates = 40_000, Seed = 2, Method = BootstrapMethod.Basic };
+        BootstrapInterval interval = scheme.Interval(values, SampleStatistic.Mean, options);
+        double[] means = scheme.Replicates(values, SampleStatistic.Mean, options);
+        double error = interval.StandardError / 200, centre = values.Zip(scheme.Weights(60)!, (x, w) => x * w).Sum();
+        Assert.True(values.Average() - centre > 50 * error);
+        Assert.InRange(means.Average() - centre, -4 * error, 4 * error);
+        Assert.Equal(means.Average() - centre, interval.Bias, 1e-12);
+        Assert.Equal(values.Average() + centre - Quantile.Type7(means, .975), interval.Lower, 1e-12);
+        Assert.Equal(1, Enumerable.Range(0, 60).Sum(t => scheme.Weights(60)![t]), 1e-12);
+        Assert.Equal(1, Enumerable.Range(0, 57).Sum(t => scheme.Weights(57)![t]), 1e-12);
+    }
+
+    // Kuensch's variance: of a block mean over the n - b + 1 starts, over the number of blocks (n = k b).
+    [Fact]
+    public void VarianceOfTheMean_MatchesTheClosedForm()
+    {
+        double[] x = Fixture.Nile;
+        double[] blocks = [.. Enumerable.Range(0, 91).Select(start => x[start..(start + 10)].Average())];
+        double variance = Moments.Of(blocks).Variance(0) / 10;
+        BootstrapInterval interval = new MovingBlockBootstrap(10).Interval(
+            x, SampleStatistic.Mean, new() { Replicates = 40_000, Seed = 5 });
+        Fixture.Near(variance, interval.StandardError * interval.StandardError, .028); // four standard errors
+        Assert.Equal(15, MovingBlockBootstrap.Automatic(x).BlockLength);
+    }
 }
 
 public class StationaryBootstrapTests : BlockBootstrapConformance

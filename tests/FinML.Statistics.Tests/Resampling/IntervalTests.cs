@@ -26,15 +26,18 @@ public class IntervalTests
     [InlineData(10, -0.044802802126229904)]
     public void Acceleration_MatchesR(int block, double expected)
     {
-        Fixture.Near(expected, BlockJackknife.Acceleration(Fixture.Nile, SampleStatistic.Sharpe, block), 1e-9);
+        Fixture.Near(expected, Acceleration(SampleStatistic.Sharpe, block), 1e-9);
         SampleStatistic slow = SampleStatistic.Of(
             "slow", sample => Moments.Of(sample).Mean / Moments.Of(sample).StandardDeviation());
-        Fixture.Near(expected, BlockJackknife.Acceleration(Fixture.Nile, slow, block), 1e-9);
+        Fixture.Near(expected, Acceleration(slow, block), 1e-9);
     }
 
     [Fact]
     public void Acceleration_OfTheMean_MatchesR() => Fixture.Near(
-        0.0053728280287300969, BlockJackknife.Acceleration(Fixture.Nile, SampleStatistic.Mean, 1), 1e-9);
+        0.0053728280287300969, Acceleration(SampleStatistic.Mean, 1), 1e-9);
+
+    private static double Acceleration(SampleStatistic statistic, double block) =>
+        BlockJackknife.Acceleration(statistic.Bind(Fixture.Nile, block), block);
 
     [Fact]
     public void Bca_WhereItIsUndefined_Says()

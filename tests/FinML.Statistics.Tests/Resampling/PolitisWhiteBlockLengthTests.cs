@@ -40,6 +40,22 @@ public class PolitisWhiteBlockLengthTests
     }
 
     [Fact]
+    public void PairStatistic_ChoosesByItsInfluence()
+    {
+        // The difference of two persistent series that share their persistence has none.
+        double[] common = Fixture.Autoregression(1000, .95, 3);
+        double[] a = Fixture.Normals(1000, 4), b = Fixture.Normals(1000, 5);
+        double[] first = [.. common.Zip(a, (c, e) => .2 * c + e)], second = [.. common.Zip(b, (c, e) => .2 * c + e)];
+        double pair = PolitisWhiteBlockLength.Select(first, second, PairStatistic.InformationRatio).Stationary;
+        Assert.True(PolitisWhiteBlockLength.Select(first).Stationary > 3 * pair);
+        Fixture.Says<ArgumentException>(
+            () => PolitisWhiteBlockLength.Select(first, second, PairStatistic.Of("own", (_, _) => 0)),
+            "own", "unknown");
+        Fixture.Says<ArgumentException>(
+            () => PolitisWhiteBlockLength.Select(first, second[1..], PairStatistic.Beta), "999", "aligned");
+    }
+
+    [Fact]
     public void BadInput_IsNamed()
     {
         Fixture.Says<ArgumentException>(

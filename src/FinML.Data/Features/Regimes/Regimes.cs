@@ -1,15 +1,16 @@
+using FinML.Statistics;
+
 namespace FinML.Data.Features;
 
 /// <summary>
-/// Maximum likelihood of a <see cref="RegimeModel"/> on training rows by expectation and maximisation: Hamilton's
-/// filter forwards, the smoothed probabilities backwards, then the moments they weigh. The smoothed probabilities serve
-/// the fit and never leave it: what a feature may know is the filtered one.
+/// Maximum likelihood of a <see cref="RegimeModel"/> on training rows by expectation and maximisation, as <see
+/// cref="MarkovSwitchingModel"/> has it. The smoothed probabilities serve the fit and never leave it: what a feature
+/// may know is the filtered one.
 /// Source: J. D. Hamilton, "Analysis of time series subject to changes in regime", Journal of Econometrics 45 (1990).
 /// </summary>
 public static class Regimes
 {
     private const int FewestReturns = 50;
-    private const double SmallestProbability = 1e-8; // of a change of regime, so that none is for ever
 
     /// <summary>Fits the returns of the training rows.</summary>
     /// <param name="train">The rows to learn from; leading rows whose return is missing are left out.</param>
@@ -43,52 +44,25 @@ public static class Regimes
                 + $"{x.Length} of volatility {volatility}.", nameof(returns));
         }
 
-        RegimeModel model = new()
+        MarkovSwitchingFit fit = MarkovSwitchingModel.Fit(x, new MarkovSwitchingOptions
         {
-            CalmMean = moments.Mean,
-            CalmVolatility = 0.6 * volatility,
-            CalmStays = 0.95,
-            TurbulentMean = moments.Mean,
-            TurbulentVolatility = 1.6 * volatility,
-            TurbulentStays = 0.95,
-        };
-        return Maximise(x, model, options, options.SmallestVolatility * volatility);
-    }
-
-    private static RegimeFit Maximise(double[] x, RegimeModel model, RegimeOptions options, double floor)
-    {
-        double[] filtered = new double[x.Length], turbulent = new double[x.Length]; // P(turbulent), filtered, smoothed
-        double start = model.TurbulentShare, last = double.NegativeInfinity;
-        for (int iteration = 1; ; iteration++)
+            Initial = InitialRegime.Estimated,
+            Polish = false,
+            SeveralStarts = false,
+            MaximumRounds = options.MaximumIterations,
+            Tolerance = options.Tolerance,
+            SmallestDeviation = options.SmallestVolatility,
+        });
+        MarkovSwitchingModel found = fit.Model; // the regime of the lower volatility comes first
+        return new RegimeFit(new RegimeModel
         {
-            double likelihood = Filter(model, x, start, filtered);
-            if (double.IsNaN(likelihood))
-            {
-                throw new ArgumentException("The returns do not show two regimes: one of them took all rows.",
-                    nameof(x));
-            }
-
-            bool converged = likelihood - last < options.Tolerance * x.Length;
-            if (converged || iteration == options.MaximumIterations)
-            {
-                return new RegimeFit(Ordered(model), likelihood, iteration, converged);
-            }
-
-            last = likelihood;
-            Transitions transitions = Smooth(model, filtered, turbulent);
-            start = turbulent[0];
-            (double calmMean, double calmVolatility) = Weighted(x, turbulent, calm: true);
-            (double turbulentMean, double turbulentVolatility) = Weighted(x, turbulent, calm: false);
-            model = new RegimeModel
-            {
-                CalmMean = calmMean,
-                CalmVolatility = Math.Max(floor, calmVolatility),
-                CalmStays = Inside(transitions.CalmToCalm / transitions.FromCalm),
-                TurbulentMean = turbulentMean,
-                TurbulentVolatility = Math.Max(floor, turbulentVolatility),
-                TurbulentStays = Inside(transitions.TurbulentToTurbulent / transitions.FromTurbulent),
-            };
-        }
+            CalmMean = found.Means[0],
+            CalmVolatility = found.Deviations[0],
+            CalmStays = found.Transitions[0][0],
+            TurbulentMean = found.Means[1],
+            TurbulentVolatility = found.Deviations[1],
+            TurbulentStays = found.Transitions[1][1],
+        }, fit.LogLikelihood, fit.Iterations, fit.Converged);
     }
 
     /// <summary>Hamilton's filter: P(turbulent at t | returns up to t); gives the log-likelihood.</summary>
@@ -99,79 +73,19 @@ public static class Regimes
     internal static double Filter(
         RegimeModel model, ReadOnlySpan<double> returns, double start, Span<double> turbulent)
     {
-        double likelihood = 0, predicted = start;
+        RegimeProbabilities probabilities = new MarkovSwitchingModel
+        {
+            Means = [model.CalmMean, model.TurbulentMean],
+            Deviations = [model.CalmVolatility, model.TurbulentVolatility],
+            Transitions = [[model.CalmStays, 1 - model.CalmStays], [1 - model.TurbulentStays, model.TurbulentStays]],
+            Autoregression = [[], []],
+            Initial = [1 - start, start],
+        }.Probabilities(returns);
         for (int t = 0; t < returns.Length; t++)
         {
-            (double calm, double wild, double logFactor) = model.Densities(returns[t]);
-            double joint = predicted * wild, total = joint + (1 - predicted) * calm;
-            likelihood += Math.Log(total) + logFactor;
-            turbulent[t] = joint / total;
-            predicted = turbulent[t] * model.TurbulentStays + (1 - turbulent[t]) * (1 - model.CalmStays);
+            turbulent[t] = probabilities.Filtered[t][1];
         }
 
-        return likelihood;
+        return probabilities.LogLikelihood;
     }
-
-    /// <summary>P(turbulent at t | all returns), backwards from the filtered probabilities, and the expected counts of
-    /// the changes. Source: C.-J. Kim, "Dynamic linear models with Markov-switching", Journal of Econometrics 60
-    /// (1994).</summary>
-    private static Transitions Smooth(RegimeModel model, double[] filtered, double[] smoothed)
-    {
-        Transitions counts = default;
-        int end = filtered.Length - 1;
-        smoothed[end] = filtered[end];
-        for (int t = end - 1; t >= 0; t--)
-        {
-            double wild = filtered[t], calm = 1 - wild;
-            double toWild = wild * model.TurbulentStays + calm * (1 - model.CalmStays);
-            double wildAhead = smoothed[t + 1] / toWild, calmAhead = (1 - smoothed[t + 1]) / (1 - toWild);
-            double wildToWild = wild * model.TurbulentStays * wildAhead;
-            double wildToCalm = wild * (1 - model.TurbulentStays) * calmAhead;
-            double calmToCalm = calm * model.CalmStays * calmAhead;
-            double calmToWild = calm * (1 - model.CalmStays) * wildAhead;
-            smoothed[t] = wildToWild + wildToCalm;
-            counts = new Transitions(counts.CalmToCalm + calmToCalm, counts.FromCalm + calmToCalm + calmToWild,
-                counts.TurbulentToTurbulent + wildToWild, counts.FromTurbulent + wildToWild + wildToCalm);
-        }
-
-        return counts;
-    }
-
-    private static (double Mean, double Volatility) Weighted(double[] x, double[] turbulent, bool calm)
-    {
-        double weights = 0, mean = 0, squares = 0;
-        for (int t = 0; t < x.Length; t++)
-        {
-            double weight = calm ? 1 - turbulent[t] : turbulent[t];
-            weights += weight;
-            mean += weight * x[t];
-        }
-
-        mean /= weights;
-        for (int t = 0; t < x.Length; t++)
-        {
-            squares += (calm ? 1 - turbulent[t] : turbulent[t]) * (x[t] - mean) * (x[t] - mean);
-        }
-
-        return (mean, Math.Sqrt(squares / weights));
-    }
-
-    private static double Inside(double probability) =>
-        Math.Clamp(probability, SmallestProbability, 1 - SmallestProbability);
-
-    /// <summary>The regime of the lower volatility is the calm one.</summary>
-    private static RegimeModel Ordered(RegimeModel model) => model.CalmVolatility <= model.TurbulentVolatility
-        ? model
-        : new RegimeModel
-        {
-            CalmMean = model.TurbulentMean,
-            CalmVolatility = model.TurbulentVolatility,
-            CalmStays = model.TurbulentStays,
-            TurbulentMean = model.CalmMean,
-            TurbulentVolatility = model.CalmVolatility,
-            TurbulentStays = model.CalmStays,
-        };
-
-    private readonly record struct Transitions(
-        double CalmToCalm, double FromCalm, double TurbulentToTurbulent, double FromTurbulent);
 }

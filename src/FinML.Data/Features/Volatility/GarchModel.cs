@@ -1,3 +1,5 @@
+using FinML.Statistics;
+
 namespace FinML.Data.Features;
 
 /// <summary>
@@ -14,6 +16,15 @@ public sealed record GarchModel(double Mean, double Omega, double Alpha, double 
 {
     /// <summary>The variance that it returns to: Omega / (1 - Alpha - Beta).</summary>
     public double LongRunVariance => Omega / (1 - Alpha - Beta);
+
+    internal VolatilityModel Process => new()
+    {
+        Specification = new VolatilitySpecification(),
+        Constant = Mean,
+        Omega = Omega,
+        Alpha = Alpha,
+        Beta = Beta,
+    };
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
@@ -36,23 +47,12 @@ public sealed record GarchModel(double Mean, double Omega, double Alpha, double 
             throw new ArgumentException("A variance needs at least one return; there are 0.", nameof(returns));
         }
 
-        double start = 0;
-        foreach (double r in returns)
-        {
-            start += (r - Mean) * (r - Mean);
-        }
-
-        start /= returns.Length;
-        double h = Omega + (Alpha + Beta) * start;
-        foreach (double r in returns)
-        {
-            h = NextVariance(h, r);
-        }
-
-        return h;
+        return returns.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
+            ? double.NaN
+            : Process.NextVariance(returns);
     }
 
     /// <summary>The variance of the next return, after one of variance <paramref name="h"/> that turned out to be
     /// <paramref name="r"/>.</summary>
-    public double NextVariance(double h, double r) => Omega + Alpha * (r - Mean) * (r - Mean) + Beta * h;
+    public double NextVariance(double h, double r) => VolatilityRecursion.Garch(Omega, Alpha, Beta, h, r - Mean);
 }

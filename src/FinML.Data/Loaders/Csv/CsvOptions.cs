@@ -20,6 +20,9 @@ public sealed record CsvOptions
     /// <summary>'.' or ','.</summary>
     public char? DecimalMark { get; init; }
 
+    /// <summary>Whether 1.2% is the number .012; with a percent sign a number is refused otherwise.</summary>
+    public bool Percents { get; init; }
+
     /// <summary>"dmy" or "mdy", for dates such as 03/04/2020.</summary>
     public string? DateOrder { get; init; }
 

@@ -21,6 +21,8 @@ internal sealed class RowReader
     private bool _offsets; // an offset other than zero was seen
     private bool _clocks;  // a time of day other than midnight was seen
     private bool _bare;    // a time without an offset was seen
+    private readonly bool _takesPercents;
+    private long _percents; // numbers with a percent sign
     private Range _time;
     private Range _clock;
     private Range _symbol;
@@ -33,6 +35,7 @@ internal sealed class RowReader
         _numbers = new NumberReader(options.DecimalMark, assumed.Mark);
         _dates = new DateReader(options.DateOrder, assumed.DateOrder);
         _assumed = assumed;
+        _takesPercents = options.Percents;
         _log = log;
         Values = new double[map.Values.Count];
     }
@@ -123,6 +126,7 @@ internal sealed class RowReader
             }
         }
 
+        _log.Repair(CsvSeries.PercentSigns, _percents);
         if (_clocks && _bare)
         {
             _log.Note("Times without an offset are taken as UTC.");
@@ -131,8 +135,15 @@ internal sealed class RowReader
 
     private bool ReadSlowly(ReadOnlySpan<byte> field, int role, long row)
     {
-        if (_numbers.TryRead(field, row, out Values[role]))
+        bool percent = _takesPercents && field.Length > 1 && field[^1] == '%';
+        if (_numbers.TryRead(percent ? field[..^1].TrimEnd((byte)' ') : field, row, out Values[role]))
         {
+            if (percent)
+            {
+                Values[role] /= 100;
+                _percents++;
+            }
+
             return true;
         }
 

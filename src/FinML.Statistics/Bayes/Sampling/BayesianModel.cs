@@ -11,8 +11,8 @@ public sealed class BayesianModel
 
     /// <summary>A model with a gradient.</summary>
     /// <param name="parameters">One or more, with distinct names.</param>
-    /// <param name="logJoint">Log prior plus log likelihood at values inside the bounds, and its gradient in those values.
-    /// Called from several threads at once.</param>
+    /// <param name="logJoint">Log prior plus log likelihood at values inside the bounds, and its gradient in those
+    /// values. Called from several threads at once.</param>
     public BayesianModel(IReadOnlyList<ModelParameter> parameters, LogDensity logJoint)
     {
         ArgumentNullException.ThrowIfNull(parameters);

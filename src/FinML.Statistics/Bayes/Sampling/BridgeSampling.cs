@@ -115,8 +115,8 @@ public sealed record BridgeSampling
         }
 
         throw new InvalidOperationException(
-            $"Bridge sampling did not settle in {MaximumIterations} iterations: posterior and proposal hardly overlap; draw "
-            + "more, or bridge with Warp3.");
+            $"Bridge sampling did not settle in {MaximumIterations} iterations: posterior and proposal hardly overlap; "
+            + "draw more, or bridge with Warp3.");
     }
 
     /// <summary>Root of V[f1] / (N2 E[f1]^2) + tau V[f2] / (N1 E[f2]^2), p the posterior and g the proposal, both
@@ -200,8 +200,8 @@ public sealed record BridgeSampling
             return z;
         }
 
-        /// <summary>log of posterior over proposal. Mirrored: of the mean of both sides, to which a draw's sign makes no
-        /// difference.</summary>
+        /// <summary>log of posterior over proposal. Mirrored: of the mean of both sides, to which a draw's sign makes
+        /// no difference.</summary>
         internal double LogRatio(double[] z)
         {
             double log = LogDensityAt(z, 1), square = 0;

@@ -4,13 +4,13 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// Have chains mixed, and what are their draws worth: the rank-normalised split R-hat and the bulk and tail effective
-/// sample sizes of A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Buerkner, "Rank-normalization, folding, and
-/// localization", Bayesian Analysis 16 (2021). Sums of autocorrelations end by Geyer's initial monotone sequence.
+/// sample sizes of A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Buerkner, "Rank-normalization, folding,
+/// and localization", Bayesian Analysis 16 (2021). Sums of autocorrelations end by Geyer's initial monotone sequence.
 /// </summary>
 public sealed record ChainDiagnostics
 {
-    /// <summary>Spread between (halves of) chains over the spread within: 1 where all sample one distribution; above 1.01
-    /// they do not yet.</summary>
+    /// <summary>Spread between (halves of) chains over the spread within: 1 where all sample one distribution; above
+    /// 1.01 they do not yet.</summary>
     public required double RHat { get; init; }
 
     /// <summary>Independent draws that locate the bulk as well; want 100 a chain or more.</summary>
@@ -34,7 +34,8 @@ public sealed record ChainDiagnostics
             Guard.Series(chains[c], 4, $"chain {c}");
             if (chains[c].Length != chains[0].Length)
                 throw new ArgumentException(
-                    $"Chain 0 has {chains[0].Length} draws and chain {c} has {chains[c].Length}; all must have as many.",
+                    $"Chain 0 has {chains[0].Length} draws and chain {c} has {chains[c].Length}; all must have as "
+                    + "many.",
                     nameof(chains));
         }
 

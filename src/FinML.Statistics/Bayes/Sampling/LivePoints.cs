@@ -4,9 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FinML.Statistics;
 
 /// <summary>
-/// The live points of a nested-sampling run in the unit cube, and the walk that replaces one: slice sampling along random
-/// orthonormal directions of their covariance's frame, held above a likelihood (R. M. Neal, "Slice sampling", 2003, by
-/// stepping out and shrinking; W. J. Handley, M. P. Hobson, A. N. Lasenby, PolyChord, 2015).
+/// The live points of a nested-sampling run in the unit cube, and the walk that replaces one: slice sampling along
+/// random orthonormal directions of their covariance's frame, held above a likelihood (R. M. Neal, "Slice sampling",
+/// 2003, by stepping out and shrinking; W. J. Handley, M. P. Hobson, A. N. Lasenby, PolyChord, 2015).
 /// </summary>
 internal sealed class LivePoints
 {

@@ -1,8 +1,8 @@
 namespace FinML.Statistics;
 
 /// <summary>
-/// A parameter of a <see cref="BayesianModel"/>: its name and where it lives. Samplers move on the whole line, so a bound
-/// is taken away by a logarithm or a log odds, with the Jacobian of that change in the density.
+/// A parameter of a <see cref="BayesianModel"/>: its name and where it lives. Samplers move on the whole line, so a
+/// bound is taken away by a logarithm or a log odds, with the Jacobian of that change in the density.
 /// </summary>
 public sealed record ModelParameter
 {
@@ -34,13 +34,13 @@ public sealed record ModelParameter
         Guard.Finite(upper, nameof(upper));
         if (!(lower < upper))
             throw new ArgumentException(
-                $"{name} is to lie between {Guard.Text(lower)} and {Guard.Text(upper)}; the lower bound must be below the "
-                + "upper.", nameof(upper));
+                $"{name} is to lie between {Guard.Text(lower)} and {Guard.Text(upper)}; the lower bound must be below "
+                + "the upper.", nameof(upper));
         return new ModelParameter(name, lower, upper);
     }
 
-    /// <summary>The parameter at a point of the line: its value, d value / d point, and log |d value / d point| with its
-    /// own derivative.</summary>
+    /// <summary>The parameter at a point of the line: its value, d value / d point, and log |d value / d point| with
+    /// its own derivative.</summary>
     internal (double Value, double Slope, double LogSlope, double LogSlopeDerivative) At(double point)
     {
         if (double.IsNegativeInfinity(Lower))

@@ -45,8 +45,8 @@ public sealed record NestedSampling
     /// <summary>Evaluations of the likelihood.</summary>
     public required long Evaluations { get; init; }
 
-    /// <summary>p-value that new points are spread evenly among the live ones, as they must be where the walk forgets its
-    /// start (A. Fowlie, W. Handley, L. Su 2020); below .01 the evidence is not to be trusted: more
+    /// <summary>p-value that new points are spread evenly among the live ones, as they must be where the walk forgets
+    /// its start (A. Fowlie, W. Handley, L. Su 2020); below .01 the evidence is not to be trusted: more
     /// <see cref="NestedSamplingOptions.Slices"/>.</summary>
     public required double InsertionPValue { get; init; }
 
@@ -77,8 +77,8 @@ public sealed record NestedSampling
         options.Validate();
         if (options.LivePoints <= 2 * dimension)
             throw new ArgumentException(
-                $"{options.LivePoints} live points in {dimension} dimensions do not tell their covariance; there must be "
-                + $"more than {2 * dimension}.", nameof(options));
+                $"{options.LivePoints} live points in {dimension} dimensions do not tell their covariance; there must "
+                + $"be more than {2 * dimension}.", nameof(options));
         long evaluations = 0;
         var parameters = new double[dimension];
         var random = new PhiloxStream(options.Seed, 0);
@@ -86,8 +86,8 @@ public sealed record NestedSampling
             Evaluate, dimension, options.LivePoints, options.Slices == 0 ? 5 * dimension : options.Slices, random);
         if (double.IsNegativeInfinity(Max(live.Logs)))
             throw new InvalidOperationException(
-                $"The likelihood is 0 at all {live.Count} first points of the prior; the prior is too wide for so few live "
-                + "points.");
+                $"The likelihood is 0 at all {live.Count} first points of the prior; the prior is too wide for so few "
+                + "live points.");
 
         var samples = new List<double[]>();
         var logs = new List<double>();
@@ -131,8 +131,8 @@ public sealed record NestedSampling
             double log = logLikelihood(parameters);
             if (double.IsNaN(log) || double.IsPositiveInfinity(log))
                 throw new InvalidOperationException(
-                    $"The log likelihood is {Guard.Text(log)} at ({string.Join(", ", parameters.Select(Guard.Text))}); it "
-                    + "must be a number or -infinity.");
+                    $"The log likelihood is {Guard.Text(log)} at ({string.Join(", ", parameters.Select(Guard.Text))}); "
+                    + "it must be a number or -infinity.");
             return log;
         }
 
@@ -169,8 +169,8 @@ public sealed record NestedSampling
         }
     }
 
-    /// <summary>Evidence, weights and information when the mass shrinks by the given logarithms at each dead point; what is
-    /// left is shared by the live.</summary>
+    /// <summary>Evidence, weights and information when the mass shrinks by the given logarithms at each dead point;
+    /// what is left is shared by the live.</summary>
     private static (double LogEvidence, double[] Weights, double Information) Weigh(
         List<double> logs, Func<int, double> logShrinkage, int dead, int live)
     {

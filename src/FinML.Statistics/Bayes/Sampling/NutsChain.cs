@@ -4,8 +4,8 @@ namespace FinML.Statistics;
 
 /// <summary>
 /// One chain of the No-U-Turn sampler with multinomial choice along the trajectory and the generalised criterion:
-/// M. Betancourt, "A conceptual introduction to Hamiltonian Monte Carlo" (2017), appendix A; the criterion is also asked
-/// between the two halves, as Stan does since 2.21. The metric is diagonal.
+/// M. Betancourt, "A conceptual introduction to Hamiltonian Monte Carlo" (2017), appendix A; the criterion is also
+/// asked between the two halves, as Stan does since 2.21. The metric is diagonal.
 /// </summary>
 internal sealed class NutsChain
 {
@@ -206,7 +206,8 @@ internal sealed class NutsChain
         }
 
         throw new InvalidOperationException(
-            "No step size moves the chain: the log density is flat or not smooth at its start; is the posterior proper?");
+            "No step size moves the chain: the log density is flat or not smooth at its start; is the posterior "
+            + "proper?");
     }
 
     private State Start(double radius, int chain)
@@ -223,8 +224,8 @@ internal sealed class NutsChain
         }
 
         throw new InvalidOperationException(
-            $"Chain {chain} found no start in {Attempts} attempts within {Guard.Text(radius)} of 0: the log density or its "
-            + $"gradient is not finite there (last: {Guard.Text(state.LogDensity)}).");
+            $"Chain {chain} found no start in {Attempts} attempts within {Guard.Text(radius)} of 0: the log density or "
+            + $"its gradient is not finite there (last: {Guard.Text(state.LogDensity)}).");
     }
 
     private void DrawMomentum(State state)

@@ -12,8 +12,8 @@ public sealed record NutsOptions
     /// <summary>Draws of each chain that are kept; 4 or more.</summary>
     public int Draws { get; init; } = 1000;
 
-    /// <summary>Mean acceptance that the step size is tuned to, between 0 and 1. Higher means smaller steps, which curved
-    /// posteriors need where divergences are reported.</summary>
+    /// <summary>Mean acceptance that the step size is tuned to, between 0 and 1. Higher means smaller steps, which
+    /// curved posteriors need where divergences are reported.</summary>
     public double TargetAcceptance { get; init; } = 0.8;
 
     /// <summary>Largest number of doublings of a trajectory, 1 to 20: at most 2^depth - 1 leapfrog steps.</summary>

@@ -36,8 +36,8 @@ public sealed class PosteriorDraws
     /// <summary>Sentences on what makes the draws untrustworthy; empty where nothing was found.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Kept transitions whose integrator left the energy level: the posterior has a region of high curvature that
-    /// the draws miss.</summary>
+    /// <summary>Kept transitions whose integrator left the energy level: the posterior has a region of high curvature
+    /// that the draws miss.</summary>
     public int Divergences => _chains.Sum(c => c.Divergences);
 
     /// <summary>Kept transitions that ended at the largest tree depth.</summary>
@@ -52,8 +52,8 @@ public sealed class PosteriorDraws
     /// <summary>Step size of each chain.</summary>
     public IReadOnlyList<double> StepSizes => [.. _chains.Select(c => c.StepSize)];
 
-    /// <summary>Energy's fraction of missing information of each chain (Betancourt 2016): below .3 momenta do not move the
-    /// chain across the energies of the posterior.</summary>
+    /// <summary>Energy's fraction of missing information of each chain (Betancourt 2016): below .3 momenta do not move
+    /// the chain across the energies of the posterior.</summary>
     public IReadOnlyList<double> EnergyFractions => [.. _chains.Select(c => EnergyFraction(c.Energies))];
 
     /// <summary>All draws of a parameter, chain after chain.</summary>
@@ -69,7 +69,8 @@ public sealed class PosteriorDraws
         }
 
         throw new ArgumentException(
-            $"There is no parameter '{parameter}'; there are {string.Join(", ", Model.Parameters.Select(p => p.Name))}.",
+            $"There is no parameter '{parameter}'; there are "
+            + $"{string.Join(", ", Model.Parameters.Select(p => p.Name))}.",
             nameof(parameter));
     }
 
@@ -104,8 +105,8 @@ public sealed class PosteriorDraws
             yield return $"{Divergences} of {kept} draws diverged: part of the posterior is not explored. Raise "
                 + "TargetAcceptance, or write the model in other parameters.";
         if (DepthHits > 0)
-            yield return $"{DepthHits} of {kept} draws ended at the largest tree depth {Options.MaxTreeDepth}: slow, not "
-                + "wrong; raise MaxTreeDepth.";
+            yield return $"{DepthHits} of {kept} draws ended at the largest tree depth {Options.MaxTreeDepth}: slow, "
+                + "not wrong; raise MaxTreeDepth.";
         for (int c = 0; c < _chains.Length; c++)
         {
             if (EnergyFraction(_chains[c].Energies) is var fraction and < 0.3)

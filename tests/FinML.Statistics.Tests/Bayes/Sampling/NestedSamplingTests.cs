@@ -4,7 +4,8 @@ public sealed class NestedSamplingTests
 {
     private static readonly NestedSamplingOptions Options = new() { Seed = 3 };
 
-    /// <summary>A normal well inside a box of half width 5: log Z = -d log 10, and the weighted draws have its moments.</summary>
+    /// <summary>A normal well inside a box of half width 5: log Z = -d log 10, and the weighted draws have its
+    /// moments.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -68,7 +69,8 @@ public sealed class NestedSamplingTests
         Fixture.Says<ArgumentException>(() => NestedSampling.Run(0, Box(1), Normal), "dimension is 0");
         Fixture.Says<ArgumentException>(
             () => NestedSampling.Run(20, Box(1), Normal, Options with { LivePoints = 40 }), "40 live points", "20");
-        Fixture.Says<ArgumentException>(() => new NestedSamplingOptions { LivePoints = 3 }.Validate(), "LivePoints is 3");
+        Fixture.Says<ArgumentException>(() => new NestedSamplingOptions { LivePoints = 3 }.Validate(),
+            "LivePoints is 3");
         Fixture.Says<InvalidOperationException>(
             () => NestedSampling.Run(1, Box(1), _ => double.NaN), "log likelihood is NaN");
         Fixture.Says<InvalidOperationException>(

@@ -53,7 +53,8 @@ public sealed class NoUTurnSamplerTests
     public void Same_seed_same_bits_for_any_number_of_threads_and_a_numerical_gradient_is_close()
     {
         PosteriorDraws one = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, MaxThreads = 1 });
-        PosteriorDraws three = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, MaxThreads = 3 });
+        PosteriorDraws three = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, MaxThreads =
+            3 });
         PosteriorDraws other = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, Seed = 8 });
         PosteriorDraws numerical = NoUTurnSampler.Sample(
             BayesianModel.WithNumericalGradient([ModelParameter.Real("x")], x => -x[0] * x[0] / 2),
@@ -68,7 +69,8 @@ public sealed class NoUTurnSamplerTests
     [Fact]
     public void Divergences_are_counted_and_said()
     {
-        var funnel = new BayesianModel([ModelParameter.Real("v"), ModelParameter.Real("x"), ModelParameter.Real("y")], (at, g) =>
+        var funnel = new BayesianModel([ModelParameter.Real("v"), ModelParameter.Real("x"), ModelParameter.Real("y")],
+            (at, g) =>
         {
             double v = at[0], precision = Math.Exp(-v), squares = at[1] * at[1] + at[2] * at[2];
             g[0] = -v / 9 - 1 + precision * squares / 2;
@@ -102,7 +104,8 @@ public sealed class NoUTurnSamplerTests
             () => new BayesianModel([ModelParameter.Real("a"), ModelParameter.Positive("a")], Zero), "'a'", "distinct");
         Fixture.Says<ArgumentException>(() => ModelParameter.Between("a", 2, 1), "a is to lie between 2 and 1");
         Fixture.Says<ArgumentException>(() => new NutsOptions { Chains = 0 }.Validate(), "Chains is 0");
-        Fixture.Says<ArgumentException>(() => new NutsOptions { TargetAcceptance = 1 }.Validate(), "TargetAcceptance is 1");
+        Fixture.Says<ArgumentException>(() => new NutsOptions { TargetAcceptance = 1 }.Validate(),
+            "TargetAcceptance is 1");
         var nowhere = new BayesianModel([ModelParameter.Real("x")], (_, g) => g[0] = double.NaN);
         Fixture.Says<InvalidOperationException>(() => NoUTurnSampler.Sample(nowhere), "Chain 0 found no start", "NaN");
         var flat = new BayesianModel([ModelParameter.Real("x")], Zero);
