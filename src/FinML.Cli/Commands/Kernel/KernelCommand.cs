@@ -25,7 +25,7 @@ internal static class KernelCommand
         command.SetAction(result =>
         {
             var spec = new KernelSpec(result.GetValue(folder));
-            spec.Install([Executable(), "kernel", "start"]);
+            spec.Install([.. Executable(), "kernel", "start"]);
             Console.WriteLine($"installed {Workbench.Display(spec.File)}");
             Console.WriteLine("Open a notebook in VS Code or JupyterLab and choose the kernel \".NET (C#)\".");
             return ExitCode.Success;
@@ -100,7 +100,12 @@ internal static class KernelCommand
         Description = "Jupyter's data folder. [default: the user's]",
     };
 
-    /// <summary>This command, as it stands on the disk.</summary>
-    private static string Executable() => Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "finml.exe" : "finml");
+    /// <summary>This command, as it stands on the disk: its own executable, or the dotnet that runs it.</summary>
+    private static string[] Executable()
+    {
+        string own = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "finml.exe" : "finml");
+        return File.Exists(own)
+            ? [own]
+            : [Environment.ProcessPath!, "exec", Path.Combine(AppContext.BaseDirectory, "finml.dll")];
+    }
 }
