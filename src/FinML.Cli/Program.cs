@@ -7,6 +7,7 @@ var root = new RootCommand("FinML Workbench: research on deep learning in financ
     RunCommand.Create(),
     VerifyCommand.Create(),
     DataCommand.Create(),
+    KernelCommand.Create(),
     EvaluateCommand.Create(),
     DoctorCommand.Create(),
 };

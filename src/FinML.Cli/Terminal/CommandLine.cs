@@ -48,7 +48,7 @@ internal static class CommandLine
         }
         catch (Exception error) when (error is UserErrorException or IOException or UnauthorizedAccessException
             or ArgumentException or FormatException or InvalidDataException
-            or Notebooks.NotebookException or Notebooks.NotebookFormatException)
+            or Notebooks.NotebookException or Notebooks.NotebookFormatException or Notebooks.Zmtp.ZmtpException)
         {
             return Fail(error.Message);
         }

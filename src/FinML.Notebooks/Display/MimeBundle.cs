@@ -33,11 +33,16 @@ public sealed record MimeBundle
     public static MimeBundle OfHtml(string html, string text) => new([new("text/html", html), new("text/plain", text)]);
 
     /// <summary>The object that nbformat stores: JSON media types as JSON, everything else as lines of text.</summary>
-    public JsonObject ToJson()
+    public JsonObject ToJson() => ToJson(MultilineText.ToJson);
+
+    /// <summary>The object that a kernel's message carries: text as one piece.</summary>
+    internal JsonObject ToMessage() => ToJson(text => JsonValue.Create(text));
+
+    private JsonObject ToJson(Func<string, JsonNode> ofText)
     {
         var json = new JsonObject();
         foreach (var (mime, content) in Parts)
-            json[mime] = IsJson(mime) && ParseOrNull(content) is { } node ? node : MultilineText.ToJson(content);
+            json[mime] = IsJson(mime) && ParseOrNull(content) is { } node ? node : ofText(content);
         return json;
     }
 

@@ -7,9 +7,15 @@ internal sealed class CapturedConsole : IDisposable
 {
     private readonly TextWriter output = Console.Out;
     private readonly TextWriter error = Console.Error;
+    private readonly TextReader input = Console.In;
 
-    public CapturedConsole(OutputCollector collector)
+    /// <summary>Takes the console.</summary>
+    /// <param name="collector">Where what is written goes.</param>
+    /// <param name="reader">What is read; null leaves the process's own.</param>
+    public CapturedConsole(ICellOutput collector, TextReader? reader = null)
     {
+        if (reader is not null)
+            Console.SetIn(reader);
         Console.SetOut(new Writer(collector, "stdout"));
         Console.SetError(new Writer(collector, "stderr"));
     }
@@ -18,9 +24,10 @@ internal sealed class CapturedConsole : IDisposable
     {
         Console.SetOut(output);
         Console.SetError(error);
+        Console.SetIn(input);
     }
 
-    private sealed class Writer(OutputCollector collector, string name) : TextWriter
+    private sealed class Writer(ICellOutput collector, string name) : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;
 

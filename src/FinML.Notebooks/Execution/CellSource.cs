@@ -9,7 +9,26 @@ namespace FinML.Notebooks;
 /// </summary>
 internal static partial class CellSource
 {
-    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid and #!time";
+    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid and #!time, and in a live session #!who, "
+        + "#!whos, #!forget, #!memory and #!help";
+
+    /// <summary>What #!help shows.</summary>
+    internal const string Help = """
+        #!time             the wall time of the cell
+        #!who  #!whos      the variables; with type and value
+        #!forget NAME...   empties variables, so that their memory can be taken back
+        #!memory           memory of objects and of the process
+        #!csharp  #!markdown  #!html  #!mermaid   the language of the lines below
+        NAME?              what a name is; Ctrl-Space or Tab completes, Shift-Tab explains
+        """;
+
+    private static readonly string[] Commands = ["who", "whos", "forget", "memory", "help", "lsmagic", "about"];
+
+    /// <summary>All magics, for completion.</summary>
+    internal static IReadOnlyList<string> Magics { get; } =
+    [
+        .. new[] { "time", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
+    ];
 
     internal enum Language
     {
@@ -17,6 +36,9 @@ internal static partial class CellSource
         Markdown,
         Html,
         Mermaid,
+
+        /// <summary>A command to the session, on one line.</summary>
+        Command,
     }
 
     internal sealed record Segment(Language Language, string Code);
@@ -48,13 +70,19 @@ internal static partial class CellSource
         var segments = new List<Segment>();
         var current = new StringBuilder();
         var timed = false;
-        var skipped = 0;
         void End()
         {
             var code = language == Language.CSharp ? current.ToString() : current.ToString().Trim('\n');
             if (!string.IsNullOrWhiteSpace(code))
                 segments.Add(new Segment(language, code));
             current.Clear();
+        }
+
+        // C# keeps the place of its lines; other languages start where they start.
+        void KeepPlace(int line)
+        {
+            if (language == Language.CSharp)
+                current.Append('\n', line);
         }
 
         for (var i = 0; i < lines.Length; i++)
@@ -77,9 +105,13 @@ internal static partial class CellSource
                 {
                     End();
                     language = next;
-                    // C# keeps the place of its lines; other languages start where they start.
-                    for (skipped = 0; language == Language.CSharp && skipped < i; skipped++)
-                        current.Append('\n');
+                    KeepPlace(i);
+                }
+                else if (Commands.Contains(name))
+                {
+                    End();
+                    segments.Add(new Segment(Language.Command, line.Trim()[2..]));
+                    KeepPlace(i);
                 }
                 else
                 {

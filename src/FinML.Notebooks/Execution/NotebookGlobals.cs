@@ -3,12 +3,12 @@ namespace FinML.Notebooks;
 /// <summary>What every cell can call without a using: the members of this class.</summary>
 public sealed class NotebookGlobals
 {
-    private readonly OutputCollector outputs;
+    private readonly ICellOutput outputs;
     private readonly INotebookProgress? listener;
     private readonly List<ProgressBar> bars = [];
 
     internal NotebookGlobals(
-        OutputCollector outputs, INotebookProgress? listener, NotebookHostOptions options, CancellationToken stop)
+        ICellOutput outputs, INotebookProgress? listener, NotebookHostOptions options, CancellationToken stop)
     {
         this.outputs = outputs;
         this.listener = listener;
@@ -23,14 +23,18 @@ public sealed class NotebookGlobals
     /// <summary>Whether the run goes on from what <see cref="RunDirectory"/> holds.</summary>
     public bool Resume { get; }
 
-    /// <summary>Cancelled when the run is stopped or its time is up; pass it to work that takes long.</summary>
-    public CancellationToken Cancellation { get; }
+    /// <summary>Cancelled when the cell is stopped or its time is up; pass it to work that takes long.</summary>
+    public CancellationToken Cancellation { get; internal set; }
 
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">Any value.</param>
     /// <param name="mime">A media type, such as "text/html" for a string of HTML; null for the value's own.</param>
     public DisplayedValue display(object? value, string? mime = null) =>
         outputs.Display(ValueFormatter.Format(value, mime));
+
+    /// <summary>Takes the cell's outputs away.</summary>
+    /// <param name="wait">Only when the next output comes, so that nothing flickers.</param>
+    public void ClearOutput(bool wait = false) => outputs.Clear(wait);
 
     /// <summary>Markup to display as it stands.</summary>
     public HtmlContent HTML(string markup) => new(markup);
@@ -49,6 +53,9 @@ public sealed class NotebookGlobals
     internal void EndBars()
     {
         lock (bars)
+        {
             bars.ForEach(bar => bar.Dispose());
+            bars.Clear();
+        }
     }
 }

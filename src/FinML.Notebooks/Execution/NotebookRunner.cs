@@ -111,6 +111,16 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         {
             if (step.Parsed.Error is { } problem)
                 throw new NotebookException(problem);
+            if (step.Parsed.Segments.FirstOrDefault(s => s.Language == CellSource.Language.Command) is { } command)
+            {
+                throw new NotebookException(new NotebookError
+                {
+                    Name = "CompileError",
+                    Message = $"#!{command.Code} asks a live session; a notebook that is run has nobody to tell.",
+                    Cell = step.Number,
+                });
+            }
+
             foreach (var segment in step.Parsed.Segments.Where(s => s.Language == CellSource.Language.CSharp))
             {
                 var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions);
@@ -168,7 +178,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             var segment = step.Parsed.Segments[i];
             if (segment.Language != CellSource.Language.CSharp)
             {
-                outputs.Display(Markup(segment));
+                outputs.Display(CellMarkup.Of(segment));
                 continue;
             }
 
@@ -201,14 +211,6 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
         return null;
     }
-
-    private static MimeBundle Markup(CellSource.Segment segment) => segment.Language switch
-    {
-        CellSource.Language.Markdown => new([new("text/markdown", segment.Code), new("text/plain", segment.Code)]),
-        CellSource.Language.Mermaid =>
-            new([new("text/vnd.mermaid", segment.Code), new("text/plain", segment.Code)]),
-        _ => ValueFormatter.Format(new HtmlContent(segment.Code)),
-    };
 
     private NotebookError Stopped(RunStatus status, int cell) => status == RunStatus.TimedOut
         ? new NotebookError

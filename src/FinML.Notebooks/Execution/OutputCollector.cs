@@ -7,7 +7,7 @@ namespace FinML.Notebooks;
 /// The outputs of the running cell, in the order in which they were made. Threads of the cell may write at once;
 /// what they write after the cell ended lands in the cell that runs then.
 /// </summary>
-internal sealed class OutputCollector
+internal sealed class OutputCollector : ICellOutput
 {
     /// <summary>How much text a cell may print: a runaway loop must not fill the disk with a notebook.</summary>
     public const int StreamLimit = 2_000_000;
@@ -17,6 +17,7 @@ internal sealed class OutputCollector
     private readonly StringBuilder text = new();
     private string? stream;
     private int printed;
+    private bool clearNext;
 
     /// <summary>Ends the cell's collection and gives what it holds.</summary>
     public IReadOnlyList<CellOutput> Take()
@@ -27,6 +28,7 @@ internal sealed class OutputCollector
             var taken = outputs;
             outputs = [];
             printed = 0;
+            clearNext = false;
             return taken;
         }
     }
@@ -39,6 +41,7 @@ internal sealed class OutputCollector
         {
             if (printed >= StreamLimit)
                 return;
+            ClearIfAsked();
             if (stream != name)
                 Flush();
             stream = name;
@@ -60,6 +63,7 @@ internal sealed class OutputCollector
         lock (gate)
         {
             Flush();
+            ClearIfAsked();
             target = outputs;
             place = outputs.Count;
             outputs.Add(new CellOutput.Display(bundle));
@@ -68,8 +72,22 @@ internal sealed class OutputCollector
         return new DisplayedValue(next =>
         {
             lock (gate)
-                target[place] = new CellOutput.Display(next);
+            {
+                // Where outputs were cleared meanwhile, there is no place any more.
+                if (place < target.Count)
+                    target[place] = new CellOutput.Display(next);
+            }
         });
+    }
+
+    public void Clear(bool wait)
+    {
+        lock (gate)
+        {
+            clearNext = true;
+            if (!wait)
+                ClearIfAsked();
+        }
     }
 
     public void Add(CellOutput output)
@@ -77,8 +95,19 @@ internal sealed class OutputCollector
         lock (gate)
         {
             Flush();
+            ClearIfAsked();
             outputs.Add(output);
         }
+    }
+
+    private void ClearIfAsked()
+    {
+        if (!clearNext)
+            return;
+        clearNext = false;
+        stream = null;
+        text.Clear();
+        outputs.Clear();
     }
 
     private void Flush()

@@ -17,9 +17,11 @@ internal sealed class ScriptSession : IDisposable
     private Script<object>? last;
     private Script<object>? beforeLast;
     private ScriptState<object>? state;
+    private Script<object>? finished; // the last whose run ended
 
     public ScriptSession(NotebookHostOptions host)
     {
+        BaseDirectory = Path.GetFullPath(host.BaseDirectory);
         // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
         foreach (var assembly in host.References)
             loader.RegisterDependency(assembly);
@@ -38,6 +40,9 @@ internal sealed class ScriptSession : IDisposable
             .WithSourceResolver(ScriptSourceResolver.Default
                 .WithBaseDirectory(Path.GetFullPath(host.BaseDirectory)));
     }
+
+    /// <summary>What relative paths start from.</summary>
+    public string BaseDirectory { get; }
 
     /// <summary>The options of parsing: those of the submissions.</summary>
     public static CSharpParseOptions ParseOptions { get; } =
@@ -62,6 +67,9 @@ internal sealed class ScriptSession : IDisposable
         last = beforeLast;
     }
 
+    /// <summary>Takes back a submission whose run never ended: the next one follows the last that did.</summary>
+    public void ForgetUnfinished() => last = beforeLast = finished;
+
     /// <summary>A compilation of code that stands alone, for what must be known before the session begins.</summary>
     public Compilation Analyse(string code) =>
         CSharpScript.Create<object>(code, options, typeof(NotebookGlobals)).GetCompilation();
@@ -78,6 +86,25 @@ internal sealed class ScriptSession : IDisposable
             : await script.RunFromAsync(state, stop);
         return state.ReturnValue;
     }
+
+    /// <summary>Runs a submission; where it throws, what it had set until then stays.</summary>
+    public async Task<(object? Value, Exception? Error)> TryRunAsync(
+        Script<object> script, NotebookGlobals globals, CancellationToken stop)
+    {
+        state = state is null
+            ? await script.RunAsync(globals, _ => true, stop)
+            : await script.RunFromAsync(state, _ => true, stop);
+        finished = script;
+        return (state.ReturnValue, state.Exception);
+    }
+
+    /// <summary>The variables of all submissions that ran, the shadowed ones too, oldest first.</summary>
+    public IReadOnlyList<ScriptVariable> Variables => state is null ? [] : [.. state.Variables];
+
+    /// <summary>A compilation of code as it would stand behind the last submission, which stays the last.</summary>
+    public Compilation Preview(string code) => (last is null
+        ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
+        : last.ContinueWith<object>(code, options)).GetCompilation();
 
     public void Dispose() => loader.Dispose();
 

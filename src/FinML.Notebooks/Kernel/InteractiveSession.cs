@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace FinML.Notebooks.Kernel;
+
+/// <summary>
+/// C# for a kernel: cells run one after the other on one thread, each sees what those before it declared, and an interrupt
+/// ends the cell and nothing else.
+/// </summary>
+internal sealed class InteractiveSession : IKernelSession
+{
+    private readonly NotebookHostOptions _options;
+    private readonly ScriptSession _session;
+    private readonly SessionVariables _variables = new();
+    private readonly LiveOutput _output = new();
+    private readonly NotebookGlobals _globals;
+    private readonly CapturedConsole _console;
+    private readonly CodeAssistant _assistant;
+    private readonly List<string> _sources = [];
+    private readonly Lock _gate = new();
+    private CellThread _thread = new();
+    private CancellationTokenSource _cellStop = new();
+    private TaskCompletionSource? _interrupted;
+    private IKernelOutput? _target;
+
+    /// <summary>Starts a session; the console is its own until it is disposed.</summary>
+    internal InteractiveSession(NotebookHostOptions options)
+    {
+        options.Validate();
+        _options = options;
+        _session = new ScriptSession(options);
+        _assistant = new CodeAssistant(_session);
+        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None);
+        _console = new CapturedConsole(_output, new AskingReader(() => _target, () => _cellStop.Token));
+    }
+
+    /// <summary>Compiles something small, so that the first cell does not wait for the compiler.</summary>
+    internal async Task WarmUpAsync()
+    {
+        // On the cells' thread: the first cell waits behind it instead of compiling beside it.
+        await _thread.Run(() =>
+        {
+            Script<object> script = _session.Add("_ = 0;", 1);
+            ScriptSession.Compile(script, CancellationToken.None);
+            _session.Forget(script);
+            return Task.FromResult(true);
+        }).ConfigureAwait(false);
+        await CompleteAsync("Console.", 8, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async Task<NotebookError?> ExecuteAsync(KernelCell cell, IKernelOutput output)
+    {
+        while (_sources.Count < cell.Number)
+            _sources.Add("");
+        _sources[cell.Number - 1] = cell.Code;
+        CellSource.Parsed parsed = CellSource.Parse(
+            NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number);
+        if (parsed.Error is { } mistake)
+            return mistake;
+        TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<NotebookError?> work;
+        lock (_gate)
+        {
+            _cellStop.Dispose();
+            _cellStop = new CancellationTokenSource();
+            _globals.Cancellation = _cellStop.Token;
+            _interrupted = interrupted;
+            _target = cell.AllowInput ? output : null;
+            _output.Attach(output);
+            work = _thread.Run(() => RunAsync(cell, parsed, _cellStop.Token));
+        }
+
+        try
+        {
+            await Task.WhenAny(work, interrupted.Task).ConfigureAwait(false);
+            if (!_cellStop.IsCancellationRequested)
+                return await work.ConfigureAwait(false);
+            // However the cell ended: the next one must find the new thread.
+            await interrupted.Task.ConfigureAwait(false);
+            return Interruption(cell.Number);
+        }
+        finally
+        {
+            _globals.EndBars();
+            lock (_gate)
+            {
+                _interrupted = null;
+                _output.Attach(null);
+            }
+        }
+    }
+
+    public async Task<bool> InterruptAsync()
+    {
+        TaskCompletionSource? interrupted;
+        CellThread thread;
+        lock (_gate)
+        {
+            interrupted = _interrupted;
+            thread = _thread;
+            if (interrupted is null)
+                return true; // nothing runs
+            _cellStop.Cancel();
+        }
+
+        if (!await thread.StopAsync().ConfigureAwait(false))
+            return false; // native code holds the thread, and the cell with it
+        lock (_gate)
+        {
+            // The thread is spent; the variables are the session's and stay.
+            _thread = new CellThread();
+            _session.ForgetUnfinished();
+        }
+
+        interrupted.TrySetResult();
+        return true;
+    }
+
+    public async Task<(MimeBundle? Value, NotebookError? Error)> EvaluateAsync(string expression)
+    {
+        int number = Math.Max(_sources.Count, 1);
+        Script<object> script = _session.Add(expression, number);
+        if (CellErrors.FirstError(ScriptSession.Compile(script, CancellationToken.None), number, expression) is { } slip)
+        {
+            _session.Forget(script);
+            return (null, slip);
+        }
+
+        (object? value, Exception? error) = await _thread.Run(
+            () => _session.TryRunAsync(script, _globals, CancellationToken.None)).ConfigureAwait(false);
+        return error is null
+            ? (ValueFormatter.Format(value), null)
+            : (null, CellErrors.FromException(error, number, _sources));
+    }
+
+    public Task<KernelCompletions> CompleteAsync(string code, int cursor, CancellationToken stop) =>
+        Task.Run(() => _assistant.Complete(code, cursor, stop), stop);
+
+    public Task<MimeBundle?> InspectAsync(string code, int cursor, bool detailed, CancellationToken stop) =>
+        Task.Run(() => _assistant.Inspect(code, cursor, detailed, stop), stop);
+
+    public CodeCompleteness IsComplete(string code) => CodeAssistant.IsComplete(code);
+
+    public async ValueTask DisposeAsync()
+    {
+        await InterruptAsync().ConfigureAwait(false);
+        _console.Dispose();
+        _output.Dispose();
+        _thread.Dispose();
+        _session.Dispose();
+        _cellStop.Dispose();
+    }
+
+    private async Task<NotebookError?> RunAsync(KernelCell cell, CellSource.Parsed parsed, CancellationToken stop)
+    {
+        long start = _options.TimeProvider.GetTimestamp();
+        foreach (CellSource.Segment segment in parsed.Segments)
+        {
+            NotebookError? error = segment.Language switch
+            {
+                CellSource.Language.CSharp => await RunCodeAsync(cell, segment.Code, stop),
+                CellSource.Language.Command => Command(cell, segment.Code),
+                _ => Show(CellMarkup.Of(segment)),
+            };
+            if (error is not null)
+                return error;
+        }
+
+        if (parsed.Timed)
+        {
+            double elapsed = _options.TimeProvider.GetElapsedTime(start).TotalMilliseconds;
+            Show(MimeBundle.OfText(FormattableString.Invariant($"Wall time: {elapsed:F1} ms")));
+        }
+
+        return null;
+    }
+
+    private async Task<NotebookError?> RunCodeAsync(KernelCell cell, string code, CancellationToken stop)
+    {
+        Script<object> script = _session.Add(code, cell.Number);
+        if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, code) is { } slip)
+        {
+            _session.Forget(script);
+            return slip;
+        }
+
+        (object? value, Exception? error) = await _session.TryRunAsync(script, _globals, stop);
+        _variables.NoteCaptures(CSharpSyntaxTree.ParseText(code, ScriptSession.ParseOptions).GetRoot(CancellationToken.None));
+        _variables.Release(_session.Variables);
+        if (error is not null && stop.IsCancellationRequested)
+            return Interruption(cell.Number);
+        if (error is not null)
+            return CellErrors.FromException(error, cell.Number, _sources);
+        if (value is not (null or DisplayedValue))
+            _output.Result(ValueFormatter.Format(value), cell.Number);
+        return null;
+    }
+
+    private NotebookError? Show(MimeBundle data)
+    {
+        _output.Display(data);
+        return null;
+    }
+
+    private NotebookError? Command(KernelCell cell, string line)
+    {
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words[0])
+        {
+            case "who":
+                return Show(MimeBundle.OfText(
+                    string.Join("  ", SessionVariables.Current(_session.Variables).Select(v => v.Name).Order())));
+            case "whos":
+                return Show(Table(SessionVariables.Current(_session.Variables).OrderBy(v => v.Name)));
+            case "memory":
+                long managed = GC.GetTotalMemory(forceFullCollection: true) >> 20, process = Environment.WorkingSet >> 20;
+                return Show(MimeBundle.OfText($"{managed:N0} MB in objects, {process:N0} MB in the process"));
+            case "forget":
+                foreach (string name in words[1..])
+                {
+                    if (!SessionVariables.Forget(_session.Variables, name))
+                        return Mistake(cell, $"there is no variable '{name}' to forget.");
+                }
+
+                return words.Length > 1 ? null : Mistake(cell, "#!forget needs the name of a variable.");
+            default:
+                return Show(MimeBundle.OfText(CellSource.Help));
+        }
+    }
+
+    private static MimeBundle Table(IEnumerable<ScriptVariable> variables)
+    {
+        var text = new StringBuilder();
+        foreach (ScriptVariable variable in variables)
+        {
+            string value = ValueFormatter.Format(variable.Value).Text.ReplaceLineEndings(" ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{variable.Name}  {variable.Type.Name}  {(value.Length > 60 ? value[..60] + "\u2026" : value)}\n");
+        }
+
+        return MimeBundle.OfText(text.ToString().TrimEnd('\n'));
+    }
+
+    private static NotebookError Mistake(KernelCell cell, string message) =>
+        new() { Name = "CommandError", Message = message, Cell = cell.Number };
+
+    private static NotebookError Interruption(int cell) => new()
+    {
+        Name = "KeyboardInterrupt", // what front ends and runners look for
+        Message = "the cell was interrupted; the variables are as it left them.",
+        Cell = cell,
+    };
+}

@@ -1,0 +1,464 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using FinML.Notebooks.Protocol;
+using FinML.Notebooks.Zmtp;
+
+namespace FinML.Notebooks.Kernel;
+
+/// <summary>
+/// A Jupyter kernel of protocol 5.3: five sockets around a session. Shell requests are answered one after the other;
+/// control requests (interrupt, shutdown) at any time. Every request is framed by status busy and idle.
+/// </summary>
+internal sealed partial class KernelServer : IAsyncDisposable
+{
+    private readonly IKernelSession _session;
+    private readonly MessageCodec _codec;
+    private readonly RouterSocket _shell, _control, _input;
+    private readonly PublisherSocket _output;
+    private readonly EchoSocket _heartbeat;
+    private readonly CellHistory _history = new();
+    private readonly Channel<JupyterMessage> _requests = Channel.CreateUnbounded<JupyterMessage>();
+    private readonly Channel<JupyterMessage> _controls = Channel.CreateUnbounded<JupyterMessage>();
+    private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _publishing = new(); // frames of two threads keep their order
+    private readonly CancellationTokenSource _stop = new();
+    private readonly KernelComms _comms;
+    private TaskCompletionSource<string>? _answer;
+    private int _cells;
+
+    /// <summary>Binds the ports of a connection file.</summary>
+    internal KernelServer(ConnectionFile connection, IKernelSession session, TimeProvider time)
+    {
+        _session = session;
+        _codec = new MessageCodec(connection.Key, time);
+        _shell = new RouterSocket(connection.Endpoint(connection.Shell));
+        _control = new RouterSocket(connection.Endpoint(connection.Control));
+        _input = new RouterSocket(connection.Endpoint(connection.Input));
+        _output = new PublisherSocket(connection.Endpoint(connection.Output));
+        _heartbeat = new EchoSocket(connection.Endpoint(connection.Heartbeat));
+        _comms = new KernelComms();
+        _shell.MessageReceived = frames => Take(frames, _requests.Writer);
+        _control.MessageReceived = frames => Take(frames, _controls.Writer);
+        _input.MessageReceived = TakeAnswer;
+        _output.Welcome = topic => _codec.Encode(_codec.Create(
+            "iopub_welcome", null, new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, [topic]));
+        foreach (ZmtpListener socket in Sockets)
+            socket.Start();
+    }
+
+    /// <summary>Hears why a message or a peer was refused.</summary>
+    internal Action<string>? Refused { get; init; }
+
+    /// <summary>What widgets talk through.</summary>
+    internal KernelComms Comms => _comms;
+
+    /// <summary>Where each socket listens: shell, control, output, input, heartbeat.</summary>
+    internal IReadOnlyList<ZmtpEndpoint> Endpoints => [.. Sockets.Select(s => s.Endpoint)];
+
+    private IEnumerable<ZmtpListener> Sockets => [_shell, _control, _output, _input, _heartbeat];
+
+    /// <summary>Answers until a shutdown is asked.</summary>
+    /// <returns>Whether the front end will start it again.</returns>
+    internal async Task<bool> RunAsync(CancellationToken stop)
+    {
+        await using CancellationTokenRegistration registration = stop.Register(() => _shutdown.TrySetResult(false));
+        Publish("status", null, new JsonObject { ["execution_state"] = "starting" });
+        Task shell = ServeAsync(_requests.Reader, AnswerShellAsync);
+        Task control = ServeAsync(_controls.Reader, AnswerControlAsync);
+        bool restart = await _shutdown.Task.ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _session.InterruptAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(shell, control), Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None))
+            .ConfigureAwait(false);
+        return restart;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ZmtpListener socket in Sockets)
+            await socket.DisposeAsync().ConfigureAwait(false);
+        await _session.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Take(byte[][] frames, ChannelWriter<JupyterMessage> queue)
+    {
+        try
+        {
+            queue.TryWrite(_codec.Decode(frames));
+        }
+        catch (JupyterMessageException error)
+        {
+            Refused?.Invoke(error.Message);
+        }
+    }
+
+    private void TakeAnswer(byte[][] frames)
+    {
+        try
+        {
+            JupyterMessage reply = _codec.Decode(frames);
+            if (reply.Type == "input_reply")
+                _answer?.TrySetResult(reply.Content["value"]?.ToString() ?? "");
+        }
+        catch (JupyterMessageException error)
+        {
+            Refused?.Invoke(error.Message);
+        }
+    }
+
+    private async Task ServeAsync(ChannelReader<JupyterMessage> requests, Func<JupyterMessage, Task> answer)
+    {
+        try
+        {
+            await foreach (JupyterMessage request in requests.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            {
+                Status("busy", request);
+                try
+                {
+                    await answer(request).ConfigureAwait(false);
+                }
+                catch (FormatException error)
+                {
+                    // A field of another type than the protocol's.
+                    Refused?.Invoke($"{request.Type}: {error.Message}");
+                    Reply(_shell, request, Failure("BadRequest", error.Message));
+                }
+                catch (Exception error) when (!_stop.IsCancellationRequested)
+                {
+                    // A fault of ours: the request is lost, the kernel and its variables are not.
+                    Refused?.Invoke($"{request.Type}: {error}");
+                    Reply(_shell, request, Failure(error.GetType().Name, error.Message));
+                }
+
+                Status("idle", request);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Shut down.
+        }
+    }
+
+    private async Task AnswerControlAsync(JupyterMessage request)
+    {
+        switch (request.Type)
+        {
+            case "interrupt_request":
+                bool stopped = await _session.InterruptAsync().ConfigureAwait(false);
+                Reply(_control, request, stopped
+                    ? Ok()
+                    : Failure("InterruptRefused", "native code holds the cell's thread; restart the kernel to stop it."));
+                break;
+            case "shutdown_request":
+                bool restart = Flag(request, "restart", false);
+                JsonObject reply = Ok();
+                reply["restart"] = restart;
+                Reply(_control, request, reply);
+                Publish("shutdown_reply", request, (JsonObject)reply.DeepClone());
+                _shutdown.TrySetResult(restart);
+                break;
+            case "kernel_info_request":
+                Reply(_control, request, KernelInfo.Create());
+                break;
+            default:
+                Reply(_control, request, Failure("NotImplemented", $"{request.Type} is not answered here."));
+                break;
+        }
+    }
+
+    private async Task AnswerShellAsync(JupyterMessage request)
+    {
+        switch (request.Type)
+        {
+            case "execute_request":
+                await ExecuteAsync(request).ConfigureAwait(false);
+                break;
+            case "kernel_info_request":
+                Reply(_shell, request, KernelInfo.Create());
+                break;
+            case "complete_request":
+                Reply(_shell, request, await CompleteAsync(request).ConfigureAwait(false));
+                break;
+            case "inspect_request":
+                Reply(_shell, request, await InspectAsync(request).ConfigureAwait(false));
+                break;
+            case "is_complete_request":
+                Reply(_shell, request, IsComplete(request));
+                break;
+            case "history_request":
+                JsonObject history = Ok();
+                history["history"] = _history.Answer(request.Content);
+                Reply(_shell, request, history);
+                break;
+            case "comm_info_request":
+                JsonObject info = Ok();
+                info["comms"] = _comms.Info(request.Content["target_name"]?.ToString());
+                Reply(_shell, request, info);
+                break;
+            case "comm_open" or "comm_msg" or "comm_close":
+                _comms.Receive(request.Type, request.Content, new CellOutputs(this, request, allowInput: false));
+                break;
+            case "interrupt_request" or "shutdown_request":
+                await AnswerControlAsync(request).ConfigureAwait(false); // older front ends send these here
+                break;
+            default:
+                Reply(_shell, request, Failure("NotImplemented", $"{request.Type} is not answered here."));
+                break;
+        }
+    }
+
+    private async Task ExecuteAsync(JupyterMessage request)
+    {
+        string code = Text(request, "code");
+        bool silent = Flag(request, "silent", false), store = Flag(request, "store_history", !silent) && !silent;
+        if (store)
+            _cells++;
+        int number = Math.Max(_cells, 1);
+        if (!silent)
+            Publish("execute_input", request, new JsonObject { ["code"] = code, ["execution_count"] = number });
+        var outputs = new CellOutputs(this, request, Flag(request, "allow_stdin", true)) { Silent = silent };
+        string? asked = Question().Match(code) is { Success: true } question ? question.Groups[1].Value : null;
+        NotebookError? error = string.IsNullOrWhiteSpace(code) || asked is not null
+            ? null
+            : await _session.ExecuteAsync(
+                new KernelCell(code, number, Flag(request, "allow_stdin", true)), outputs).ConfigureAwait(false);
+        JsonObject reply;
+        if (error is null)
+        {
+            reply = Ok();
+            reply["user_expressions"] = await EvaluateAsync(request).ConfigureAwait(false);
+            reply["payload"] = asked is null ? [] : await PageAsync(asked).ConfigureAwait(false);
+        }
+        else
+        {
+            reply = Failure(error.Name, error.Message);
+            reply["traceback"] = new JsonArray([.. error.Lines().Select(line => (JsonNode)line)]);
+            if (!silent)
+                Publish("error", request, new JsonObject
+                {
+                    ["ename"] = error.Name,
+                    ["evalue"] = error.Message,
+                    ["traceback"] = reply["traceback"]!.DeepClone(),
+                });
+        }
+
+        reply["execution_count"] = number;
+        if (store)
+            _history.Add(number, code, outputs.ResultText);
+        Reply(_shell, request, reply);
+        if (error is not null && Flag(request, "stop_on_error", true))
+            AbortQueued();
+    }
+
+    /// <summary>NAME? in a cell asks what the name is: the front end opens its pager.</summary>
+    private async Task<JsonArray> PageAsync(string name)
+    {
+        MimeBundle? found = await _session.InspectAsync(name, name.Length, detailed: true, _stop.Token)
+            .ConfigureAwait(false);
+        return
+        [
+            new JsonObject
+            {
+                ["source"] = "page",
+                ["data"] = (found ?? MimeBundle.OfText($"Nothing is known of '{name}'.")).ToMessage(),
+                ["start"] = 0,
+            },
+        ];
+    }
+
+    /// <summary>What waits behind a cell that failed is not run: the front end meant it to follow.</summary>
+    private void AbortQueued()
+    {
+        var others = new List<JupyterMessage>();
+        while (_requests.Reader.TryRead(out JupyterMessage? waiting))
+        {
+            if (waiting.Type != "execute_request")
+            {
+                others.Add(waiting);
+                continue;
+            }
+
+            Status("busy", waiting);
+            Reply(_shell, waiting, new JsonObject { ["status"] = "aborted", ["execution_count"] = _cells });
+            Status("idle", waiting);
+        }
+
+        foreach (JupyterMessage other in others)
+            _requests.Writer.TryWrite(other);
+    }
+
+    private async Task<JsonObject> EvaluateAsync(JupyterMessage request)
+    {
+        var values = new JsonObject();
+        if (request.Content["user_expressions"] is not JsonObject expressions)
+            return values;
+        foreach ((string name, JsonNode? expression) in expressions)
+        {
+            (MimeBundle? value, NotebookError? error) =
+                await _session.EvaluateAsync(expression?.ToString() ?? "").ConfigureAwait(false);
+            if (error is null)
+            {
+                JsonObject entry = Ok();
+                entry["data"] = value!.ToMessage();
+                entry["metadata"] = new JsonObject();
+                values[name] = entry;
+            }
+            else
+            {
+                values[name] = Failure(error.Name, error.Message);
+            }
+        }
+
+        return values;
+    }
+
+    private async Task<JsonObject> CompleteAsync(JupyterMessage request)
+    {
+        string code = Text(request, "code");
+        KernelCompletions found = await _session.CompleteAsync(code, Cursor(request, code), _stop.Token)
+            .ConfigureAwait(false);
+        int start = CursorPosition.ToCharacters(code, found.Start), end = CursorPosition.ToCharacters(code, found.End);
+        JsonObject reply = Ok();
+        reply["matches"] = new JsonArray([.. found.Items.Select(item => (JsonNode)item.Text)]);
+        reply["cursor_start"] = start;
+        reply["cursor_end"] = end;
+        reply["metadata"] = new JsonObject
+        {
+            ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => (JsonNode)new JsonObject
+            {
+                ["text"] = item.Text, ["type"] = item.Kind, ["start"] = start, ["end"] = end,
+            })]),
+        };
+        return reply;
+    }
+
+    private async Task<JsonObject> InspectAsync(JupyterMessage request)
+    {
+        string code = Text(request, "code");
+        bool detailed = request.Content["detail_level"] is JsonValue level && level.TryGetValue(out int n) && n > 0;
+        MimeBundle? found = await _session.InspectAsync(code, Cursor(request, code), detailed, _stop.Token)
+            .ConfigureAwait(false);
+        JsonObject reply = Ok();
+        reply["found"] = found is not null;
+        reply["data"] = found?.ToMessage() ?? [];
+        reply["metadata"] = new JsonObject();
+        return reply;
+    }
+
+    private JsonObject IsComplete(JupyterMessage request)
+    {
+        string code = Text(request, "code");
+        return _session.IsComplete(code) switch
+        {
+            CodeCompleteness.Complete => new JsonObject { ["status"] = "complete" },
+            CodeCompleteness.Invalid => new JsonObject { ["status"] = "invalid" },
+            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = Indentation(code) },
+        };
+    }
+
+    /// <summary>The last line's indentation, and four more behind an open brace.</summary>
+    private static string Indentation(string code)
+    {
+        string last = code.Split('\n')[^1];
+        string indent = last[..(last.Length - last.TrimStart().Length)];
+        return last.TrimEnd().EndsWith('{') ? indent + "    " : indent;
+    }
+
+    private void Status(string state, JupyterMessage request) =>
+        Publish("status", request, new JsonObject { ["execution_state"] = state });
+
+    private void Publish(string type, JupyterMessage? parent, JsonObject content)
+    {
+        lock (_publishing)
+            _output.Publish(_codec.Encode(_codec.Create(type, parent, content, [Encoding.ASCII.GetBytes(type)])));
+    }
+
+    private void Reply(RouterSocket socket, JupyterMessage request, JsonObject content)
+    {
+        string type = request.Type.EndsWith("_request", StringComparison.Ordinal)
+            ? request.Type[..^"_request".Length] + "_reply"
+            : "error_reply";
+        socket.Send(_codec.Encode(_codec.Create(type, request, content)));
+    }
+
+    private static JsonObject Ok() => new() { ["status"] = "ok" };
+
+    private static JsonObject Failure(string name, string message) => new()
+    {
+        ["status"] = "error",
+        ["ename"] = name,
+        ["evalue"] = message,
+        ["traceback"] = new JsonArray(),
+    };
+
+    private static string Text(JupyterMessage request, string name) => request.Content[name] is JsonValue value
+        && value.TryGetValue(out string? text)
+            ? text
+            : throw new FormatException($"'{name}' must be a text.");
+
+    private static bool Flag(JupyterMessage request, string name, bool otherwise) =>
+        request.Content[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : otherwise;
+
+    private static int Cursor(JupyterMessage request, string code) =>
+        request.Content["cursor_pos"] is JsonValue value && value.TryGetValue(out int position)
+            ? CursorPosition.ToCodeUnits(code, position)
+            : code.Length;
+
+    [GeneratedRegex(@"^\s*([\w.]+)\?{1,2}\s*$")]
+    private static partial Regex Question();
+
+    /// <summary>The outputs of one request.</summary>
+    private sealed class CellOutputs(KernelServer server, JupyterMessage request, bool allowInput) : IKernelOutput
+    {
+        internal bool Silent { get; init; }
+
+        internal string? ResultText { get; private set; }
+
+        public void Write(string stream, string text) =>
+            Send("stream", new JsonObject { ["name"] = stream, ["text"] = text });
+
+        public void Display(MimeBundle data, string? displayId) => Send("display_data", Shown(data, displayId));
+
+        public void Update(MimeBundle data, string displayId) => Send("update_display_data", Shown(data, displayId));
+
+        public void Result(MimeBundle data, int number)
+        {
+            ResultText = data.Text;
+            JsonObject content = Shown(data, null);
+            content.Remove("transient");
+            content["execution_count"] = number;
+            Send("execute_result", content);
+        }
+
+        public void Clear(bool wait) => Send("clear_output", new JsonObject { ["wait"] = wait });
+
+        public void Comm(string type, JsonObject content) => server.Publish(type, request, content);
+
+        public async Task<string?> AskAsync(string prompt, bool password, CancellationToken stop)
+        {
+            if (!allowInput)
+                return null;
+            var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            server._answer = answer;
+            server._input.Send(server._codec.Encode(server._codec.Create(
+                "input_request", request, new JsonObject { ["prompt"] = prompt, ["password"] = password })));
+            return await answer.Task.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        private void Send(string type, JsonObject content)
+        {
+            if (!Silent)
+                server.Publish(type, request, content);
+        }
+
+        private static JsonObject Shown(MimeBundle data, string? displayId) => new()
+        {
+            ["data"] = data.ToMessage(),
+            ["metadata"] = new JsonObject(),
+            ["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = displayId },
+        };
+    }
+}
