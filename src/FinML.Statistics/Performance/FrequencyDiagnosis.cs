@@ -7,11 +7,17 @@ namespace FinML.Statistics;
 /// </summary>
 public sealed record FrequencyDiagnosis
 {
-    // A levered single stock in a crisis stays below 3 a year, cash above one basis point.
-    private const double HighestVolatility = 3, LowestVolatility = 1e-4;
+    /// <summary>Volatility a year beyond which returns are not believed: a levered single stock has less, yearly returns
+    /// that are claimed to be daily have more.</summary>
+    public const double HighestVolatility = 1.5;
 
-    // Sums of q overlapping returns have the first autocorrelation 1 - 1/q: .8 is 5 periods.
-    private const double HighestAutocorrelation = 0.8;
+    /// <summary>Volatility a year below which a unit is lost: cash has more.</summary>
+    public const double LowestVolatility = 0.002;
+
+    /// <summary>First autocorrelation beyond which returns overlap: sums of h periods that are reported every period have
+    /// 1 - 1 / h.</summary>
+    public const double HighestAutocorrelation = 0.75;
+
     private const double HighestRepeats = 0.1;
 
     /// <summary>Standard deviation times sqrt(the periods per year that were claimed).</summary>

@@ -3,8 +3,8 @@ namespace FinML.Statistics;
 /// <summary>
 /// A Sharpe ratio per year with the rule that it was made by. Times sqrt(q) is right for returns without
 /// autocorrelation only; where the Ljung-Box test rejects that, the square root is refused and eta(q) of Lo (2002)
-/// takes its place, from the autocorrelations that the test looked at (those beyond count as 0); where these leave no
-/// positive variance of the yearly return, there is no number.
+/// takes its place (<see cref="LoAnnualisation.OfYear"/>); where the autocorrelations leave no positive variance of the
+/// yearly return, there is no number.
 /// </summary>
 public sealed record AnnualisedSharpe
 {
@@ -44,16 +44,12 @@ public sealed record AnnualisedSharpe
 
         string rejected = FormattableString.Invariant(
             $"The returns are autocorrelated (Ljung-Box p {ratio.LjungBox.PValue:0.##e0}, {ratio.LjungBox.Lags} lags)");
-        int periods = (int)Math.Round(series.PeriodsPerYear);
-        double[] rho = Autocorrelation.Compute(series.Values, Math.Min(ratio.LjungBox.Lags, Math.Max(periods - 1, 0)));
-        if (periods < 1 || !(LoAnnualisation.VarianceOfSum(periods, rho.AsSpan(1)) > 0))
-        {
-            return Make(AnnualisationRule.Refused, null,
-                rejected + ", so that sqrt(q) does not hold, and leave no positive variance of the yearly return.");
-        }
-
-        return Make(AnnualisationRule.Autocorrelations, LoAnnualisation.Eta(periods, rho.AsSpan(1)),
-            rejected + "; sqrt(q) is refused and Lo's eta(q) taken.");
+        (double? eta, int lags) = LoAnnualisation.OfYear(series);
+        return eta is null
+            ? Make(AnnualisationRule.Refused, null,
+                rejected + ", so that sqrt(q) does not hold, and leave no positive variance of the yearly return.")
+            : Make(AnnualisationRule.Autocorrelations, eta,
+                rejected + $"; sqrt(q) is refused and Lo's eta(q) from {lags} of them taken.");
 
         AnnualisedSharpe Make(AnnualisationRule rule, double? factor, string? warning) => new()
         {

@@ -30,6 +30,25 @@ public static class LoAnnualisation
         return Eta(periods, Autocorrelation.Compute(series.Values, periods - 1).AsSpan(1));
     }
 
+    /// <summary>
+    /// eta(q) of a year from the first autocorrelations alone: as many as R's acf takes, 10 log10(n), and at most q - 1.
+    /// All 251 of a year of days would be noise.
+    /// </summary>
+    /// <returns>eta, null where these autocorrelations leave the yearly return no positive variance, and how many they
+    /// are.</returns>
+    public static (double? Eta, int Lags) OfYear(ReturnSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        series.RequireCount(2, "eta of a year");
+        int periods = (int)Math.Round(series.PeriodsPerYear), n = series.Count;
+        if (periods <= 1)
+            return (1, 0);
+        int lags = Math.Clamp(Math.Min(periods - 1, (int)(10 * Math.Log10(n))), 1, n - 1);
+        double[] rho = Autocorrelation.Compute(series.Values, lags);
+        double variance = VarianceOfSum(periods, rho.AsSpan(1));
+        return (variance > 0 ? periods / Math.Sqrt(variance) : null, lags);
+    }
+
     /// <summary>q + 2 sum_{k=1}^{q-1} (q - k) rho_k: of the sum of q returns, in units of one.</summary>
     internal static double VarianceOfSum(int periods, ReadOnlySpan<double> autocorrelations)
     {

@@ -23,18 +23,19 @@ public class AnnualisedSharpeTests
         Assert.Equal(AnnualisationRule.Autocorrelations, annual.Rule);
         Assert.Contains("sqrt(q) is refused", annual.Warning);
         Fixture.Near(Math.Sqrt(.7 / 1.3), annual.Value!.Value / annual.SquareRootValue, .1);
-        Assert.Equal(
-            LoAnnualisation.Eta(252, Autocorrelation.Compute(series.Values, 10).AsSpan(1)) * annual.PerPeriod.PerPeriod,
-            annual.Value.Value, 1e-12);
+        (double? eta, int lags) = LoAnnualisation.OfYear(series);
+        Assert.Equal(36, lags); // 10 log10(4000)
+        Assert.Equal(LoAnnualisation.Eta(252, Autocorrelation.Compute(series.Values, 36).AsSpan(1)), eta!.Value, 1e-12);
+        Assert.Equal(eta.Value * annual.PerPeriod.PerPeriod, annual.Value.Value, 1e-12);
     }
 
-    // Every gain is taken back the next day: the sum of a year hardly varies, and nine autocorrelations, of which the
-    // last is below 0, have its variance below 0.
+    // Every gain is taken back the next day: the sum of a year hardly varies, and fifteen autocorrelations, of which
+    // the last is below 0, have its variance below 0.
     [Fact]
     public void AlternatingReturns_HaveNoYearlyRatio()
     {
         ReturnSeries series = ReturnSeries.Log(
-            [.. Enumerable.Range(0, 45).Select(i => (i % 2 == 0 ? .01 : -.009) + 1e-5 * (i * i % 7))], 252);
+            [.. Enumerable.Range(0, 36).Select(i => (i % 2 == 0 ? .01 : -.009) + 1e-5 * (i * i % 7))], 252);
         AnnualisedSharpe annual = AnnualisedSharpe.Of(series);
         Assert.Equal(AnnualisationRule.Refused, annual.Rule);
         Assert.Null(annual.Value);

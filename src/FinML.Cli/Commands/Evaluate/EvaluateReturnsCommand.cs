@@ -54,7 +54,7 @@ internal static class EvaluateReturnsCommand
         Option<ulong> seed = new("--seed") { Description = "Seed of every resample. [default: 0]", HelpName = "S" };
         Option<int> replicates = new("--replicates")
         {
-            Description = "Resamples of each interval and test. [default: 9999]",
+            Description = "Resamples of each interval and test.",
             DefaultValueFactory = _ => 9_999,
             HelpName = "B",
         };

@@ -4,13 +4,11 @@ namespace FinML.Evaluation;
 
 /// <summary>
 /// Whether returns can be what they are said to be: annual or monthly figures where daily ones are claimed are told by
-/// the spacing of their dates, by their scale, and by the autocorrelation 1 - k / h of overlapping sums of h periods.
+/// the spacing of their dates, by their scale, and by the autocorrelation 1 - k / h of overlapping sums of h periods. The
+/// thresholds are those of <see cref="FrequencyDiagnosis"/>, which judges returns without dates.
 /// </summary>
 public static class ReturnChecks
 {
-    /// <summary>Volatility a year beyond which returns are not believed: a levered single stock has less.</summary>
-    internal const double LargestVolatility = 1.5;
-
     /// <summary>All that is to be said, the worst first.</summary>
     public static IReadOnlyList<DataCheck> Of(EvidenceInput input, double periodsPerYear)
     {
@@ -65,7 +63,7 @@ public static class ReturnChecks
             return false;
         // Sums of h overlapping periods: rho_k = 1 - k / h.
         double periods = 1 / (1 - Math.Min(rho, 0.9999));
-        if (rho > 0.75)
+        if (rho > FrequencyDiagnosis.HighestAutocorrelation)
         {
             found.Add(new DataCheck("overlap", CheckLevel.Fatal, Say.Of(
                 $"Neighbouring returns have correlation {rho:0.00}: they look like returns over about {periods:0} "
@@ -84,12 +82,12 @@ public static class ReturnChecks
     private static void Scale(Moments moments, double periodsPerYear, bool overlaps, List<DataCheck> found)
     {
         double deviation = moments.StandardDeviation(), volatility = deviation * Math.Sqrt(periodsPerYear);
-        if (volatility > LargestVolatility && !overlaps)
+        if (volatility > FrequencyDiagnosis.HighestVolatility && !overlaps)
             found.Add(new DataCheck("scale", CheckLevel.Fatal, Say.Of(
                 $"The returns vary by {deviation:0.0%} a period, which at {periodsPerYear:0.#} periods a year is "
                 + $"a volatility of {volatility:0%} a year: they look like returns of whole years or months that "
                 + $"are claimed to be of shorter periods, or like percents that are read as fractions; say which.")));
-        else if (volatility < 0.002)
+        else if (volatility < FrequencyDiagnosis.LowestVolatility)
             found.Add(new DataCheck("scale", CheckLevel.Warning, Say.Of(
                 $"The volatility comes out as {volatility:0.000%} a year: is a unit of the returns lost (percents "
                 + $"of percents, basis points)?")));

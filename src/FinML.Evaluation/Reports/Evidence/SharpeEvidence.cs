@@ -52,10 +52,8 @@ public sealed record SharpeEvidence
         ReturnSeries series = ReturnSeries.Simple(input.NetReturns.ToArray(), options.PeriodsPerYear);
         SharpeRatio ratio = SharpeRatio.Of(
             series, new SharpeOptions { RiskFreePerPeriod = options.RiskFreePerPeriod });
-        int n = ratio.Count, q = (int)Math.Round(options.PeriodsPerYear);
-        // R's default number of lags: all 251 of a year of days would be noise.
-        int lags = Math.Clamp(Math.Min(q - 1, (int)(10 * Math.Log10(n))), 0, n - 1);
-        double? eta = q > 1 ? EtaOf(q, Autocorrelation.Compute(series.Values, lags).AsSpan(1)) : 1;
+        int n = ratio.Count;
+        (double? eta, int lags) = LoAnnualisation.OfYear(series);
         // Where their ratios are not known, trials without skill vary as the estimate of one does: by 1 / (n - 1).
         double noise = 1.0 / (n - 1), variance = Math.Max(input.Trials.SharpeVariance ?? noise, 0);
         return new SharpeEvidence
@@ -74,17 +72,5 @@ public sealed record SharpeEvidence
             MinimumBacktestYears = MinimumBacktestLength.Years(input.Trials.Number, options.TargetSharpe),
             Years = n / options.PeriodsPerYear,
         };
-    }
-
-    private static double? EtaOf(int q, ReadOnlySpan<double> autocorrelations)
-    {
-        try
-        {
-            return LoAnnualisation.Eta(q, autocorrelations);
-        }
-        catch (ArgumentException)
-        {
-            return null; // an alternating series leaves the yearly return no positive variance: there is no ratio then
-        }
     }
 }

@@ -137,7 +137,7 @@ public sealed record ReturnsFile
             [.. table.Columns.Select(c => Moments.Of(c).StandardDeviation() * Math.Sqrt(periods)).Order()];
         double volatility = volatilities[volatilities.Length / 2];
         // One number below -1 among fractions is a wrong number, and refused; many make percents.
-        bool impossible = options.Kind == ReturnKind.Simple && volatility > ReturnChecks.LargestVolatility
+        bool impossible = options.Kind == ReturnKind.Simple && volatility > FrequencyDiagnosis.HighestVolatility
             && table.Columns.Any(c => c.Min() < -1);
         bool overlaps = table.Columns.All(Overlaps);
         bool percent = options.Unit == ReturnUnit.Percent
