@@ -4,8 +4,8 @@ using FinML.Data;
 namespace FinML.Verification;
 
 /// <summary>
-/// Nightly checks that draw many samples from a known truth: does a test reject a true null as often as it says, does it
-/// find a planted effect, does an interval hold the truth as often as it says? Draw i reads stream i of one seed.
+/// Nightly checks that draw many samples from a known truth: does a test reject a true null as often as it says, does
+/// it find a planted effect, does an interval hold the truth as often as it says? Draw i reads stream i of one seed.
 /// </summary>
 internal static class Simulation
 {

@@ -40,7 +40,8 @@ internal static class VerifyCommand
             }
         });
         command.SetAction((result, stop) => Task.FromResult(
-            Run(result.GetValue(areas) ?? [], result.GetValue(nightly), Choose(result.GetValue(json), result.GetValue(markdown)), stop)));
+            Run(result.GetValue(areas) ?? [], result.GetValue(nightly), Choose(result.GetValue(json),
+                result.GetValue(markdown)), stop)));
         return command;
     }
 

@@ -25,7 +25,8 @@ internal sealed class CellHistory
         int count = Int("n") is > 0 and { } n ? n : int.MaxValue;
         cells = request["hist_access_type"]?.ToString() switch
         {
-            "range" => [.. cells.Where(c => c.Number >= (Int("start") ?? 1) && c.Number < (Int("stop") ?? int.MaxValue))],
+            "range" => [.. cells.Where(c => c.Number >= (Int("start") ?? 1) && c.Number < (Int("stop")
+                ?? int.MaxValue))],
             "search" => [.. Matching(cells).TakeLast(count)],
             _ => [.. cells.TakeLast(count)],
         };

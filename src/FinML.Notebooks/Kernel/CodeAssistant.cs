@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FinML.Notebooks.Kernel;
 
 /// <summary>
-/// What could stand at a place of a cell, and what a name in it is: asked of a compilation of the cell as it would stand
-/// behind the cells that ran.
+/// What could stand at a place of a cell, and what a name in it is: asked of a compilation of the cell as it would
+/// stand behind the cells that ran.
 /// </summary>
 internal sealed class CodeAssistant(ScriptSession session)
 {
@@ -128,7 +128,8 @@ internal sealed class CodeAssistant(ScriptSession session)
             return [];
         bool ofType = symbol is ITypeSymbol;
         return model.LookupSymbols(position, type, includeReducedExtensionMethods: !ofType)
-            .Where(s => ofType ? s.IsStatic || s is ITypeSymbol : !s.IsStatic || s is IMethodSymbol { ReducedFrom: not null });
+            .Where(s => ofType ? s.IsStatic || s is ITypeSymbol : !s.IsStatic
+                || s is IMethodSymbol { ReducedFrom: not null });
     }
 
     private static KernelCompletions Magics(string code, int cursor)

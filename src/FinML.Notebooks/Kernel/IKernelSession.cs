@@ -1,7 +1,7 @@
 namespace FinML.Notebooks.Kernel;
 
-/// <summary>What a kernel's messages ask of the language: run, complete, explain. One cell runs at a time; the rest may be
-/// called while it runs.</summary>
+/// <summary>What a kernel's messages ask of the language: run, complete, explain. One cell runs at a time; the rest may
+/// be called while it runs.</summary>
 internal interface IKernelSession : IAsyncDisposable
 {
     /// <summary>Runs a cell.</summary>

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace FinML.Notebooks.Kernel;
 
 /// <summary>
-/// C# for a kernel: cells run one after the other on one thread, each sees what those before it declared, and an interrupt
-/// ends the cell and nothing else.
+/// C# for a kernel: cells run one after the other on one thread, each sees what those before it declared, and an
+/// interrupt ends the cell and nothing else.
 /// </summary>
 internal sealed class InteractiveSession : IKernelSession
 {
@@ -123,7 +123,8 @@ internal sealed class InteractiveSession : IKernelSession
     {
         int number = Math.Max(_sources.Count, 1);
         Script<object> script = _session.Add(expression, number);
-        if (CellErrors.FirstError(ScriptSession.Compile(script, CancellationToken.None), number, expression) is { } slip)
+        if (CellErrors.FirstError(ScriptSession.Compile(script, CancellationToken.None), number,
+            expression) is { } slip)
         {
             _session.Forget(script);
             return (null, slip);
@@ -188,7 +189,8 @@ internal sealed class InteractiveSession : IKernelSession
         }
 
         (object? value, Exception? error) = await _session.TryRunAsync(script, _globals, stop);
-        _variables.NoteCaptures(CSharpSyntaxTree.ParseText(code, ScriptSession.ParseOptions).GetRoot(CancellationToken.None));
+        _variables.NoteCaptures(CSharpSyntaxTree.ParseText(code,
+            ScriptSession.ParseOptions).GetRoot(CancellationToken.None));
         _variables.Release(_session.Variables);
         if (error is not null && stop.IsCancellationRequested)
             return Interruption(cell.Number);
@@ -216,7 +218,8 @@ internal sealed class InteractiveSession : IKernelSession
             case "whos":
                 return Show(Table(SessionVariables.Current(_session.Variables).OrderBy(v => v.Name)));
             case "memory":
-                long managed = GC.GetTotalMemory(forceFullCollection: true) >> 20, process = Environment.WorkingSet >> 20;
+                long managed = GC.GetTotalMemory(forceFullCollection: true) >> 20, process =
+                    Environment.WorkingSet >> 20;
                 return Show(MimeBundle.OfText($"{managed:N0} MB in objects, {process:N0} MB in the process"));
             case "forget":
                 foreach (string name in words[1..])

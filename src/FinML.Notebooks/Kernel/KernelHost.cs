@@ -13,7 +13,8 @@ public static class KernelHost
     /// <exception cref="NotebookFormatException">The connection file cannot be used.</exception>
     /// <exception cref="Zmtp.ZmtpException">A port cannot be bound.</exception>
     public static async Task RunAsync(
-        string connectionFile, NotebookHostOptions options, Action<string>? refused = null, CancellationToken stop = default)
+        string connectionFile, NotebookHostOptions options, Action<string>? refused = null, CancellationToken stop =
+            default)
     {
         ConnectionFile connection = ConnectionFile.Read(connectionFile);
         var session = new InteractiveSession(options);

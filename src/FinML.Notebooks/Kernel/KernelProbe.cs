@@ -27,9 +27,15 @@ public static class KernelProbe
         string path = Path.Combine(Path.GetTempPath(), $"finml-probe-{Guid.NewGuid():N}.json");
         var connection = new JsonObject
         {
-            ["transport"] = "ipc", ["ip"] = Path.ChangeExtension(path, null), ["signature_scheme"] = "hmac-sha256",
-            ["key"] = Guid.NewGuid().ToString(), ["shell_port"] = 1, ["iopub_port"] = 2, ["stdin_port"] = 3,
-            ["control_port"] = 4, ["hb_port"] = 5,
+            ["transport"] = "ipc",
+            ["ip"] = Path.ChangeExtension(path, null),
+            ["signature_scheme"] = "hmac-sha256",
+            ["key"] = Guid.NewGuid().ToString(),
+            ["shell_port"] = 1,
+            ["iopub_port"] = 2,
+            ["stdin_port"] = 3,
+            ["control_port"] = 4,
+            ["hb_port"] = 5,
         };
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timer.CancelAfter(Patience);
@@ -40,7 +46,9 @@ public static class KernelProbe
             await File.WriteAllTextAsync(path, connection.ToJsonString(), timer.Token).ConfigureAwait(false);
             var start = new ProcessStartInfo(command[0])
             {
-                RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
             };
             foreach (string argument in command.Skip(1).Append(path))
                 start.ArgumentList.Add(argument);
@@ -57,7 +65,8 @@ public static class KernelProbe
             using ZmtpClient control = await ZmtpClient.DealerAsync(file.Endpoint(file.Control), [], timer.Token)
                 .ConfigureAwait(false);
             await control.SendAsync(
-                codec.Encode(codec.Create("shutdown_request", null, new JsonObject { ["restart"] = false })), timer.Token)
+                codec.Encode(codec.Create("shutdown_request", null, new JsonObject { ["restart"] = false })),
+                    timer.Token)
                 .ConfigureAwait(false);
             await process.WaitForExitAsync(timer.Token).ConfigureAwait(false);
             return new Result(first, next, problem);

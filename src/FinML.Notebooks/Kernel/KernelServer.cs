@@ -150,7 +150,8 @@ internal sealed partial class KernelServer : IAsyncDisposable
                 bool stopped = await _session.InterruptAsync().ConfigureAwait(false);
                 Reply(_control, request, stopped
                     ? Ok()
-                    : Failure("InterruptRefused", "native code holds the cell's thread; restart the kernel to stop it."));
+                    : Failure("InterruptRefused", "native code holds the cell's thread; restart the kernel to stop "
+                    + "it."));
                 break;
             case "shutdown_request":
                 bool restart = Flag(request, "restart", false);

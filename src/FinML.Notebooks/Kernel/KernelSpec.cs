@@ -50,8 +50,8 @@ public sealed class KernelSpec
         ArgumentNullException.ThrowIfNull(command);
         if (command.Count == 0 || !Path.IsPathFullyQualified(command[0]) || !System.IO.File.Exists(command[0]))
             throw new ArgumentException(
-                $"The kernel is started by '{command.FirstOrDefault()}', which is not a file at an absolute path; front "
-                + "ends hide such a kernel.", nameof(command));
+                $"The kernel is started by '{command.FirstOrDefault()}', which is not a file at an absolute path; "
+                + "front ends hide such a kernel.", nameof(command));
         var json = new JsonObject
         {
             ["argv"] = new JsonArray([.. command.Select(part => (JsonNode)part), "{connection_file}"]),

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace FinML.Notebooks.Kernel;
 
 /// <summary>
-/// The variables of a session: those that a name means now, and those that a later declaration has taken the name of. The
-/// latter are emptied, so that a redefined array of gigabytes does not live on; unless a function or lambda of an earlier
-/// cell speaks the name, which then goes on meaning the old one.
+/// The variables of a session: those that a name means now, and those that a later declaration has taken the name of.
+/// The latter are emptied, so that a redefined array of gigabytes does not live on; unless a function or lambda of an
+/// earlier cell speaks the name, which then goes on meaning the old one.
 /// </summary>
 internal sealed class SessionVariables
 {

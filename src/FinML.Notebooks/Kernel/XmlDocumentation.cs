@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 
 namespace FinML.Notebooks.Kernel;
 
-/// <summary>Summaries, parameters and returns from the XML files beside assemblies, and for the framework's own from the
-/// SDK's reference pack where it is installed.</summary>
+/// <summary>Summaries, parameters and returns from the XML files beside assemblies, and for the framework's own from
+/// the SDK's reference pack where it is installed.</summary>
 internal sealed partial class XmlDocumentation
 {
     private readonly Dictionary<string, Dictionary<string, XElement>> _files = [];
@@ -53,7 +53,8 @@ internal sealed partial class XmlDocumentation
 
     private static string Name(XElement reference)
     {
-        string name = (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword"))?.Value
+        string name = (reference.Attribute("cref") ?? reference.Attribute("name")
+            ?? reference.Attribute("langword"))?.Value
             ?? "";
         int colon = name.IndexOf(':'), bracket = name.IndexOf('(');
         name = name[(colon + 1)..(bracket < 0 ? name.Length : bracket)];

@@ -5,7 +5,8 @@ using FinML.Notebooks.Zmtp;
 namespace FinML.Notebooks.Protocol;
 
 /// <summary>
-/// What a Jupyter front end writes for the kernel that it starts: the address, five ports and the key of the signatures.
+/// What a Jupyter front end writes for the kernel that it starts: the address, five ports and the key of the
+/// signatures.
 /// </summary>
 internal sealed record ConnectionFile
 {

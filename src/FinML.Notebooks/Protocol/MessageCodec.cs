@@ -9,8 +9,8 @@ using System.Text.Unicode;
 namespace FinML.Notebooks.Protocol;
 
 /// <summary>
-/// Messages to and from frames: identities, the delimiter, the signature, four JSON frames, buffers. The signature is the
-/// hex HMAC-SHA256 of the four; a message without the right one is refused, compared in constant time.
+/// Messages to and from frames: identities, the delimiter, the signature, four JSON frames, buffers. The signature is
+/// the hex HMAC-SHA256 of the four; a message without the right one is refused, compared in constant time.
 /// </summary>
 internal sealed class MessageCodec(string key, TimeProvider time)
 {
@@ -77,7 +77,8 @@ internal sealed class MessageCodec(string key, TimeProvider time)
             Content = content,
         };
 
-    /// <summary>The signature of the four frames from <paramref name="first"/> on; nothing where there is no key.</summary>
+    /// <summary>The signature of the four frames from <paramref name="first"/> on; nothing where there is no
+    /// key.</summary>
     private byte[] Sign(IReadOnlyList<byte[]> frames, int first)
     {
         if (_key.Length == 0)

@@ -1,6 +1,7 @@
 namespace FinML.Notebooks.Zmtp;
 
-/// <summary>REP that sends back what it gets, the empty delimiter and what is before it included: a heartbeat.</summary>
+/// <summary>REP that sends back what it gets, the empty delimiter and what is before it included: a
+/// heartbeat.</summary>
 internal sealed class EchoSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits = null) : ZmtpListener(endpoint, limits)
 {
     private protected override string SocketType => "REP";

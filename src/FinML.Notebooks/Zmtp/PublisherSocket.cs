@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace FinML.Notebooks.Zmtp;
 
 /// <summary>
-/// PUB: a message goes to every peer that subscribed to a prefix of its first frame. Subscriptions are counted; a peer that
-/// does not read loses messages and holds up nobody.
+/// PUB: a message goes to every peer that subscribed to a prefix of its first frame. Subscriptions are counted; a peer
+/// that does not read loses messages and holds up nobody.
 /// </summary>
 internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits = null) : ZmtpListener(endpoint, limits)
 {

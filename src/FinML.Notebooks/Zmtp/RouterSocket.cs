@@ -1,19 +1,19 @@
-using System.Collections.Concurrent;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 
 namespace FinML.Notebooks.Zmtp;
 
 /// <summary>
-/// ROUTER: every message comes with the identity of its peer, and an answer goes to the identity that it begins with. An
-/// answer to a peer that is gone is dropped.
+/// ROUTER: every message comes with the identity of its peer, and an answer goes to the identity that it begins with.
+/// An answer to a peer that is gone is dropped.
 /// </summary>
 internal sealed class RouterSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits = null) : ZmtpListener(endpoint, limits)
 {
     private readonly ConcurrentDictionary<string, Peer> _peers = new();
     private readonly ConcurrentDictionary<long, string> _names = new();
 
-    /// <summary>Hears messages: the identity, then the peer's frames. Called from the tasks of the peers, for one peer in
-    /// order.</summary>
+    /// <summary>Hears messages: the identity, then the peer's frames. Called from the tasks of the peers, for one peer
+    /// in order.</summary>
     internal Action<byte[][]>? MessageReceived { get; set; }
 
     private protected override string SocketType => "ROUTER";

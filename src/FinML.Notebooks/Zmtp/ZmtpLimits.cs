@@ -4,8 +4,8 @@ namespace FinML.Notebooks.Zmtp;
 /// <param name="MessageBytes">Bytes of a message, all frames together.</param>
 /// <param name="Frames">Frames of a message.</param>
 /// <param name="Handshake">Time for the greeting and the first command.</param>
-/// <param name="QueuedMessages">Messages that wait for a slow reader before the oldest rule: a publisher drops, a router
-/// closes the connection.</param>
+/// <param name="QueuedMessages">Messages that wait for a slow reader before the oldest rule: a publisher drops, a
+/// router closes the connection.</param>
 internal sealed record ZmtpLimits(long MessageBytes, int Frames, TimeSpan Handshake, int QueuedMessages)
 {
     internal static ZmtpLimits Default { get; } = new(256L << 20, 4096, TimeSpan.FromSeconds(10), 10_000);

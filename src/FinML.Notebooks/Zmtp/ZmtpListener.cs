@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace FinML.Notebooks.Zmtp;
 
 /// <summary>
-/// A bound socket and its peers. Each peer has a task that reads and one that writes from a queue: a slow or broken peer
-/// holds up nobody. The kinds of sockets say what a message means.
+/// A bound socket and its peers. Each peer has a task that reads and one that writes from a queue: a slow or broken
+/// peer holds up nobody. The kinds of sockets say what a message means.
 /// </summary>
 internal abstract class ZmtpListener : IAsyncDisposable
 {

@@ -140,7 +140,8 @@ public sealed record ModelAverage
         double largest = logs.Max();
         double convergence = MathNet.Numerics.Statistics.Correlation.Pearson(
             weights.Select(pair => pair.Weight), logs.Select(log => Math.Exp(log - largest)));
-        return Make(space, names, options, weights, inclusion, errors, false, double.IsNaN(convergence) ? 0 : convergence);
+        return Make(space, names, options, weights, inclusion, errors, false, double.IsNaN(convergence) ? 0
+            : convergence);
     }
 
     /// <summary>Each on its own; an exception as it was thrown.</summary>

@@ -7,15 +7,15 @@ namespace FinML.Statistics;
 /// </summary>
 public sealed record FrequencyDiagnosis
 {
-    /// <summary>Volatility a year beyond which returns are not believed: a levered single stock has less, yearly returns
-    /// that are claimed to be daily have more.</summary>
+    /// <summary>Volatility a year beyond which returns are not believed: a levered single stock has less, yearly
+    /// returns that are claimed to be daily have more.</summary>
     public const double HighestVolatility = 1.5;
 
     /// <summary>Volatility a year below which a unit is lost: cash has more.</summary>
     public const double LowestVolatility = 0.002;
 
-    /// <summary>First autocorrelation beyond which returns overlap: sums of h periods that are reported every period have
-    /// 1 - 1 / h.</summary>
+    /// <summary>First autocorrelation beyond which returns overlap: sums of h periods that are reported every period
+    /// have 1 - 1 / h.</summary>
     public const double HighestAutocorrelation = 0.75;
 
     private const double HighestRepeats = 0.1;

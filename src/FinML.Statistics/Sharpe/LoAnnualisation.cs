@@ -31,8 +31,8 @@ public static class LoAnnualisation
     }
 
     /// <summary>
-    /// eta(q) of a year from the first autocorrelations alone: as many as R's acf takes, 10 log10(n), and at most q - 1.
-    /// All 251 of a year of days would be noise.
+    /// eta(q) of a year from the first autocorrelations alone: as many as R's acf takes, 10 log10(n), and at most q -
+    /// 1. All 251 of a year of days would be noise.
     /// </summary>
     /// <returns>eta, null where these autocorrelations leave the yearly return no positive variance, and how many they
     /// are.</returns>

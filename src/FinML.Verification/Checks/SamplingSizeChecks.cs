@@ -10,7 +10,8 @@ internal static class SamplingSizeChecks
         Simulation.Coverage("statistics.size.bayes.nuts", "NUTS, truth drawn from the prior: mean and standard "
             + "deviation of 20 normals", 1_000, random =>
             {
-                // mu ~ N(0, 1), sigma ~ exponential(1): a truth from the prior lies in its 95 % interval 95 times in 100.
+                // mu ~ N(0, 1), sigma ~ exponential(1): a truth from the prior lies in its interval as often as
+                // that says.
                 double mu = random.NextNormal(), sigma = -Math.Log(1 - random.NextDouble());
                 double[] data = Array.ConvertAll(Draws.Normals(random, 20), z => mu + sigma * z);
                 var model = new BayesianModel(

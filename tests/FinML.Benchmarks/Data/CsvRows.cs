@@ -28,7 +28,8 @@ internal static class CsvRows
         {
             double price = 100 + t * 7919L % 10000 / 100.0;
             text.Append(CultureInfo.InvariantCulture, $"\n{start.AddMinutes(t):yyyy-MM-dd HH:mm:ss},{price:F2},")
-                .Append(CultureInfo.InvariantCulture, $"{price + 1:F2},{price - 1:F2},{price + 0.5:F2},{1000 + t % 997}");
+                .Append(CultureInfo.InvariantCulture,
+                    $"{price + 1:F2},{price - 1:F2},{price + 0.5:F2},{1000 + t % 997}");
         }
 
         byte[] file = Encoding.UTF8.GetBytes(text.ToString());

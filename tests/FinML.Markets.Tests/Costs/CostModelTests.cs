@@ -75,8 +75,13 @@ public sealed class CostModelTests
     {
         var costs = new CostModel
         {
-            CommissionBasisPoints = 3, CommissionPerFill = 2, CommissionPerUnit = 0.01, SlippageBasisPoints = 5,
-            BorrowBasisPointsPerYear = 40, FinancingBasisPointsPerYear = 60, CashBasisPointsPerYear = 7,
+            CommissionBasisPoints = 3,
+            CommissionPerFill = 2,
+            CommissionPerUnit = 0.01,
+            SlippageBasisPoints = 5,
+            BorrowBasisPointsPerYear = 40,
+            FinancingBasisPointsPerYear = 60,
+            CashBasisPointsPerYear = 7,
             CommissionTiers = [new CommissionTier(1_000, 2)],
         };
 

@@ -21,10 +21,21 @@ public sealed class KernelServerTests : IAsyncLifetime
     {
         ConnectionFile anywhere = new()
         {
-            Transport = "tcp", Address = "127.0.0.1", Key = "key", Shell = 0, Control = 0, Output = 0, Input = 0, Heartbeat = 0,
+            Transport = "tcp",
+            Address = "127.0.0.1",
+            Key = "key",
+            Shell = 0,
+            Control = 0,
+            Output = 0,
+            Input = 0,
+            Heartbeat = 0,
         };
         _server = new KernelServer(
-            anywhere, new InteractiveSession(new NotebookHostOptions()), TimeProvider.System) { Refused = _refused.Add };
+            anywhere, new InteractiveSession(new NotebookHostOptions()), TimeProvider.System)
+        {
+            Refused =
+                _refused.Add
+        };
         _running = _server.RunAsync(_stop.Token);
         byte[] identity = [1, 2, 3];
         _shell = await ZmtpClient.DealerAsync(_server.Endpoints[0], identity, _stop.Token);
@@ -49,13 +60,15 @@ public sealed class KernelServerTests : IAsyncLifetime
     [Fact]
     public async Task A_cell_is_framed_by_busy_and_idle()
     {
-        (JupyterMessage reply, List<JupyterMessage> outputs) = await ExecuteAsync("var x = 20;\nConsole.Write(\"é\");\nx + 22");
+        (JupyterMessage reply, List<JupyterMessage> outputs) = await ExecuteAsync("var x = "
+        + "20;\nConsole.Write(\"é\");\nx + 22");
 
         Assert.Equal("ok", Text(reply, "status"));
         Assert.Equal(["execute_input", "stream", "execute_result"], outputs.Select(o => o.Type));
         Assert.Equal("é", Text(outputs[1], "text"));
         Assert.Equal("42", outputs[2].Content["data"]!["text/plain"]!.GetValue<string>());
-        Assert.Equal("41", (await ExecuteAsync("x + 21")).Outputs[^1].Content["data"]!["text/plain"]!.GetValue<string>());
+        Assert.Equal("41", (await ExecuteAsync("x + "
+        + "21")).Outputs[^1].Content["data"]!["text/plain"]!.GetValue<string>());
     }
 
     [Fact]
@@ -110,7 +123,8 @@ public sealed class KernelServerTests : IAsyncLifetime
 
         JupyterMessage question = await ReceiveAsync(_input);
         await _input.SendAsync(
-            _codec.Encode(_codec.Create("input_reply", question, new JsonObject { ["value"] = "yes" }, [])), _stop.Token);
+            _codec.Encode(_codec.Create("input_reply", question, new JsonObject { ["value"] = "yes" }, [])),
+                _stop.Token);
 
         Assert.Equal("input_request", question.Type);
         Assert.Equal("ok", Text(await ReceiveAsync(_shell), "status"));
@@ -177,7 +191,8 @@ public sealed class KernelServerTests : IAsyncLifetime
             Assert.Equal("ok", Text((await ExecuteAsync("var data = new double[10_000_000];")).Reply, "status"));
         await ExecuteAsync("var small = new[] { 6 };");
 
-        Assert.Equal("5", (await ExecuteAsync("First()")).Outputs[^1].Content["data"]!["text/plain"]!.GetValue<string>());
+        (_, List<JupyterMessage> outputs) = await ExecuteAsync("First()");
+        Assert.Equal("5", outputs[^1].Content["data"]!["text/plain"]!.GetValue<string>());
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 600L << 20);
     }
 
@@ -226,7 +241,8 @@ public sealed class KernelServerTests : IAsyncLifetime
     private async Task<JupyterMessage> ReceiveAsync(ZmtpClient socket) =>
         _codec.Decode((await socket.ReceiveAsync(_stop.Token))!);
 
-    private Task<(JupyterMessage Reply, List<JupyterMessage> Outputs)> ExecuteAsync(string code) => ExecuteAsync(Code(code));
+    private Task<(JupyterMessage Reply, List<JupyterMessage> Outputs)> ExecuteAsync(string code) =>
+        ExecuteAsync(Code(code));
 
     private async Task<(JupyterMessage Reply, List<JupyterMessage> Outputs)> ExecuteAsync(JsonObject content)
     {
@@ -257,7 +273,8 @@ public sealed class KernelServerTests : IAsyncLifetime
     {
         await _shell.SendAsync(_codec.Encode(Request("complete_request", new JsonObject
         {
-            ["code"] = code, ["cursor_pos"] = CursorPosition.ToCharacters(code, code.Length),
+            ["code"] = code,
+            ["cursor_pos"] = CursorPosition.ToCharacters(code, code.Length),
         })), _stop.Token);
         JupyterMessage reply = await ReceiveAsync(_shell);
         return [.. reply.Content["matches"]!.AsArray().Select(m => m!.ToString())];

@@ -46,8 +46,16 @@ public sealed class HierarchicalComparisonTests
     {
         (double[][] first, double[][] second) = Scores(difference: 0.7);
         BayesianModel model = HierarchicalComparison.Of(
-            first, second, 0.5, Quick with { Sampling = new NutsOptions { Warmup = 20, Draws = 4, Chains =
-                1 } }).Draws.Model;
+            first, second, 0.5, Quick with
+            {
+                Sampling = new NutsOptions
+                {
+                    Warmup = 20,
+                    Draws = 4,
+                    Chains =
+                1
+                }
+            }).Draws.Model;
         double[] at = Fixture.Normals(model.Parameters.Count, 3), gradient = new double[at.Length], rest =
             new double[at.Length];
         model.LogDensity(at, gradient);

@@ -14,7 +14,10 @@ public sealed class RegressionDiscontinuityTests
 
         var result = RegressionDiscontinuity.Of(y, x, new RegressionDiscontinuityOptions
         {
-            Kernel = kernel, Order = order, Bandwidth = 1, Variance = DiscontinuityVariance.HC1,
+            Kernel = kernel,
+            Order = order,
+            Bandwidth = 1,
+            Variance = DiscontinuityVariance.HC1,
         });
 
         Assert.Equal(3, result.Estimate, 1e-9);

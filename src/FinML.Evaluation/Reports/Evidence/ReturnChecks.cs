@@ -4,8 +4,8 @@ namespace FinML.Evaluation;
 
 /// <summary>
 /// Whether returns can be what they are said to be: annual or monthly figures where daily ones are claimed are told by
-/// the spacing of their dates, by their scale, and by the autocorrelation 1 - k / h of overlapping sums of h periods. The
-/// thresholds are those of <see cref="FrequencyDiagnosis"/>, which judges returns without dates.
+/// the spacing of their dates, by their scale, and by the autocorrelation 1 - k / h of overlapping sums of h periods.
+/// The thresholds are those of <see cref="FrequencyDiagnosis"/>, which judges returns without dates.
 /// </summary>
 public static class ReturnChecks
 {

@@ -71,7 +71,8 @@ public sealed record BridgeSampling
         double effective = Math.Min(EffectiveSizeOf(atPosterior), count);
         return Iterate([.. atPosterior.SelectMany(c => c)], atProposal, effective, atPosterior) with
         {
-            Proposal = proposal, Seed = seed,
+            Proposal = proposal,
+            Seed = seed,
         };
     }
 

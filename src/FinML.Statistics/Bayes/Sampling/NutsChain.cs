@@ -83,8 +83,13 @@ internal sealed class NutsChain
         double[] velocity = Velocity(Current.Momentum), momentum = (double[])Current.Momentum.Clone();
         var tree = new Tree
         {
-            Draw = Current, LogWeight = 0, MomentumSum = momentum, FirstMomentum = momentum, LastMomentum = momentum,
-            FirstVelocity = velocity, LastVelocity = velocity,
+            Draw = Current,
+            LogWeight = 0,
+            MomentumSum = momentum,
+            FirstMomentum = momentum,
+            LastMomentum = momentum,
+            FirstVelocity = velocity,
+            LastVelocity = velocity,
         };
         int depth = 0;
         while (depth < _maxDepth)
@@ -141,8 +146,13 @@ internal sealed class NutsChain
         double[] velocity = Velocity(end.Momentum), momentum = (double[])end.Momentum.Clone();
         return new Tree
         {
-            Draw = end.Copy(), LogWeight = -error, MomentumSum = momentum, FirstMomentum = momentum,
-            LastMomentum = momentum, FirstVelocity = velocity, LastVelocity = velocity,
+            Draw = end.Copy(),
+            LogWeight = -error,
+            MomentumSum = momentum,
+            FirstMomentum = momentum,
+            LastMomentum = momentum,
+            FirstVelocity = velocity,
+            LastVelocity = velocity,
         };
     }
 

@@ -28,7 +28,9 @@ internal sealed class BandwidthSelector
                 / 1.349);
         double constant = options.Kernel switch
         {
-            LocalKernel.Epanechnikov => 2.34, LocalKernel.Uniform => 1.843, _ => 2.576,
+            LocalKernel.Epanechnikov => 2.34,
+            LocalKernel.Uniform => 1.843,
+            _ => 2.576,
         };
         int distinctLeft = left.Distinct, distinctRight = right.Distinct;
         _largest = Math.Max(left.Farthest, right.Farthest);

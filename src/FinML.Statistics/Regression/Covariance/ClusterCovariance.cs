@@ -8,7 +8,7 @@ namespace FinML.Statistics;
 /// </summary>
 internal sealed class ClusterCovariance(int[][] groupings, SmallSampleFactor factor) : CovarianceEstimator
 {
-    internal override CovarianceEstimator WithoutFactor() => 
+    internal override CovarianceEstimator WithoutFactor() =>
         new ClusterCovariance(groupings, SmallSampleFactor.None);
 
     internal override ScoreCovariance Of(Scores scores)

@@ -13,7 +13,7 @@ internal sealed class KernelCovariance(HacKernel kernel, Bandwidth bandwidth, bo
 {
     private const double Negligible = 1e-7; // weights are followed to the last one above this, as in sandwich
 
-    internal override CovarianceEstimator WithoutFactor() => 
+    internal override CovarianceEstimator WithoutFactor() =>
         new KernelCovariance(kernel, bandwidth, prewhiten, SmallSampleFactor.None);
 
     internal override ScoreCovariance Of(Scores scores)

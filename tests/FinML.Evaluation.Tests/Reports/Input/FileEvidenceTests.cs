@@ -107,8 +107,14 @@ public sealed class FileEvidenceTests
     [Fact]
     public void The_riskless_rate_is_a_year_and_compounds()
     {
-        var report = new FileEvidence { Strategies = Two(), Strategy =
-            "a", RiskFreePerYear = 0.03, Bootstrap = Bootstrap }
+        var report = new FileEvidence
+        {
+            Strategies = Two(),
+            Strategy =
+            "a",
+            RiskFreePerYear = 0.03,
+            Bootstrap = Bootstrap
+        }
             .Report();
         Assert.Equal(0.03, Math.Pow(1 + report.Options.RiskFreePerPeriod, 252) - 1, 12);
         Assert.Equal("a", report.Input.Name);

@@ -53,8 +53,13 @@ public sealed class NoUTurnSamplerTests
     public void Same_seed_same_bits_for_any_number_of_threads_and_a_numerical_gradient_is_close()
     {
         PosteriorDraws one = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, MaxThreads = 1 });
-        PosteriorDraws three = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, MaxThreads =
-            3 });
+        PosteriorDraws three = NoUTurnSampler.Sample(Normal(), Options with
+        {
+            Draws = 50,
+            Warmup = 50,
+            MaxThreads =
+            3
+        });
         PosteriorDraws other = NoUTurnSampler.Sample(Normal(), Options with { Draws = 50, Warmup = 50, Seed = 8 });
         PosteriorDraws numerical = NoUTurnSampler.Sample(
             BayesianModel.WithNumericalGradient([ModelParameter.Real("x")], x => -x[0] * x[0] / 2),
