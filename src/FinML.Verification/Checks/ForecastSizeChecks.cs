@@ -8,6 +8,14 @@ internal static class ForecastSizeChecks
 {
     internal static IReadOnlyList<ReferenceCheck> All { get; } =
     [
+        Simulation.Coverage("statistics.coverage.forecasts.conformal", "split conformal intervals of 99 calibration "
+            + "cases, Student's t with 3 degrees of freedom", 4_000, random =>
+            {
+                double[] z = Array.ConvertAll(new double[100], _ => HeavyTail(random));
+                (double lower, double upper) = ConformalInterval.Symmetric(new double[99], z.AsSpan(0, 99),
+                    0.95).Around(0);
+                return lower <= z[99] && z[99] <= upper;
+            }),
         Simulation.Size("statistics.size.forecasts.dm",
             "Diebold-Mariano with HLN, h = 1, n = 50, squared errors of two forecasts as good: within 1 point",
             10_000, random => Accuracy(random, 50, 1, 1), distortion: 0.01),
@@ -126,4 +134,16 @@ internal static class ForecastSizeChecks
     private static double Icir(RandomStream random, double ratio) =>
         InformationCoefficientSeries.Of(Array.ConvertAll(
             Draws.Autoregression(random, 120, 0.2), x => Math.Clamp(0.1 * (x + ratio), -1, 1))).PValue;
+
+    private static double HeavyTail(RandomStream random)
+    {
+        double squares = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            double z = random.NextNormal();
+            squares += z * z;
+        }
+
+        return random.NextNormal() / Math.Sqrt(squares / 3);
+    }
 }
