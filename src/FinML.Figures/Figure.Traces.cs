@@ -46,7 +46,7 @@ public sealed partial class Figure
     /// colour.</summary>
     /// <exception cref="ArgumentException">Lengths differ, or lower is above upper.</exception>
     public Figure Band<T>(IEnumerable<T> x, IEnumerable<double> lower, IEnumerable<double> upper, string? name = null,
-        string? color = null)
+        string? color = null, bool step = false)
     {
         string owner = Trace.Describe("band", name);
         AxisValues axis = AxisValues.Create(x, owner);
@@ -59,7 +59,7 @@ public sealed partial class Figure
         }
 
         RequireOrder(axis, owner);
-        return Add(new BandTrace(axis, low, high) { Name = name, Color = Checked(color) });
+        return Add(new BandTrace(axis, low, high) { Step = step, Name = name, Color = Checked(color) });
     }
 
     /// <summary>Markers at (x, y).</summary>
@@ -191,11 +191,16 @@ public sealed partial class Figure
     private Figure Add(Trace trace)
     {
         Join(trace.X, trace.Owner);
-        bool grid = trace is HeatmapTrace;
-        if (!Last.Traces.IsEmpty && (grid || Last.Traces[0] is HeatmapTrace))
-            throw new ArgumentException($"{trace.Owner} cannot share a row: a heatmap stands alone; call Row() first.");
-        if (grid && (Last.Y.Log || X.Log))
-            throw new ArgumentException("A heatmap needs linear axes; its row or figure has a log axis.");
+        bool alone = trace.OwnY is not null;
+        if (!Last.Traces.IsEmpty && (alone || Last.Traces[0].OwnY is not null))
+        {
+            string noun = alone ? trace.Noun : Last.Traces[0].Noun;
+            throw new ArgumentException($"{trace.Owner} cannot share a row: a {noun} stands alone; call Row() first.");
+        }
+
+        if (alone && (Last.Y.Log || X.Log && trace is HeatmapTrace))
+            throw new ArgumentException(
+                $"A {trace.Noun} needs linear axes; its row or figure has a log axis.");
         FigureRow row = Last with { Traces = Last.Traces.Add(trace) };
         CheckLog(trace, row);
         Figure figure = Replace(row, trace.X.Kind);
@@ -256,8 +261,8 @@ public sealed partial class Figure
     {
         if (!row.Y.Log)
             return;
-        if (trace is HeatmapTrace)
-            throw new ArgumentException("A heatmap needs a linear y axis.");
+        if (trace.OwnY is not null || trace is ViolinTrace or WaterfallTrace)
+            throw new ArgumentException($"A {trace.Noun} needs a linear y axis.");
         foreach (double[] column in trace.Columns)
         {
             int bad = Array.FindIndex(column, v => v <= 0 && double.IsFinite(v));

@@ -17,7 +17,7 @@ internal sealed record LegendEntry(string Name, SeriesStyle Style, bool Line, bo
                     continue;
                 bool line = trace is LineTrace { Fill: false };
                 bool fill = trace is LineTrace { Fill: true } or BandTrace;
-                bool box = trace is BarTrace or HistogramTrace;
+                bool box = trace is BarTrace or HistogramTrace or DistributionTrace or CandleTrace;
                 int at = entries.FindIndex(e => e.Name == trace.Name);
                 if (at < 0)
                     entries.Add(new LegendEntry(trace.Name, styles[r][t], line, fill, trace is ScatterTrace, box));

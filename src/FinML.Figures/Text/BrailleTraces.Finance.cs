@@ -1,0 +1,42 @@
+using FinML.Figures.Svg;
+using FinML.Figures.Traces;
+
+namespace FinML.Figures.Text;
+
+// Waterfalls, candles and average ranks in dots.
+internal static partial class BrailleTraces
+{
+    private static void Waterfall(BrailleCanvas canvas, WaterfallTrace waterfall, double[] xs, LinearScale x,
+        LinearScale y)
+    {
+        double half = (x.Map(x.Minimum + 1) - x.Map(x.Minimum)) * 0.35;
+        for (int i = 0; i < xs.Length; i++)
+        {
+            double middle = x.Map(xs[i]), from = y.Map(waterfall.From[i]), to = y.Map(waterfall.To[i]);
+            for (double px = middle - half; px <= middle + half; px++)
+                canvas.Line(px, from, px, to);
+        }
+    }
+
+    private static void Candles(BrailleCanvas canvas, CandleTrace candles, double[] xs, LinearScale x, LinearScale y)
+    {
+        for (int i = 0; i < xs.Length; i++)
+        {
+            if (candles.Has(i))
+                canvas.Line(x.Map(xs[i]), y.Map(candles.Low[i]), x.Map(xs[i]), y.Map(candles.High[i]));
+        }
+    }
+
+    private static void Ranks(BrailleCanvas canvas, CriticalDifferenceTrace ranks, LinearScale x, LinearScale y)
+    {
+        for (int i = 0; i < ranks.Ranks.Length; i++)
+            canvas.Line(x.Map(ranks.Ranks[i]), y.Map(i) - 1, x.Map(ranks.Ranks[i]), y.Map(i) + 1);
+        double bar = y.Map(ranks.Ranks.Length);
+        canvas.Line(x.Map(1), bar, x.Map(1 + ranks.Difference), bar);
+        foreach ((int first, int last) in ranks.Groups)
+        {
+            double at = x.Map(ranks.Ranks[last]) + 4;
+            canvas.Line(at, y.Map(first), at, y.Map(last));
+        }
+    }
+}
