@@ -40,7 +40,7 @@ public sealed partial class Figure
         }
 
         if (!Enumerable.Range(0, at.Length).Any(candles.Has))
-            throw new ArgumentException($"{owner} has no period with all four prices.");
+            throw new ArgumentException($"{owner} have no period with all four prices.");
         Figure figure = Add(candles);
         return volume is null ? figure
             : figure.Row(0.3).Bar(at, volume, color: Palette.Colors[^1]).YAxis("volume", minimum: 0);

@@ -55,6 +55,24 @@ internal sealed partial class PlotlyTraces
         }
     }
 
+    // Plotly's levels are evenly spaced: uneven ones keep their ends and their number on the page.
+    private void Contours(ContourTrace contours, SeriesStyle style)
+    {
+        Values("x", contours.XValues);
+        Values("y", contours.Y);
+        Grid(contours.Z, contours.X.Count);
+        double[] levels = contours.Levels;
+        json.WriteStartObject("contours");
+        json.WriteNumber("start", levels[0]);
+        json.WriteNumber("end", levels[^1]);
+        json.WriteNumber("size", levels.Length > 1 ? (levels[^1] - levels[0]) / (levels.Length - 1) : 1);
+        json.WriteString("coloring", "none");
+        json.WriteBoolean("showlabels", true);
+        json.WriteEndObject();
+        json.WriteBoolean("showscale", false);
+        Stroke(style, 1.4, LineDash.Solid);
+    }
+
     private void Ranks(CriticalDifferenceTrace ranks, SeriesStyle style, string axis)
     {
         json.WriteString("mode", "markers");

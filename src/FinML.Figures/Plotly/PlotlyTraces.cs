@@ -45,6 +45,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
             BoxTrace => "box",
             ViolinTrace => "violin",
             WaterfallTrace => "waterfall",
+            ContourTrace => "contour",
             CandleTrace => "candlestick",
             _ => "scatter",
         };
@@ -90,6 +91,9 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
                 break;
             case ViolinTrace violin:
                 Violin(violin, style);
+                break;
+            case ContourTrace contours:
+                Contours(contours, style);
                 break;
             case WaterfallTrace waterfall:
                 Waterfall(waterfall, style);
@@ -165,16 +169,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         Values("x", heatmap.XValues);
         Values("y", heatmap.YValues);
         int columns = heatmap.XValues.Count;
-        json.WriteStartArray("z");
-        for (int r = 0; r < heatmap.YValues.Count; r++)
-        {
-            json.WriteStartArray();
-            for (int c = 0; c < columns; c++)
-                Value(heatmap.Z[r * columns + c]);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        Grid(heatmap.Z, columns);
         json.WriteStartArray("colorscale");
         for (int i = 0; i <= 8; i++)
         {
@@ -200,6 +195,22 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         if (heatmap.Format == AxisFormat.Percent)
             json.WriteString("tickformat", ".0%");
         json.WriteEndObject();
+    }
+
+    /// <summary>z, row-major.</summary>
+    private void Grid(double[] z, int columns)
+    {
+        json.WriteStartArray("z");
+        for (int i = 0; i < z.Length; i++)
+        {
+            if (i % columns == 0)
+                json.WriteStartArray();
+            Value(z[i]);
+            if ((i + 1) % columns == 0)
+                json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private void Marker(SeriesStyle style, double opacity)

@@ -11,6 +11,9 @@ internal sealed partial class TraceDrawer
     {
         double[] px = categories.Positions(waterfall.X);
         double slot = Math.Abs(x.Map(x.Minimum + 1) - x.Map(x.Minimum)), half = Math.Min(slot * 0.35, 40);
+        // One number of decimals for all bars.
+        double largest = Math.Max(waterfall.Changes.Append(waterfall.To[^1]).Max(Math.Abs), 1e-12);
+        double step = Math.Pow(10, Math.Floor(Math.Log10(largest)) - (largest >= 100 ? 1 : 2));
         for (int i = 0; i < px.Length; i++)
         {
             double middle = x.Map(px[i]), from = y.Map(waterfall.From[i]), to = y.Map(waterfall.To[i]);
@@ -23,7 +26,7 @@ internal sealed partial class TraceDrawer
             canvas.Stroke(path.ToString(), color, 1.4);
             if (i + 1 < px.Length)
                 canvas.Line(middle + half, to, x.Map(px[i + 1]) - half, to, "j");
-            string text = (change > 0 && !total ? "+" : "") + NumberTicks.Short(change, row.Y.Format);
+            string text = (change > 0 && !total ? "+" : "") + NumberTicks.Format(change, step, largest, row.Y.Format);
             double baseline = change < 0 ? Math.Max(from, to) + 12 : Math.Min(from, to) - 4;
             bool inside = baseline - LabelSize > area.Top - 4 && baseline < area.Bottom + 2;
             if (inside && FontMetrics.Width(text, LabelSize) < slot - 4)
@@ -55,6 +58,60 @@ internal sealed partial class TraceDrawer
             canvas.Stroke(body.ToString(), color, 1);
             Cover([middle, middle], [high, low], [0, 1], step: false);
         }
+    }
+
+    private void DrawContours(ContourTrace contours, SeriesStyle style)
+    {
+        double[] px = Array.ConvertAll(contours.X.Values, x.Map), py = Array.ConvertAll(contours.Y, y.Map);
+        double largest = contours.Levels.Max(Math.Abs);
+        double step = contours.Levels.Zip(contours.Levels.Skip(1), (a, b) => b - a).DefaultIfEmpty(largest / 100).Min();
+        var labels = new List<(TextBox Box, string Text)>();
+        for (int k = 0; k < contours.Levels.Length; k++)
+        {
+            // Heights are linear in pixels as in values, so the curves are found in pixels; every other line is thin.
+            List<List<(double X, double Y)>> curves = MarchingSquares.Lines(px, py, contours.Z, contours.Levels[k]);
+            var path = new PathBuilder();
+            foreach (var curve in curves)
+            {
+                path.Move(curve[0].X, curve[0].Y);
+                foreach (var (cx, cy) in curve.Skip(1))
+                    path.Line(cx, cy);
+                Covered.AddRange(curve);
+            }
+
+            if (!path.IsEmpty)
+                canvas.Stroke(path.ToString(), style.Color, k % 2 == 0 ? 1.8 : 1);
+            string text = NumberTicks.Format(contours.Levels[k], step, Math.Max(largest, 1e-12), AxisFormat.Number);
+            foreach (var curve in curves.Where(c => c.Count > 8))
+            {
+                if (Place(curve, text, labels) is { } box)
+                    labels.Add((box, text));
+            }
+        }
+
+        foreach (var (box, text) in labels)
+        {
+            canvas.Rectangle(box.Left - 2, box.Top - 1, box.Width + 4, box.Height + 2, "b", 0.85, 2);
+            canvas.Text(box.Left, box.Top + 0.74 * LabelSize, text, LabelSize);
+        }
+    }
+
+    /// <summary>A place for a label on its curve, inside the plot and clear of the other labels.</summary>
+    private TextBox? Place(List<(double X, double Y)> curve, string text, List<(TextBox Box, string Text)> taken)
+    {
+        TextBox measure = SvgCanvas.Measure(0, 0, text, LabelSize);
+        foreach (double share in (double[])[0.5, 0.25, 0.75, 0.1, 0.9])
+        {
+            (double cx, double cy) = curve[(int)(share * (curve.Count - 1))];
+            TextBox box = LabelPlacer.At(measure, cx - measure.Width / 2, cy - measure.Height / 2);
+            bool inside = box.Left > area.Left + 3 && box.Left + box.Width < area.Right - 3
+                && box.Top > area.Top + 3 && box.Top + box.Height < area.Bottom - 3;
+            var wide = new TextBox(text, box.Left - 8, box.Top - 4, box.Width + 16, box.Height + 8);
+            if (inside && !taken.Exists(other => other.Box.Intersects(wide)))
+                return box;
+        }
+
+        return null;
     }
 
     private void DrawRanks(CriticalDifferenceTrace ranks, SeriesStyle style)

@@ -36,6 +36,9 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
             case ViolinTrace violin:
                 DrawViolin(violin, style);
                 break;
+            case ContourTrace contours:
+                DrawContours(contours, style);
+                break;
             case WaterfallTrace waterfall:
                 DrawWaterfall(waterfall, style);
                 break;

@@ -27,6 +27,16 @@ internal static partial class BrailleTraces
         }
     }
 
+    private static void Contours(BrailleCanvas canvas, ContourTrace contours, LinearScale x, LinearScale y)
+    {
+        foreach (var curve in contours.Levels
+            .SelectMany(level => MarchingSquares.Lines(contours.X.Values, contours.Y, contours.Z, level)))
+        {
+            for (int i = 1; i < curve.Count; i++)
+                canvas.Line(x.Map(curve[i - 1].X), y.Map(curve[i - 1].Y), x.Map(curve[i].X), y.Map(curve[i].Y));
+        }
+    }
+
     private static void Ranks(BrailleCanvas canvas, CriticalDifferenceTrace ranks, LinearScale x, LinearScale y)
     {
         for (int i = 0; i < ranks.Ranks.Length; i++)

@@ -37,6 +37,9 @@ internal static partial class BrailleTraces
             case DistributionTrace distribution:
                 Distribution(canvas, row, distribution, xs[0], x, y);
                 break;
+            case ContourTrace contours:
+                Contours(canvas, contours, x, y);
+                break;
             case WaterfallTrace waterfall:
                 Waterfall(canvas, waterfall, xs, x, y);
                 break;
