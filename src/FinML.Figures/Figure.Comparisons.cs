@@ -17,8 +17,8 @@ public sealed partial class Figure
         [1.6449, 2.0523, 2.2913, 2.4595, 2.5885, 2.6927, 2.7799, 2.8546, 2.9199, 2.9778, 3.0297, 3.0767, 3.1197,
             3.1592, 3.1957, 3.2297, 3.2615, 3.2912, 3.3192];
 
-    /// <summary>A performance profile (Dolan and Moré 2002; Agarwal et al. 2021): the share of runs whose score is above
-    /// each threshold, as a falling step curve. The band holds the whole true curve with the confidence given:
+    /// <summary>A performance profile (Dolan and Moré 2002; Agarwal et al. 2021): the share of runs whose score is
+    /// above each threshold, as a falling step curve. The band holds the whole true curve with the confidence given:
     /// sqrt(ln(2 / (1 - confidence)) / (2 n)) up and down (Dvoretzky, Kiefer and Wolfowitz; Massart 1990). Bootstrap
     /// bands go through <see cref="Band"/> and <see cref="Step"/>.</summary>
     /// <param name="scores">One score a run; all finite.</param>

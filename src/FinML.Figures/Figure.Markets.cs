@@ -116,7 +116,8 @@ public sealed partial class Figure
             .XAxis("key").YAxis("query");
     }
 
-    private static (double Price, double Size)[] Side(IEnumerable<double> prices, IEnumerable<double> sizes, string side)
+    private static (double Price, double Size)[] Side(
+        IEnumerable<double> prices, IEnumerable<double> sizes, string side)
     {
         ArgumentNullException.ThrowIfNull(prices);
         ArgumentNullException.ThrowIfNull(sizes);
@@ -139,7 +140,8 @@ public sealed partial class Figure
     {
         double sx = higherX ? 1 : -1, sy = higherY ? 1 : -1, best = double.NegativeInfinity, at = double.NaN;
         // From the best x on, a point is on the front where its y exceeds all before; equal points both are.
-        foreach (int i in Enumerable.Range(0, x.Length).OrderByDescending(i => sx * x[i]).ThenByDescending(i => sy * y[i]))
+        foreach (int i in Enumerable.Range(0, x.Length)
+            .OrderByDescending(i => sx * x[i]).ThenByDescending(i => sy * y[i]))
         {
             if (sy * y[i] > best || sy * y[i] == best && x[i] == at)
             {

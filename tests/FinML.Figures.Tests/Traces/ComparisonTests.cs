@@ -85,8 +85,8 @@ public class ComparisonTests
 
     public static TheoryData<string, Func<Figure>> Refused() => new()
     {
-        { "Open and close of the candles must lie between low and high; got open 1, high 2, low 1.5, close 2 at index 0 "
-            + "(2019-01-01).", () => Figure.Create().Candlestick(Samples.Days[..1], [1], [2], [1.5], [2]) },
+        { "Open and close of the candles must lie between low and high; got open 1, high 2, low 1.5, close 2 at index "
+            + "0 (2019-01-01).", () => Figure.Create().Candlestick(Samples.Days[..1], [1], [2], [1.5], [2]) },
         { "the candles have no period with all four prices.", () => Figure.Create().Candlestick(Samples.Days[..2],
             [1, double.NaN], [double.NaN, 2], [1, 1], [1, 1]) },
         { "the waterfall has 1 labels but 2 changes.", () => Figure.Create().Waterfall(["a"], [1, 2]) },
