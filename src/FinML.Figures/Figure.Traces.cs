@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinML.Figures.Svg;
 using FinML.Figures.Traces;
 
 namespace FinML.Figures;
@@ -46,7 +47,7 @@ public sealed partial class Figure
     /// colour.</summary>
     /// <exception cref="ArgumentException">Lengths differ, or lower is above upper.</exception>
     public Figure Band<T>(IEnumerable<T> x, IEnumerable<double> lower, IEnumerable<double> upper, string? name = null,
-        string? color = null)
+        string? color = null, bool step = false)
     {
         string owner = Trace.Describe("band", name);
         AxisValues axis = AxisValues.Create(x, owner);
@@ -59,7 +60,7 @@ public sealed partial class Figure
         }
 
         RequireOrder(axis, owner);
-        return Add(new BandTrace(axis, low, high) { Name = name, Color = Checked(color) });
+        return Add(new BandTrace(axis, low, high) { Step = step, Name = name, Color = Checked(color) });
     }
 
     /// <summary>Markers at (x, y).</summary>
@@ -144,8 +145,8 @@ public sealed partial class Figure
             throw new ArgumentException(
                 $"z of the heatmap is ({z.GetLength(0)}, {z.GetLength(1)}) but y has {ys.Count} and x {xs.Count} "
                 + $"values.");
-        RequireIncrease(xs, "x");
-        RequireIncrease(ys, "y");
+        RequireIncrease(xs, "x", Owner);
+        RequireIncrease(ys, "y", Owner);
         double[] flat = z.Cast<double>().ToArray(); // (y, x), row-major
         double[] finite = flat.Where(double.IsFinite).ToArray();
         if (finite.Length == 0)
@@ -167,6 +168,39 @@ public sealed partial class Figure
             Format = format,
             ColorBarTitle = colorBarTitle,
         });
+    }
+
+    /// <summary>Lines of equal height of z over a grid, each with its height written on it.</summary>
+    /// <param name="x">Column positions, finite numbers or dates that increase, at least two.</param>
+    /// <param name="y">Row positions, finite numbers that increase, at least two.</param>
+    /// <param name="z">Heights, (y, x). A NaN leaves the cells around it blank.</param>
+    /// <param name="levels">Heights of the lines; null takes about ten round ones.</param>
+    /// <param name="name">Name in the legend; also picks the colour.</param>
+    /// <exception cref="ArgumentException">Shapes differ, positions do not increase, or no level lies between the
+    /// lowest and the highest z.</exception>
+    public Figure Contour<T>(IEnumerable<T> x, IEnumerable<double> y, double[,] z, IEnumerable<double>? levels = null,
+        string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        string owner = Trace.Describe("contours", name);
+        AxisValues xs = AxisValues.Create(x, owner), ys = AxisValues.Create(y, "the y axis of " + owner);
+        if (xs.Kind == AxisKind.Category)
+            throw new ArgumentException($"x of {owner} must be dates or numbers; got labels.");
+        if (z.GetLength(0) != ys.Count || z.GetLength(1) != xs.Count || ys.Count < 2 || xs.Count < 2)
+            throw new ArgumentException(
+                $"z of {owner} is ({z.GetLength(0)}, {z.GetLength(1)}) but y has {ys.Count} and x {xs.Count} values, "
+                + $"where at least 2 are needed.");
+        RequireIncrease(xs, "x", owner);
+        RequireIncrease(ys, "y", owner);
+        double[] flat = z.Cast<double>().ToArray(), finite = flat.Where(double.IsFinite).ToArray();
+        if (finite.Length == 0)
+            throw new ArgumentException($"z of {owner} has no finite value.", nameof(z));
+        double low = finite.Min(), high = finite.Max();
+        double[] heights = [.. (levels ?? NumberTicks.Create(low, high, 12, AxisFormat.Number, false)
+            .Select(tick => tick.Value)).Where(level => level > low && level <= high).Distinct().Order()];
+        if (heights.Length == 0)
+            throw new ArgumentException($"No level of {owner} lies between {Show(low)} and {Show(high)}.");
+        return Add(new ContourTrace(xs, ys.Values, flat, heights) { Name = name });
     }
 
     private Figure AddLine<T>(IEnumerable<T> x, IEnumerable<double> y, string? name, string? color, LineDash? dash,
@@ -191,11 +225,16 @@ public sealed partial class Figure
     private Figure Add(Trace trace)
     {
         Join(trace.X, trace.Owner);
-        bool grid = trace is HeatmapTrace;
-        if (!Last.Traces.IsEmpty && (grid || Last.Traces[0] is HeatmapTrace))
-            throw new ArgumentException($"{trace.Owner} cannot share a row: a heatmap stands alone; call Row() first.");
-        if (grid && (Last.Y.Log || X.Log))
-            throw new ArgumentException("A heatmap needs linear axes; its row or figure has a log axis.");
+        bool alone = trace.OwnY is not null;
+        if (!Last.Traces.IsEmpty && (alone || Last.Traces[0].OwnY is not null))
+        {
+            string noun = alone ? trace.Noun : Last.Traces[0].Noun;
+            throw new ArgumentException($"{trace.Owner} cannot share a row: a {noun} stands alone; call Row() first.");
+        }
+
+        if (alone && (Last.Y.Log || X.Log && trace is HeatmapTrace))
+            throw new ArgumentException(
+                $"A {trace.Noun} needs linear axes; its row or figure has a log axis.");
         FigureRow row = Last with { Traces = Last.Traces.Add(trace) };
         CheckLog(trace, row);
         Figure figure = Replace(row, trace.X.Kind);
@@ -241,13 +280,13 @@ public sealed partial class Figure
         }
     }
 
-    private static void RequireIncrease(AxisValues values, string axis)
+    private static void RequireIncrease(AxisValues values, string axis, string owner)
     {
         for (int i = 1; values.Kind != AxisKind.Category && i < values.Count; i++)
         {
             if (values.Values[i] <= values.Values[i - 1])
                 throw new ArgumentException(
-                    $"{axis} of the heatmap must increase; got {values.Text(i)} after {values.Text(i - 1)} at index "
+                    $"{axis} of {owner} must increase; got {values.Text(i)} after {values.Text(i - 1)} at index "
                     + $"{i}.");
         }
     }
@@ -256,8 +295,8 @@ public sealed partial class Figure
     {
         if (!row.Y.Log)
             return;
-        if (trace is HeatmapTrace)
-            throw new ArgumentException("A heatmap needs a linear y axis.");
+        if (trace.OwnY is not null || trace is ViolinTrace or WaterfallTrace)
+            throw new ArgumentException($"A {trace.Noun} needs a linear y axis.");
         foreach (double[] column in trace.Columns)
         {
             int bad = Array.FindIndex(column, v => v <= 0 && double.IsFinite(v));

@@ -14,7 +14,7 @@ namespace FinML.Figures;
 ///     .Row("agent", new Estimate(0.42, -0.10, 0.95), 0.21)
 ///     .Footnote("95% intervals: stationary bootstrap.")
 /// </code>
-/// A cell is a string, a number, an <see cref="Estimate"/>, a date, a bool or null.
+/// A cell is a string, a number, an <see cref="Estimate"/>, a <see cref="Measurement"/>, a date, a bool or null.
 /// </summary>
 [TypeFormatterSource(typeof(TableFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Table
@@ -70,6 +70,8 @@ public sealed class Table
                 $"A row needs {Columns.Length} cells, one a column; got {cells.Length}.", nameof(cells));
         for (int c = 0; c < cells.Length; c++)
         {
+            if (cells[c] is Measurement measurement)
+                MeasurementText.Check(measurement, Columns[c].Header);
             if (cells[c] is Estimate { Lower: var lower, Upper: var upper } && lower > upper)
                 throw new ArgumentException(
                     $"The interval in column '{Columns[c].Header}' runs downwards: [{lower}, {upper}].", nameof(cells));
@@ -89,16 +91,36 @@ public sealed class Table
     }
 
     /// <summary>The table as HTML with its style; fits light and dark pages.</summary>
-    public string ToHtml() => TableHtml.Write(Title, Grid(), Footnotes);
+    public string ToHtml() => ToHtml(sortable: false);
+
+    /// <summary>The table as HTML with its style; sortable adds a few lines of script with which a click, or Enter,
+    /// on a header sorts by its column. Without script the table is the same.</summary>
+    public string ToHtml(bool sortable) => TableHtml.Write(Title, Grid(), Notes(), sortable);
+
+    /// <summary>The table as LaTeX for the booktabs package; the best cell of a column is bold.</summary>
+    /// <param name="label">Label for references, such as tab:costs; letters, digits and : . - _ /.</param>
+    /// <exception cref="ArgumentException">The label has another character.</exception>
+    public string ToLatex(string? label = null)
+    {
+        if (label is "" || label?.All(c => char.IsAsciiLetterOrDigit(c) || ":.-_/".Contains(c)) == false)
+            throw new ArgumentException(
+                $"A LaTeX label has letters, digits and : . - _ / only; got '{label}'.", nameof(label));
+        return TableLatex.Write(Title, Grid(), Notes(), label);
+    }
 
     /// <summary>The table as aligned text; the best cell of a column has an asterisk.</summary>
-    public string ToText() => TableText.Plain(Title, Grid(), Footnotes);
+    public string ToText() => TableText.Plain(Title, Grid(), Notes());
 
     /// <summary>The table as Markdown (GitHub's dialect); the best cell of a column is bold.</summary>
-    public string ToMarkdown() => TableText.Markdown(Title, Grid(), Footnotes);
+    public string ToMarkdown() => TableText.Markdown(Title, Grid(), Notes());
 
     /// <summary>The table as aligned text.</summary>
     public override string ToString() => Columns.IsEmpty ? $"{Title ?? "Table"} (no columns)" : ToText();
+
+    /// <summary>The footnotes, the first of which explains the marks where there are any.</summary>
+    private ImmutableArray<string> Notes() =>
+        Rows.Any(row => row.Any(cell => cell is Measurement m && MeasurementText.Mark(m).Length > 0))
+            ? Footnotes.Insert(0, MeasurementText.Legend) : Footnotes;
 
     private TableGrid Grid()
     {

@@ -183,6 +183,12 @@ public static class TextPlot
                 continue;
             }
 
+            if (trace.Told(Show) is { } told)
+            {
+                text.Append(told).Append('\n');
+                continue;
+            }
+
             double[] finite = [.. trace.Columns[^1].Where(double.IsFinite)];
             double[] all = [.. trace.Columns.SelectMany(c => c).Where(double.IsFinite)];
             text.Append("first ").Append(Show(finite[0])).Append(", last ").Append(Show(finite[^1]))

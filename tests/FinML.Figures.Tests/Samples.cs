@@ -51,7 +51,65 @@ internal static class Samples
             ["area"] = Figure.Create("Drawdown").Area(Days, a.Select(v => -v / 20), name: "a")
                 .YAxis("drawdown", AxisFormat.Percent)
                 .Legend(LegendPosition.Inside),
+            ["density"] = Figure.Create("Density").Density(a, name: "a").Density(b, name: "b").XAxis("level"),
+            ["box"] = Figure.Create("Boxes").Box("AAPL", a, "gross").Box("AAPL", b, "net").Box("MSFT", gaps, "gross")
+                .Box("MSFT", [.. b, 40, -3], "net").YAxis("return"),
+            ["violin"] = Figure.Create("Violins").Violin("PPO", a).Violin("SAC & <b>", b).YAxis("score"),
+            ["forest"] = Figure.Create("Forest").Forest(["Smith 2001", "Jones & Lee <2004>", "Wu 2012"],
+                [new(0.42, -0.1, 0.94), new(0.2, 0.05, 0.35), new(-0.3, -1.2, 0.6)], new Estimate(0.21, 0.07, 0.35),
+                weights: [1, 8, 0.5]).XAxis("difference in Sharpe ratio"),
+            ["fan"] = Figure.Create("Fan").Line(Days[..200], a[..200], "observed")
+                .Fan(Days[200..300], [0.05, 0.25, 0.5, 0.75, 0.95], Quantiles(100)).YAxis("level"),
+            ["waterfall"] = Figure.Create("From gross to net")
+                .Waterfall(["signal", "timing", "costs <bp>"], [5.25, 1.5, -3.25], "net").YAxis("return"),
+            ["candles"] = Candles(60),
+            ["profile"] = Figure.Create("Profiles").PerformanceProfile(a[..40], "PPO")
+                .PerformanceProfile(b[..30], "SAC").XAxis("score").YAxis("share of runs above"),
+            ["depth"] = Figure.Create("Depth").Depth([99.5, 99, 98], [10, 20, 40], [100.5, 101, 103], [5, 30, 35])
+                .XAxis("price").YAxis("size"),
+            ["pareto"] = Figure.Create("Risk and return").ParetoFront([1, 2, 3, 2.5, 4], [1, 3, 4, 2, 3.5],
+                ["bonds & bills", "mix", "stocks", "x", "y"]).XAxis("risk").YAxis("return"),
+            ["attention"] = Figure.Create("Attention").Attention(["the", "bank", "the"], ["the", "<pad>"],
+                new double[,] { { 0.5, 0.5 }, { 0.25, 0.75 }, { 1, double.NaN } }),
+            ["contour"] = Figure.Create("Bowl").Contour(Enumerable.Range(-10, 21), Grid21(), Bowl()).YAxis("y"),
+            ["ranks"] = Figure.Create("Methods").CriticalDifference(["C4.5", "ridge & <co>", "PPO"],
+                new double[,] { { 1, 2, 3 }, { 1, 3, 2 }, { 1, 2, 3 }, { 0, 0, 4 } }).XAxis("average rank"),
         };
+    }
+
+    public static double[] Grid21() => [.. Enumerable.Range(-10, 21).Select(i => (double)i)];
+
+    /// <summary>x^2 + 2 y^2 over the integers from -10 to 10.</summary>
+    public static double[,] Bowl()
+    {
+        var z = new double[21, 21];
+        for (int r = 0; r < 21; r++)
+        {
+            for (int c = 0; c < 21; c++)
+                z[r, c] = (c - 10) * (c - 10) + 2 * (r - 10) * (r - 10);
+        }
+
+        return z;
+    }
+
+    public static Figure Candles(int count)
+    {
+        double[] open = Walk(count, 5), close = Walk(count, 6);
+        return Figure.Create("Candles").YAxis("price").Candlestick(Days[..count], open,
+            open.Zip(close, (o, c) => Math.Max(o, c) + 0.25), open.Zip(close, (o, c) => Math.Min(o, c) - 0.25), close,
+            volume: open.Select(o => o * 1e6));
+    }
+
+    private static double[,] Quantiles(int count)
+    {
+        var quantiles = new double[count, 5];
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < 5; k++)
+                quantiles[i, k] = 4 + (k - 2) * (i + 1) / 64.0;
+        }
+
+        return quantiles;
     }
 
     /// <summary>A culture that writes 1.234,5 and would change any number that is not formatted invariantly.</summary>

@@ -19,7 +19,8 @@ public class TextPlotTests
         {
             string text = figure.ToText(80, 16);
             Assert.All(text.Split('\n').Where(l => l.Any(Dot)), l => Assert.True(l.Length <= 80, $"{name}: {l}"));
-            Assert.Contains("highest", text + (name == "heatmap" ? "highest" : ""));
+            Assert.All(figure.Rows.SelectMany(row => row.Traces),
+                trace => Assert.Contains((trace.Name ?? trace.Noun) + ": ", text));
         }
 
         Assert.Contains("30 missing", Samples.All()["gaps"].ToText());

@@ -6,7 +6,7 @@ using FinML.Figures.Traces;
 namespace FinML.Figures.Plotly;
 
 /// <summary>The traces of a figure as plotly's.</summary>
-internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
+internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
 {
     private readonly HashSet<string> _inLegend = new(StringComparer.Ordinal);
 
@@ -26,12 +26,12 @@ internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         {
             Begin("scatter", trace, axis, inLegend: false);
             Curve(band, band.Lower);
-            Stroke(style, 0, LineDash.Solid);
+            Stroke(style, 0, LineDash.Solid, band.Step ? "hv" : null);
             json.WriteString("hoverinfo", "skip");
             json.WriteEndObject();
             Begin("scatter", trace, axis, inLegend: FirstOf(trace));
             Curve(band, band.Upper);
-            Stroke(style, 0, LineDash.Solid);
+            Stroke(style, 0, LineDash.Solid, band.Step ? "hv" : null);
             json.WriteString("fill", "tonexty");
             json.WriteString("fillcolor", Transparent(style.Color, 0.18));
             json.WriteEndObject();
@@ -42,6 +42,11 @@ internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         {
             BarTrace or HistogramTrace => "bar",
             HeatmapTrace => "heatmap",
+            BoxTrace => "box",
+            ViolinTrace => "violin",
+            WaterfallTrace => "waterfall",
+            ContourTrace => "contour",
+            CandleTrace => "candlestick",
             _ => "scatter",
         };
         Begin(type, trace, axis, FirstOf(trace));
@@ -80,6 +85,27 @@ internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
                 break;
             case HeatmapTrace heatmap:
                 Heatmap(heatmap);
+                break;
+            case BoxTrace box:
+                Box(box, style);
+                break;
+            case ViolinTrace violin:
+                Violin(violin, style);
+                break;
+            case ContourTrace contours:
+                Contours(contours, style);
+                break;
+            case WaterfallTrace waterfall:
+                Waterfall(waterfall, style);
+                break;
+            case CandleTrace candles:
+                Candles(candles, style);
+                break;
+            case CriticalDifferenceTrace ranks:
+                Ranks(ranks, style, axis);
+                break;
+            case ForestTrace forest:
+                Forest(forest, style);
                 break;
         }
 
@@ -143,16 +169,7 @@ internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         Values("x", heatmap.XValues);
         Values("y", heatmap.YValues);
         int columns = heatmap.XValues.Count;
-        json.WriteStartArray("z");
-        for (int r = 0; r < heatmap.YValues.Count; r++)
-        {
-            json.WriteStartArray();
-            for (int c = 0; c < columns; c++)
-                Value(heatmap.Z[r * columns + c]);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        Grid(heatmap.Z, columns);
         json.WriteStartArray("colorscale");
         for (int i = 0; i <= 8; i++)
         {
@@ -178,6 +195,22 @@ internal sealed class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         if (heatmap.Format == AxisFormat.Percent)
             json.WriteString("tickformat", ".0%");
         json.WriteEndObject();
+    }
+
+    /// <summary>z, row-major.</summary>
+    private void Grid(double[] z, int columns)
+    {
+        json.WriteStartArray("z");
+        for (int i = 0; i < z.Length; i++)
+        {
+            if (i % columns == 0)
+                json.WriteStartArray();
+            Value(z[i]);
+            if ((i + 1) % columns == 0)
+                json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private void Marker(SeriesStyle style, double opacity)

@@ -76,6 +76,12 @@ internal static class PlotlyWriter
         json.WriteString("barmode", figure.Rows.Any(r => r.Traces.Count(t => t is HistogramTrace) > 1)
             ? "overlay" : "group");
         json.WriteNumber("bargap", 0.2);
+        if (figure.Rows.Any(r => r.Traces.Any(t => t is DistributionTrace)))
+        {
+            json.WriteString("boxmode", "group");
+            json.WriteString("violinmode", "group");
+        }
+
         Legend(json, figure);
         AxisX(json, figure);
         AxesY(json, figure);
@@ -123,6 +129,13 @@ internal static class PlotlyWriter
         Range(json, figure.X, figure.XKind, DataRange(figure));
         if (figure.X.Format == AxisFormat.Percent)
             json.WriteString("tickformat", ".0%");
+        if (figure.Rows.Any(r => r.Traces.Any(t => t is CandleTrace)))
+        {
+            json.WriteStartObject("rangeslider");
+            json.WriteBoolean("visible", false);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -138,7 +151,7 @@ internal static class PlotlyWriter
             double height = room * row.Height / total, bottom = r == figure.Rows.Length - 1 ? 0 : top - height;
             json.WriteStartObject(Axis("yaxis", r));
             Title(json, row.Y.Title);
-            AxisKind kind = row.Traces is [HeatmapTrace heatmap] ? heatmap.YValues.Kind : AxisKind.Number;
+            AxisKind kind = row.Traces is [{ OwnY: { } own }] ? own.Kind : AxisKind.Number;
             json.WriteString("type", kind switch
             {
                 AxisKind.Date => "date",
@@ -150,7 +163,7 @@ internal static class PlotlyWriter
             json.WriteNumberValue(Math.Round(Math.Max(bottom, 0), 6));
             json.WriteNumberValue(Math.Round(top, 6));
             json.WriteEndArray();
-            Range(json, row.Y, kind, row.Traces.IsEmpty || row.Traces[0] is HeatmapTrace ? (0, 1) : Domain.OfY(row));
+            Range(json, row.Y, kind, row.Traces.IsEmpty || row.Traces[0].OwnY is not null ? (0, 1) : Domain.OfY(row));
             if (row.Y.Format == AxisFormat.Percent)
                 json.WriteString("tickformat", ".0%");
             if (kind == AxisKind.Category)

@@ -49,7 +49,7 @@ internal static class Domain
                 Include(value, figure.X.Log, ref low, ref high);
             if (trace is HeatmapTrace)
                 pad = 0;
-            else if (trace is ScatterTrace or HistogramTrace)
+            else if (trace is ScatterTrace or HistogramTrace or ForestTrace or CriticalDifferenceTrace)
                 pad = Math.Max(pad, Margin / 2);
         }
 
@@ -74,13 +74,15 @@ internal static class Domain
     /// <summary>The smallest distance between the x of bars in a row: the room that a group of bars has.</summary>
     public static double BarSlot(FigureRow row, CategoryIndex categories)
     {
-        double[] xs = row.Traces.OfType<BarTrace>().SelectMany(t => categories.Positions(t.X)).Distinct().Order()
+        double[] xs = row.Traces.Where(IsBar).SelectMany(t => categories.Positions(t.X)).Distinct().Order()
             .ToArray();
         double slot = double.PositiveInfinity;
         for (int i = 1; i < xs.Length; i++)
             slot = Math.Min(slot, xs[i] - xs[i - 1]);
         return double.IsFinite(slot) ? slot : 1;
     }
+
+    private static bool IsBar(Trace trace) => trace is BarTrace or CandleTrace;
 
     private static IEnumerable<double> Ends(Trace trace, Figure figure)
     {
@@ -91,10 +93,10 @@ internal static class Domain
             case HeatmapTrace heatmap:
                 double[] edges = CellEdges(heatmap.X.Values);
                 return [edges[0], edges[^1]];
-            case BarTrace bars:
-                FigureRow row = figure.Rows.First(r => r.Traces.Contains(bars));
+            case BarTrace or CandleTrace:
+                FigureRow row = figure.Rows.First(r => r.Traces.Contains(trace));
                 double half = figure.X.Log ? 0 : BarSlot(row, CategoryIndex.Of(figure)) / 2;
-                return bars.X.Values.SelectMany(x => new[] { x - half, x + half });
+                return trace.X.Values.SelectMany(x => new[] { x - half, x + half });
             default:
                 return trace.X.Values;
         }

@@ -29,6 +29,8 @@ internal static class FigureDescription
             return string.Create(CultureInfo.InvariantCulture,
                 $"{name}, {heatmap.YValues.Count} by {heatmap.XValues.Count} cells from {heatmap.Minimum:G4} to "
                 + $"{heatmap.Maximum:G4}");
+        if (trace.Told(v => NumberTicks.Short(v, row.Y.Format)) is { } told)
+            return $"{name}, {told}";
         double[] finite = [.. trace.Columns.SelectMany(c => c).Where(double.IsFinite)];
         string axis = row.Y.Title is { Length: > 0 } title ? $"{title} " : "";
         string range = string.Create(CultureInfo.InvariantCulture,

@@ -15,9 +15,9 @@ internal sealed record LegendEntry(string Name, SeriesStyle Style, bool Line, bo
                 Trace trace = figure.Rows[r].Traces[t];
                 if (trace.Name is null || trace is HeatmapTrace)
                     continue;
-                bool line = trace is LineTrace { Fill: false };
+                bool line = trace is LineTrace { Fill: false } or ContourTrace;
                 bool fill = trace is LineTrace { Fill: true } or BandTrace;
-                bool box = trace is BarTrace or HistogramTrace;
+                bool box = trace is BarTrace or HistogramTrace or DistributionTrace or CandleTrace;
                 int at = entries.FindIndex(e => e.Name == trace.Name);
                 if (at < 0)
                     entries.Add(new LegendEntry(trace.Name, styles[r][t], line, fill, trace is ScatterTrace, box));

@@ -23,7 +23,9 @@ internal sealed record SeriesStyle(int Slot, string Color, LineDash Dash)
             int free = slots.Count;
             bool grey = row.Traces.Length == 1 && slots.Count is > 0 and < 7;
             return row.Traces
-                .Select(t => Style(t, t.Name is not null ? slots.GetValueOrDefault(t.Name) : grey ? Neutral : free++))
+                .Select(t => Style(t, t.Name is not null ? slots.GetValueOrDefault(t.Name) : grey ? Neutral
+                    // Boxes without a name differ by their label, so one colour does.
+                    : t is DistributionTrace ? free : free++))
                 .ToArray();
         })];
     }

@@ -61,6 +61,8 @@ internal static class SvgFigure
             canvas.Raw("</g>\n");
             if (row.Traces is [HeatmapTrace heatmap])
                 ColorBar.Draw(canvas, heatmap, area);
+            if (row.Traces is [{ OwnY: not null }])
+                NumberColumn.Draw(canvas, row.Traces[0], area, y);
             var placer = new LabelPlacer(area, drawer.Covered, canvas.Boxes);
             if (r == 0 && layout.LegendAt == LegendPosition.Inside && !DrawInsideLegend(canvas, layout, placer, area))
                 return false;
@@ -96,7 +98,7 @@ internal static class SvgFigure
     {
         if (row.Title is { } title)
             canvas.Text(area.Left, area.Top - 8, FontMetrics.Fit(title, 12, area.Width, bold: true), 12, bold: true);
-        bool grid = row.Traces is not [HeatmapTrace];
+        bool grid = row.Traces is not [{ OwnY: not null }];
         foreach (Tick tick in labels.Ticks)
         {
             double y = labels.Scale.Map(tick.Value);

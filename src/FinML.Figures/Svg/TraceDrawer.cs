@@ -3,7 +3,7 @@ using FinML.Figures.Traces;
 namespace FinML.Figures.Svg;
 
 /// <summary>Draws the traces of one row, and notes which pixels they cover for the placing of labels.</summary>
-internal sealed class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area, LinearScale x, LinearScale y,
+internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area, LinearScale x, LinearScale y,
     CategoryIndex categories)
 {
     /// <summary>Points that lie on data, a few pixels apart.</summary>
@@ -29,6 +29,27 @@ internal sealed class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area
                 break;
             case HistogramTrace histogram:
                 DrawHistogram(histogram, style);
+                break;
+            case BoxTrace box:
+                DrawBox(box, style);
+                break;
+            case ViolinTrace violin:
+                DrawViolin(violin, style);
+                break;
+            case ContourTrace contours:
+                DrawContours(contours, style);
+                break;
+            case WaterfallTrace waterfall:
+                DrawWaterfall(waterfall, style);
+                break;
+            case CandleTrace candles:
+                DrawCandles(candles, style);
+                break;
+            case CriticalDifferenceTrace ranks:
+                DrawRanks(ranks, style);
+                break;
+            case ForestTrace forest:
+                DrawForest(forest, style);
                 break;
             case HeatmapTrace heatmap:
                 HeatmapDrawer.Draw(canvas, heatmap, area, x, y, categories);
@@ -79,13 +100,18 @@ internal sealed class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area
         foreach (var (start, end) in Segments(both))
         {
             List<int> upper = Kept(px, high, start, end), lower = Kept(px, low, start, end);
-            Trace(fill, px, high, upper, step: false, move: true);
-            lower.Reverse();
-            foreach (int i in lower)
-                fill.Line(px[i], low[i]);
+            Trace(fill, px, high, upper, band.Step, move: true);
+            for (int k = lower.Count - 1; k >= 0; k--)
+            {
+                // Backwards along a step: down at the next x, then along to this one.
+                if (band.Step && k + 1 < lower.Count)
+                    fill.Line(px[lower[k + 1]], low[lower[k]]);
+                fill.Line(px[lower[k]], low[lower[k]]);
+            }
+
             fill.Close();
-            Cover(px, high, upper, step: false);
-            Cover(px, low, lower, step: false);
+            Cover(px, high, upper, band.Step);
+            Cover(px, low, lower, band.Step);
         }
 
         canvas.Fill(fill.ToString(), style.Color, 0.18);

@@ -18,8 +18,8 @@ internal sealed record YAxisLabels(LinearScale Scale, List<Tick> Ticks, List<str
     {
         List<string> title = string.IsNullOrWhiteSpace(row.Y.Title) ? []
             : FontMetrics.Wrap(row.Y.Title, FigureLayout.AxisTitleSize, Math.Max(height, 50), 2);
-        if (row.Traces is [HeatmapTrace heatmap])
-            return new YAxisLabels(HeatmapScale(heatmap), HeatmapTicks(heatmap, row, height), title);
+        if (row.Traces is [{ OwnY: { } own }])
+            return new YAxisLabels(OwnScale(own), OwnTicks(own, row, height), title);
         (double low, double high) = Domain.OfY(row);
         int count = Math.Clamp((int)(height / 36), 2, 8);
         List<Tick> ticks = NumberTicks.Create(low, high, count, row.Y.Format, row.Y.Log);
@@ -35,27 +35,27 @@ internal sealed record YAxisLabels(LinearScale Scale, List<Tick> Ticks, List<str
             : Scale with { Start = area.Top, End = area.Bottom },
     };
 
-    private static LinearScale HeatmapScale(HeatmapTrace heatmap)
+    private static LinearScale OwnScale(AxisValues own)
     {
-        if (heatmap.YValues.Kind == AxisKind.Category)
-            return new LinearScale(-0.5, CategoryIndex.Of(heatmap.YValues).Count - 0.5, false, 0, 1);
-        double[] edges = Domain.CellEdges(heatmap.YValues.Values);
+        if (own.Kind == AxisKind.Category)
+            return new LinearScale(-0.5, CategoryIndex.Of(own).Count - 0.5, false, 0, 1);
+        double[] edges = Domain.CellEdges(own.Values);
         return new LinearScale(edges[0], edges[^1], false, 1, 0);
     }
 
-    private static List<Tick> HeatmapTicks(HeatmapTrace heatmap, FigureRow row, double height)
+    private static List<Tick> OwnTicks(AxisValues own, FigureRow row, double height)
     {
-        LinearScale scale = HeatmapScale(heatmap);
-        if (heatmap.YValues.Kind == AxisKind.Category)
+        LinearScale scale = OwnScale(own);
+        if (own.Kind == AxisKind.Category)
         {
-            IReadOnlyList<string> labels = CategoryIndex.Of(heatmap.YValues).Labels;
+            IReadOnlyList<string> labels = CategoryIndex.Of(own).Labels;
             int every = (int)Math.Ceiling(13 * labels.Count / height);
             return [.. labels.Select((l, i) => new Tick(i, FontMetrics.Fit(l, FigureLayout.TickSize, LongestLabel)))
                 .Where((_, i) => i % every == 0)];
         }
 
         int count = Math.Clamp((int)(height / 36), 2, 8);
-        return heatmap.YValues.Kind == AxisKind.Date
+        return own.Kind == AxisKind.Date
             ? DateTicks.Create(scale.Minimum, scale.Maximum, count)
                 .ConvertAll(t => t with { Label = t.Under is null ? t.Label : $"{t.Label} {t.Under}", Under = null })
             : NumberTicks.Create(scale.Minimum, scale.Maximum, count, row.Y.Format, false);

@@ -14,6 +14,9 @@ internal sealed class TableGrid
     /// <summary>Whether a cell is the best of its column.</summary>
     public required bool[][] IsBest { get; init; }
 
+    /// <summary>What a cell is sorted by: its number, or NaN where it is text.</summary>
+    public required double[][] Values { get; init; }
+
     /// <summary>Left, Right or Center, a column.</summary>
     public required Alignment[] Alignments { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed class TableGrid
             Headers = [.. columns.Select(c => c.Header)],
             Cells = [.. rows.Select(row => row.Select((cell, c) => Text(cell, columns[c])).ToArray())],
             IsBest = best,
+            Values = [.. rows.Select(row => row.Select(Value).ToArray())],
             Alignments = [.. columns.Select((column, c) => Align(column, rows, c))],
             Groups = GroupsOf(columns),
         };
@@ -41,6 +45,7 @@ internal sealed class TableGrid
     public static double Value(object? cell) => cell switch
     {
         Estimate estimate => estimate.Value,
+        Measurement measurement => measurement.Value,
         IConvertible number when IsNumber(cell) => number.ToDouble(CultureInfo.InvariantCulture),
         _ => double.NaN,
     };
@@ -58,6 +63,7 @@ internal sealed class TableGrid
         DateTime time => time.ToString(
             time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Measurement measurement => MeasurementText.Write(measurement),
         Estimate e when double.IsNaN(e.Value) => CellFormat.Missing,
         Estimate e => $"{column.Format.Write(e.Value)} "
             + $"[{column.Format.Write(e.Lower)}, {column.Format.Write(e.Upper)}]",
@@ -73,7 +79,7 @@ internal sealed class TableGrid
     {
         if (column.Alignment != Alignment.Auto)
             return column.Alignment;
-        bool numbers = rows.Any(r => r[index] is Estimate || IsNumber(r[index]));
+        bool numbers = rows.Any(r => r[index] is Estimate or Measurement || IsNumber(r[index]));
         return numbers ? Alignment.Right : Alignment.Left;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FinML.Figures.Svg;
 
@@ -26,7 +27,23 @@ internal static class TableHtml
         + ".finml-table .finml-left{text-align:left}.finml-table .finml-right{text-align:right}"
         + ".finml-table .finml-center{text-align:center}.finml-table .finml-best{font-weight:700}";
 
-    public static string Write(string? title, TableGrid grid, IReadOnlyCollection<string> footnotes)
+    // Rows are sorted by the number behind the cell, or by its text; missing values stay last. A second click reverses.
+    // The script finds its table as the element before it; pages that run no scripts show the table as it was written.
+    private const string Script =
+        "(function(){var s=document.currentScript;if(!s)return;var t=s.previousElementSibling;"
+        + "var b=t.tBodies[0],h=t.tHead.rows[t.tHead.rows.length-1].cells;"
+        + "function go(i){var up=h[i].getAttribute('aria-sort')!=='ascending',r=[].slice.call(b.rows);"
+        + "function k(x){var v=x.cells[i].getAttribute('data-value');return v===null?null:v===''?NaN:+v}"
+        + "r.sort(function(x,y){var p=k(x),q=k(y),d;"
+        + "if(p===null||q===null)d=x.cells[i].textContent.localeCompare(y.cells[i].textContent);"
+        + "else if(p!==p||q!==q)return(p!==p)-(q!==q);else d=p-q;return up?d:-d});"
+        + "r.forEach(function(x){b.appendChild(x)});"
+        + "for(var j=0;j!==h.length;j++)h[j].setAttribute('aria-sort',j!==i?'none':up?'ascending':'descending')}"
+        + "[].forEach.call(h,function(e,i){e.tabIndex=0;e.style.cursor='pointer';"
+        + "e.onclick=function(){go(i)};e.onkeydown=function(v){if(v.key==='Enter')go(i)}})})();";
+
+    public static string Write(string? title, TableGrid grid, IReadOnlyCollection<string> footnotes,
+        bool sortable)
     {
         var html = new StringBuilder();
         html.Append("<style>").Append(Style).Append("</style>\n<table class=\"finml-table\">\n");
@@ -56,7 +73,9 @@ internal static class TableHtml
             for (int c = 0; c < grid.Headers.Length; c++)
             {
                 string best = grid.IsBest[r][c] ? " finml-best" : "";
-                html.Append($"<td class=\"{Class(grid.Alignments[c])}{best}\">{Escape(grid.Cells[r][c])}</td>");
+                string value = sortable ? Key(grid, r, c) : "";
+                html.Append(
+                    $"<td class=\"{Class(grid.Alignments[c])}{best}\"{value}>{Escape(grid.Cells[r][c])}</td>");
             }
 
             html.Append("</tr>\n");
@@ -72,7 +91,20 @@ internal static class TableHtml
             html.Append("</tfoot>\n");
         }
 
-        return html.Append("</table>\n").ToString();
+        html.Append("</table>");
+        return html.Append(sortable ? $"<script>{Script}</script>\n" : "\n").ToString();
+    }
+
+    /// <summary>The number behind a cell of a column of numbers, empty where it is missing.</summary>
+    private static string Key(TableGrid grid, int row, int column)
+    {
+        if (!grid.Values.Any(values => !double.IsNaN(values[column])))
+            return "";
+        double value = grid.Values[row][column];
+        string text = double.IsNaN(value) ? ""
+            : double.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity"
+            : value.ToString("R", CultureInfo.InvariantCulture);
+        return $" data-value=\"{text}\"";
     }
 
     private static string Class(Alignment alignment) => alignment switch

@@ -4,7 +4,7 @@ using FinML.Figures.Traces;
 namespace FinML.Figures.Text;
 
 /// <summary>Draws traces as dots.</summary>
-internal static class BrailleTraces
+internal static partial class BrailleTraces
 {
     public static void Draw(BrailleCanvas canvas, Trace trace, FigureRow row, LinearScale x, LinearScale y,
         CategoryIndex categories)
@@ -16,8 +16,8 @@ internal static class BrailleTraces
                 Line(canvas, xs, line.Y, x, y, line.Step);
                 break;
             case BandTrace band:
-                Line(canvas, xs, band.Lower, x, y, step: false);
-                Line(canvas, xs, band.Upper, x, y, step: false);
+                Line(canvas, xs, band.Lower, x, y, band.Step);
+                Line(canvas, xs, band.Upper, x, y, band.Step);
                 break;
             case ScatterTrace scatter:
                 for (int i = 0; i < xs.Length; i++)
@@ -33,6 +33,24 @@ internal static class BrailleTraces
             case HistogramTrace histogram:
                 for (int i = 0; i < histogram.Heights.Length; i++)
                     Box(canvas, x.Map(histogram.Edges[i]), x.Map(histogram.Edges[i + 1]), histogram.Heights[i], y);
+                break;
+            case DistributionTrace distribution:
+                Distribution(canvas, row, distribution, xs[0], x, y);
+                break;
+            case ContourTrace contours:
+                Contours(canvas, contours, x, y);
+                break;
+            case WaterfallTrace waterfall:
+                Waterfall(canvas, waterfall, xs, x, y);
+                break;
+            case CandleTrace candles:
+                Candles(canvas, candles, xs, x, y);
+                break;
+            case CriticalDifferenceTrace ranks:
+                Ranks(canvas, ranks, x, y);
+                break;
+            case ForestTrace forest:
+                Forest(canvas, forest, x, y);
                 break;
         }
     }

@@ -49,20 +49,11 @@ internal static class HistogramBins
     {
         int n = sorted.Length;
         double range = sorted[^1] - sorted[0];
-        double spread = Quantile(sorted, 0.75) - Quantile(sorted, 0.25);
+        double spread = OrderStatistics.Quantile(sorted, 0.75) - OrderStatistics.Quantile(sorted, 0.25);
         double width = 2 * spread / Math.Cbrt(n);
         double count = width > 0 && double.IsFinite(range)
             ? Math.Ceiling(range / width)
             : Math.Ceiling(Math.Log2(n)) + 1;
         return (int)Math.Clamp(count, 1, Most);
-    }
-
-    // Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, numpy's default).
-    private static double Quantile(double[] sorted, double p)
-    {
-        double position = p * (sorted.Length - 1);
-        int low = Math.Min((int)position, Math.Max(sorted.Length - 2, 0));
-        int high = Math.Min(low + 1, sorted.Length - 1);
-        return sorted[low] + (sorted[high] - sorted[low]) * (position - low);
     }
 }

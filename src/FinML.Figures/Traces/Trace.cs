@@ -26,6 +26,13 @@ internal abstract record Trace
     /// <summary>Whether the y axis must include zero.</summary>
     public virtual bool FromZero => false;
 
+    /// <summary>The y axis of a trace that brings its own; null where y are numbers. Such a trace stands
+    /// alone.</summary>
+    public virtual AxisValues? OwnY => null;
+
+    /// <summary>What the text plot and the description say of the trace, or null for the range of its y.</summary>
+    public virtual string? Told(Func<double, string> show) => null;
+
     public static string Describe(string noun, string? name) => name is null ? $"the {noun}" : $"the {noun} '{name}'";
 
     /// <summary>The number of NaN or infinite values, which are drawn as gaps.</summary>
@@ -49,6 +56,9 @@ internal sealed record LineTrace(AxisValues XValues, double[] Y, bool Step, bool
 internal sealed record BandTrace(AxisValues XValues, double[] Lower, double[] Upper) : Trace
 {
     public override string Noun => "band";
+
+    /// <summary>Whether both curves hold until the next x.</summary>
+    public bool Step { get; init; }
 
     public override AxisValues X => XValues;
 
@@ -98,6 +108,8 @@ internal sealed record HeatmapTrace(AxisValues XValues, AxisValues YValues, doub
     public override AxisValues X => XValues;
 
     public override IReadOnlyList<double[]> Columns => [];
+
+    public override AxisValues? OwnY => YValues;
 
     public bool Diverging { get; init; }
 

@@ -14,11 +14,14 @@ public class PlotlyWriterTests
             JsonElement layout = root.GetProperty("layout");
             foreach (JsonElement trace in root.GetProperty("data").EnumerateArray())
             {
-                Assert.Contains(trace.GetProperty("type").GetString(), (string[])["scatter", "bar", "heatmap"]);
+                string type = trace.GetProperty("type").GetString()!;
+                Assert.Contains(type, (string[])["scatter", "bar", "heatmap", "box", "violin", "waterfall",
+                    "candlestick", "contour"]);
                 string axis = trace.GetProperty("yaxis").GetString()!;
                 Assert.True(layout.TryGetProperty("yaxis" + axis[1..], out _), $"{name}: no axis {axis}");
-                int x = trace.GetProperty("x").GetArrayLength(), y = trace.GetProperty("y").GetArrayLength();
-                Assert.True(trace.GetProperty("type").GetString() == "heatmap" || x == y);
+                int x = trace.GetProperty("x").GetArrayLength();
+                int y = trace.GetProperty(type == "candlestick" ? "close" : "y").GetArrayLength();
+                Assert.True(type is "heatmap" or "contour" || x == y, name);
             }
         }
     }
