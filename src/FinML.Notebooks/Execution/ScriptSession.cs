@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -70,14 +71,22 @@ internal sealed class ScriptSession : IDisposable
     public static IReadOnlyList<Diagnostic> Compile(Script<object> script, CancellationToken stop) =>
         script.Compile(stop);
 
-    /// <summary>Runs a submission on the state that the one before it left.</summary>
+    /// <summary>
+    /// Runs a submission on the state that the one before it left. What it had set when it throws stays, so that the
+    /// next one can follow it.
+    /// </summary>
     public async Task<object?> RunAsync(Script<object> script, NotebookGlobals globals, CancellationToken stop)
     {
         state = state is null
-            ? await script.RunAsync(globals, stop)
-            : await script.RunFromAsync(state, stop);
+            ? await script.RunAsync(globals, _ => true, stop)
+            : await script.RunFromAsync(state, _ => true, stop);
+        if (state.Exception is { } error)
+            ExceptionDispatchInfo.Throw(error);
         return state.ReturnValue;
     }
+
+    /// <summary>What a variable of the session holds; null where there is none of that name.</summary>
+    public object? Value(string name) => state?.GetVariable(name)?.Value;
 
     public void Dispose() => loader.Dispose();
 
