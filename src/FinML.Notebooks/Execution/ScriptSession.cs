@@ -103,7 +103,7 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>The usings whose namespace or type is in the references, or is the framework's.</summary>
-    private static IEnumerable<string> Existing(NotebookHostOptions host)
+    internal static IEnumerable<string> Existing(NotebookHostOptions host)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var assembly in host.References)

@@ -80,6 +80,9 @@ public sealed class ScriptDocument
             + Prelude.Replace("{0}", safe) + document.body + document.types + Types).ReplaceLineEndings("\n");
     }
 
+    /// <summary>The usings of a host whose namespace or type is in its references.</summary>
+    public static IReadOnlyList<string> Existing(NotebookHostOptions host) => [.. ScriptSession.Existing(host)];
+
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Write(
         Notebook notebook, string name, IReadOnlyList<string> usings, IReadOnlySet<string> statics, string path) =>
