@@ -13,6 +13,8 @@ internal static class Picture
         if (mime == "image/svg+xml")
             return Encoding.UTF8.GetBytes(text);
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(text);
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? bytes[..length]
+            : Encoding.UTF8.GetBytes(text);
     }
 }
