@@ -5,6 +5,7 @@ using FinML.Cli.Terminal;
 var root = new RootCommand("FinML Workbench: research on deep learning in financial markets that can be checked.")
 {
     RunCommand.Create(),
+    NotebooksCommand.Create(),
     VerifyCommand.Create(),
     DataCommand.Create(),
     KernelCommand.Create(),
@@ -14,5 +15,6 @@ var root = new RootCommand("FinML Workbench: research on deep learning in financ
 root.WithExamples(
     "finml run notebooks/00-quickstart.ipynb",
     "finml run notebooks/00-quickstart.ipynb -p seed=7 --resume",
+    "finml notebooks check",
     "finml doctor");
 return await CommandLine.InvokeAsync(root, args);

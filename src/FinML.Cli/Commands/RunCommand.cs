@@ -5,16 +5,20 @@ using FinML.Notebooks;
 
 namespace FinML.Cli.Commands;
 
-/// <summary><c>finml run</c>: executes a notebook and leaves it with its outputs, and as a page.</summary>
+/// <summary><c>finml run</c>: executes notebooks and leaves them with their outputs, and as pages.</summary>
 internal static class RunCommand
 {
     private sealed record Settings(
-        string Notebook, IReadOnlyDictionary<string, string> Parameters, bool Resume, double? TimeoutSeconds,
-        string Output, bool Json);
+        IReadOnlyList<string> Notebooks, IReadOnlyList<string> Given, IReadOnlyDictionary<string, string> Parameters,
+        bool Resume, double? TimeoutSeconds, string Output, int Parallel, string? JUnit, bool Json);
 
     public static Command Create()
     {
-        var notebook = new Argument<string>("NOTEBOOK") { Description = "The notebook, an .ipynb file." };
+        var notebooks = new Argument<string[]>("NOTEBOOK")
+        {
+            Description = "The notebook, an .ipynb file; several run in processes of their own.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
             Description = "A value for a variable of the cell tagged 'parameters'; can be given several times.",
@@ -25,53 +29,50 @@ internal static class RunCommand
         {
             Description = "Keep what an interrupted run with the same code and parameters left, and go on from there.",
         };
-        var timeout = new Option<double?>("--timeout")
-        {
-            Description = "Stop after this many seconds, with exit code 2.",
-            HelpName = "SECONDS",
-        };
+        var timeout = NotebookOptions.Timeout();
         var output = new Option<string?>("--output")
         {
             Description = "The folder for the executed notebook, the page and the run's files. [default: artifacts]",
             HelpName = "DIR",
         };
-        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var parallel = NotebookOptions.Parallel();
+        var junit = NotebookOptions.JUnit();
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON; a list for several." };
 
-        var command = new Command("run", "Execute a notebook; leave the executed notebook and an HTML page.")
+        var command = new Command("run", "Execute notebooks; leave the executed notebooks and HTML pages.")
         {
-            notebook, parameters, resume, timeout, output, json,
+            notebooks, parameters, resume, timeout, output, parallel, junit, json,
         };
         command.WithExamples(
             "finml run notebooks/00-quickstart.ipynb",
             "finml run notebooks/00-quickstart.ipynb -p seed=7 -p folds=3",
             "finml run notebooks/00-quickstart.ipynb --resume",
+            "finml run notebooks/*.ipynb --parallel 2 --junit artifacts/notebooks.xml",
             "finml run experiment.ipynb --timeout 3600 --output results --json");
-        command.SetAction((result, stop) => RunAsync(
-            new Settings(
-                result.GetValue(notebook)!, ReadParameters(result.GetValue(parameters) ?? []),
-                result.GetValue(resume), result.GetValue(timeout),
-                result.GetValue(output) ?? DefaultOutput(), result.GetValue(json)),
-            stop));
+        command.SetAction((result, stop) =>
+        {
+            var given = result.GetValue(parameters) ?? [];
+            var settings = new Settings(
+                result.GetValue(notebooks)!, given, ReadParameters(given), result.GetValue(resume),
+                NotebookOptions.Seconds(result.GetValue(timeout)), result.GetValue(output) ?? Workbench.Artifacts(),
+                result.GetValue(parallel), result.GetValue(junit), result.GetValue(json));
+            return settings.Notebooks.Count == 1
+                ? RunAsync(settings, settings.Notebooks[0], stop)
+                : RunSeveralAsync(settings, stop);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Settings settings, CancellationToken stop)
+    private static async Task<int> RunAsync(Settings settings, string notebook, CancellationToken stop)
     {
-        if (settings.TimeoutSeconds is { } limit && !(limit > 0 && limit <= 24 * 86_400))
-            throw new UserErrorException($"--timeout takes seconds above 0 and up to 2073600, but was {limit}.");
-
-        var source = NotebookFile.Read(settings.Notebook);
-        var name = Path.GetFileNameWithoutExtension(settings.Notebook);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Notebook))!;
+        var source = NotebookFile.Read(notebook);
+        var name = Path.GetFileNameWithoutExtension(notebook);
         var runs = Path.Combine(settings.Output, "runs");
         var hash = source.SourceHash(settings.Parameters);
 
         RunFolder? lease = null;
-        var options = new NotebookHostOptions
+        var options = Workbench.HostOptions(notebook) with
         {
-            References = Workbench.Assemblies(),
-            Usings = Workbench.Usings,
-            BaseDirectory = folder,
             RunDirectory = RunFolder.PathOf(runs, name, hash),
             Resume = settings.Resume,
             Parameters = settings.Parameters,
@@ -87,16 +88,17 @@ internal static class RunCommand
         {
             var result = await RunDisplay.ShowAsync(
                 progress => new NotebookRunner(options, progress).RunAsync(source, stop));
-            return Report(result, settings, name, folder, options.RunDirectory);
+            if (settings.JUnit is { } file)
+                JUnitReport.Write([JUnitSuite.Of(notebook, result.Executed, result.Error?.Sentence, [])], file);
+            return Report(result, settings, notebook, options.RunDirectory);
         }
         catch (NotebookException refused)
         {
+            if (settings.JUnit is { } file)
+                JUnitReport.Write([JUnitSuite.Refused(notebook, refused.Message)], file);
             if (settings.Json)
-                Console.WriteLine(Refusal(refused).ToJsonString());
-            var place = refused.Error is null ? ": " : " ";
-            CommandLine.Fail($"{settings.Notebook}{place}{refused.Message}");
-            Excerpt(refused.Error);
-            return ExitCode.Failure;
+                Console.WriteLine(Refusal(notebook, refused.Message).ToJsonString());
+            return NotebookOutput.Refuse(notebook, refused);
         }
         finally
         {
@@ -104,10 +106,60 @@ internal static class RunCommand
         }
     }
 
+    /// <summary>Each notebook by this command in a process of its own; then one line for each.</summary>
+    private static async Task<int> RunSeveralAsync(Settings settings, CancellationToken stop)
+    {
+        NotebookOptions.RefuseSameNames(settings.Notebooks);
+        var outcomes = await ChildRuns.RunAsync(
+            [.. settings.Notebooks.Select(notebook => new ChildRuns.Job(
+                Path.GetFileNameWithoutExtension(notebook), Arguments(settings, notebook)))],
+            settings.Parallel, stop);
+
+        var results = new List<JsonObject>();
+        foreach (var (notebook, outcome) in settings.Notebooks.Zip(outcomes))
+        {
+            var result = NotebookOutput.Json(outcome.Output) as JsonObject
+                ?? Refusal(notebook, outcome.Error ?? "it was stopped.");
+            results.Add(result);
+            if (settings.Json)
+                continue;
+            var good = outcome.Code == ExitCode.Success;
+            var what = good
+                ? FormattableString.Invariant(
+                    $"{result["cells"]} cells, peak memory {(double)result["peakMemoryMegabytes"]!:F0} MiB")
+                : result["error"]?.ToString();
+            Console.WriteLine($"{(good ? "ok    " : "failed")}  {Path.GetFileName(notebook)}  "
+                + $"{RunDisplay.Duration(outcome.Elapsed)}  {what}");
+        }
+
+        if (settings.Json)
+            Console.WriteLine(new JsonArray([.. results.Select(result => (JsonNode)result)]).ToJsonString());
+        if (settings.JUnit is { } file)
+            JUnitReport.Write([.. settings.Notebooks.Zip(results, Suite)], file);
+        return ChildRuns.Worst(outcomes.Select(outcome => outcome.Code));
+    }
+
+    private static IReadOnlyList<string> Arguments(Settings settings, string notebook) =>
+    [
+        "run", notebook, "--output", settings.Output, "--json",
+        .. settings.Given.SelectMany(given => (string[])["-p", given]),
+        .. settings.Resume ? ["--resume"] : (string[])[],
+        .. NotebookOptions.TimeoutArguments(settings.TimeoutSeconds),
+    ];
+
+    private static JUnitSuite Suite(string notebook, JsonObject result)
+    {
+        var error = result["error"]?.ToString();
+        return result["notebook"]?.ToString() is { } file && File.Exists(file)
+            ? JUnitSuite.Of(notebook, NotebookFile.Read(file), error, [])
+            : JUnitSuite.Refused(notebook, error ?? "it did not run.");
+    }
+
     /// <summary>Writes what the run left and says where.</summary>
     private static int Report(
-        NotebookRunResult result, Settings settings, string name, string folder, string runDirectory)
+        NotebookRunResult result, Settings settings, string notebook, string runDirectory)
     {
+        var name = Path.GetFileNameWithoutExtension(notebook);
         var executed = Path.Combine(settings.Output, $"{name}.ipynb");
         var page = Path.Combine(settings.Output, $"{name}.html");
         var failed = Path.Combine(settings.Output, $"{name}.failed.ipynb");
@@ -115,7 +167,7 @@ internal static class RunCommand
         if (good)
         {
             // The page first: where the notebook is there, all of the result is.
-            HtmlPage.Write(result.Executed, name, folder, page);
+            HtmlPage.Write(result.Executed, name, Path.GetDirectoryName(Path.GetFullPath(notebook)), page);
             NotebookFile.Write(result.Executed, executed);
             File.Delete(failed);
         }
@@ -128,6 +180,7 @@ internal static class RunCommand
         {
             Console.WriteLine(new JsonObject
             {
+                ["file"] = notebook,
                 ["status"] = result.Status.ToString().ToLowerInvariant(),
                 ["cells"] = result.Cells,
                 ["cellsRun"] = result.CellsRun,
@@ -150,29 +203,16 @@ internal static class RunCommand
 
         if (good)
             return ExitCode.Success;
-        CommandLine.Fail($"{settings.Notebook} {result.Error!.Sentence}");
-        Excerpt(result.Error);
-        foreach (var frame in result.Error.Frames)
-            Console.Error.WriteLine($"    from {frame}");
+        NotebookOutput.Fail(notebook, result.Error!);
         Console.Error.WriteLine($"  What ran is in {Workbench.Display(failed)}.");
-        return result.Status switch
-        {
-            RunStatus.TimedOut => ExitCode.Timeout,
-            RunStatus.Cancelled => ExitCode.Interrupted,
-            _ => ExitCode.Failure,
-        };
+        return NotebookOutput.Code(result.Status);
     }
 
-    private static void Excerpt(NotebookError? error)
+    private static JsonObject Refusal(string notebook, string why) => new()
     {
-        foreach (var line in error?.SourceExcerpt() ?? [])
-            Console.Error.WriteLine(line);
-    }
-
-    private static JsonObject Refusal(NotebookException refused) => new()
-    {
+        ["file"] = notebook,
         ["status"] = "refused",
-        ["error"] = refused.Message,
+        ["error"] = why,
     };
 
     private static Dictionary<string, string> ReadParameters(string[] given)
@@ -190,7 +230,4 @@ internal static class RunCommand
 
         return parameters;
     }
-
-    private static string DefaultOutput() =>
-        Path.Combine(Workbench.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory, "artifacts");
 }

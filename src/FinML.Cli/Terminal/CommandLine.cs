@@ -29,7 +29,7 @@ internal static class CommandLine
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         var result = root.Parse(args);
-        if (result.Errors.Count > 0 && result.Action is not HelpWithExamples)
+        if ((result.Errors.Count > 0 || StrayOption(result) is not null) && result.Action is not HelpWithExamples)
             return Misuse(result);
 
         var configuration = new InvocationConfiguration
@@ -72,7 +72,7 @@ internal static class CommandLine
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
         var next = $"See '{path} --help'.";
-        if (result.UnmatchedTokens is [var word, ..])
+        if ((StrayOption(result) ?? result.UnmatchedTokens.FirstOrDefault()) is { } word)
         {
             var isOption = word.StartsWith('-');
             var known = isOption
@@ -89,6 +89,13 @@ internal static class CommandLine
                 ? $"{path} needs <{missing}>. {next}"
                 : $"{result.Errors[0].Message.TrimEnd('.')}. {next}");
     }
+
+    /// <summary>A slip in an option's name, which an argument that takes several values has swallowed.</summary>
+    private static string? StrayOption(ParseResult result) => result.CommandResult.Command.Arguments
+        .Where(argument => argument.Arity.MaximumNumberOfValues > 1)
+        .SelectMany(argument => result.GetResult(argument)?.Tokens ?? [])
+        .Select(token => token.Value)
+        .FirstOrDefault(value => value.Length > 1 && value[0] == '-');
 
     /// <summary>The first argument that has to be given and was not.</summary>
     private static string? Missing(ParseResult result) =>

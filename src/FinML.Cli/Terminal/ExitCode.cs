@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The time limit passed.</summary>
     public const int Timeout = 2;
 
+    /// <summary>What came out is not what is stored.</summary>
+    public const int Drift = 3;
+
     /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
 }

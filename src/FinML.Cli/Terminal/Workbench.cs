@@ -1,4 +1,5 @@
 using System.Reflection;
+using FinML.Notebooks;
 
 namespace FinML.Cli.Terminal;
 
@@ -13,6 +14,27 @@ internal static class Workbench
         "FinML.Training", "FinML.Statistics", "FinML.Evaluation", "FinML.Figures",
         "FinML.Torch", "FinML.Torch.torch", "TorchSharp", "TorchSharp.torch",
     ];
+
+    /// <summary>Those of <see cref="Usings"/> that are types: cells use their static members.</summary>
+    public static IReadOnlySet<string> StaticUsings { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "FinML.Torch.torch", "TorchSharp.torch" };
+
+    /// <summary>What a command gives to every notebook that it runs.</summary>
+    public static NotebookHostOptions HostOptions(string notebook) => new()
+    {
+        References = Assemblies(),
+        Usings = Usings,
+        BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(notebook))!,
+        LockFile = FindRoot(Environment.CurrentDirectory) is { } root
+            ? Path.Combine(root, "src", "FinML.Cli", "packages.lock.json")
+            : null,
+        DataHashes = DataUse.Watch(),
+    };
+
+    /// <summary>The artifacts folder of the clone around the current folder; of the current folder outside of
+    /// one.</summary>
+    public static string Artifacts() =>
+        Path.Combine(FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory, "artifacts");
 
     /// <summary>The folder of the clone that holds <paramref name="start"/>, or null outside of one.</summary>
     public static string? FindRoot(string start)

@@ -47,6 +47,10 @@ public sealed class DataCatalog
         DataSets = sets;
     }
 
+    /// <summary>Raised when the file of a data set was read and has the hash of the catalogue: what the record of a
+    /// run lists. Any thread may raise it.</summary>
+    public static event Action<DataSet>? Loaded;
+
     /// <summary>The folder of the catalogue.</summary>
     public string Root { get; }
 
@@ -208,7 +212,10 @@ public sealed class DataCatalog
         }
 
         byte[] bytes = ReadBytes(set);
-        return DataContent.IsRight(set, bytes) ? bytes : throw new DataException(Differs(set, Hash(bytes)));
+        if (!DataContent.IsRight(set, bytes))
+            throw new DataException(Differs(set, Hash(bytes)));
+        Loaded?.Invoke(set);
+        return bytes;
     }
 
     private byte[] ReadBytes(DataSet set)

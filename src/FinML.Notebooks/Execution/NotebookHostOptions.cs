@@ -39,6 +39,12 @@ public sealed record NotebookHostOptions
     /// <summary>How long the run may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The package lock file whose SHA-256 the run's record holds; null for none.</summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>Asked when the run ends: the SHA-256 of each data set that it read, by name.</summary>
+    public Func<IReadOnlyDictionary<string, string>>? DataHashes { get; init; }
+
     /// <summary>The clock that times cells and the limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -47,6 +47,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = soft.Token.Register(() => stopped.TrySetResult());
 
+        var dirty = RunRecord.IsDirtyAsync(options.BaseDirectory);
         using var session = new ScriptSession(options);
         using var thread = new CellThread();
         var outputs = new OutputCollector();
@@ -90,6 +91,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                     ["iopub.execute_input"] = RunRecord.Time(cellStarted),
                     ["shell.execute_reply"] = RunRecord.Time(cellStarted + elapsed),
                 };
+                if (status == RunStatus.Failed && step.Cell.Tags.Contains(CheckTag.RaisesException))
+                    (error, status) = (null, RunStatus.Succeeded);
                 progress?.CellFinished(step.Number, elapsed, error is null);
                 if (error is not null)
                     break;
@@ -98,7 +101,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         }
 
         var total = clock.GetElapsedTime(start);
-        notebook.Metadata["finml"] = RunRecord.Create(started, total, options, status);
+        notebook.Metadata[RunRecord.Key] = RunRecord.Create(
+            started, total, options, status, await dirty.ConfigureAwait(false), session.Value("seed"));
         return new NotebookRunResult(
             status, notebook, error, done, steps.Count, total, RunRecord.PeakMemoryMegabytes());
     }
@@ -228,7 +232,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         };
 
     /// <summary>The heading above a cell, or its first line of code.</summary>
-    private static string Caption(Notebook notebook, NotebookCell cell)
+    internal static string Caption(Notebook notebook, NotebookCell cell)
     {
         var index = notebook.Cells.ToList().IndexOf(cell);
         for (var i = index - 1; i >= 0 && notebook.Cells[i].Kind == CellKind.Markdown; i--)

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -78,13 +79,16 @@ internal sealed class ScriptSession : IDisposable
     public static IReadOnlyList<Diagnostic> Compile(Script<object> script, CancellationToken stop) =>
         script.Compile(stop);
 
-    /// <summary>Runs a submission on the state that the one before it left.</summary>
+    /// <summary>
+    /// Runs a submission on the state that the one before it left. What it had set when it throws stays, so that the
+    /// next one can follow it.
+    /// </summary>
     public async Task<object?> RunAsync(Script<object> script, NotebookGlobals globals, CancellationToken stop)
     {
-        state = state is null
-            ? await script.RunAsync(globals, stop)
-            : await script.RunFromAsync(state, stop);
-        return state.ReturnValue;
+        (object? value, Exception? error) = await TryRunAsync(script, globals, stop);
+        if (error is not null)
+            ExceptionDispatchInfo.Throw(error);
+        return value;
     }
 
     /// <summary>Runs a submission; where it throws, what it had set until then stays.</summary>
@@ -106,6 +110,9 @@ internal sealed class ScriptSession : IDisposable
         ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
         : last.ContinueWith<object>(code, options)).GetCompilation();
 
+    /// <summary>What a variable of the session holds; null where there is none of that name.</summary>
+    public object? Value(string name) => state?.GetVariable(name)?.Value;
+
     public void Dispose() => loader.Dispose();
 
     /// <summary>The framework that runs us: cells may use all of it.</summary>
@@ -121,7 +128,7 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>The usings whose namespace or type is in the references, or is the framework's.</summary>
-    private static IEnumerable<string> Existing(NotebookHostOptions host)
+    internal static IEnumerable<string> Existing(NotebookHostOptions host)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var assembly in host.References)

@@ -87,7 +87,10 @@ public static partial class NotebookFile
     private static partial Regex Escape();
 
     /// <summary>Writes a notebook file whole or not at all.</summary>
-    public static void Write(Notebook notebook, string path) => AtomicFile.Write(path, ToBytes(notebook));
+    public static void Write(Notebook notebook, string path) => WriteBytes(ToBytes(notebook), path);
+
+    /// <summary>Writes the bytes of <see cref="ToBytes"/> whole or not at all.</summary>
+    public static void WriteBytes(byte[] bytes, string path) => AtomicFile.Write(path, bytes);
 
     internal static Notebook FromJson(JsonObject root, string name)
     {

@@ -47,7 +47,7 @@ public sealed partial class HtmlPage
         foreach (var cell in notebook.Cells)
             WriteCell(cell);
 
-        var status = notebook.Metadata["finml"]?["status"]?.ToString();
+        var status = notebook.Metadata[RunRecord.Key]?["status"]?.ToString();
         var banner = status is null or "succeeded" ? "" :
             $"<p class=\"banner\">This run did not finish ({Encode(status)}): what follows is incomplete.</p>\n";
         var title = Encode(notebook.Title ?? name);
@@ -211,7 +211,7 @@ public sealed partial class HtmlPage
     /// <summary>The small print: where, when and for how long.</summary>
     private string Stamp(string name)
     {
-        if (notebook.Metadata["finml"] is not JsonObject run)
+        if (notebook.Metadata[RunRecord.Key] is not JsonObject run)
             return "";
         var parts = new List<string> { name };
         void Add(string key, Func<string, string> text)
@@ -226,7 +226,12 @@ public sealed partial class HtmlPage
         Add("cores", value => $"{value} cores");
         Add("runtime", value => value);
         Add("platform", value => value);
-        Add("commit", value => $"commit {value[..Math.Min(12, value.Length)]}");
+        Add("sdk", value => $"SDK {value}");
+        Add("commit", value => $"commit {value[..Math.Min(12, value.Length)]}"
+            + (run["dirty"]?.ToString() == "true" ? " with changes" : ""));
+        Add("seed", value => $"seed {value}");
+        if (run["data"] is JsonObject { Count: > 0 } data)
+            parts.Add("data " + string.Join(", ", data.Select(set => $"{set.Key} {set.Value?.ToString()[..8]}")));
         if (run["parameters"] is JsonObject { Count: > 0 } given)
             parts.Add(string.Join(", ", given.Select(pair => $"{pair.Key} = {pair.Value}")));
         return $"<footer class=\"stamp\">{Encode(string.Join(" · ", parts))}</footer>";

@@ -11,7 +11,7 @@ public sealed class CommandLineTests
     [InlineData("zzzzzz", "finml: unknown command 'zzzzzz'. See 'finml --help'.")]
     [InlineData("run", "finml: finml run needs <NOTEBOOK>. See 'finml run --help'.")]
     [InlineData("run x.ipynb --resum", "finml: unknown option '--resum': did you mean '--resume'?")]
-    [InlineData("run x.ipynb y.ipynb", "finml: unknown argument 'y.ipynb'.")]
+    [InlineData("doctor y.ipynb", "finml: unknown argument 'y.ipynb'.")]
     public async Task MisuseIsOneSentenceWithWhatToDoNext(string arguments, string expected)
     {
         using var place = new Workplace();
