@@ -210,20 +210,6 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void CopiesOfALayerDoNotShareItsParametersOrDrawFromTheGenerator()
-    {
-        Modules.TransformerEncoderLayer layer = torch.nn.TransformerEncoderLayer(4, 2, 6);
-        torch.manual_seed(7);
-        double[] expected = Values(torch.rand(3));
-        torch.manual_seed(7);
-        Modules.TransformerEncoder encoder = torch.nn.TransformerEncoder(layer, 2);
-        Assert.Equal(expected, Values(torch.rand(3)));
-        Assert.Equal(
-            Values(layer.parameters().First()), Values(encoder.parameters().First()));
-        Assert.DoesNotContain(encoder.parameters(), p => ReferenceEquals(p, layer.parameters().First()));
-    }
-
-    [Fact]
     public void WrongShapesAreRefusedWithWhatWasExpected()
     {
         Modules.MultiheadAttention module = torch.nn.MultiheadAttention(4, 2);
