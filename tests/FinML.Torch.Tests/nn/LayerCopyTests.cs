@@ -3,7 +3,8 @@ using static FinML.Torch.Tests.nn.NnGolden;
 
 namespace FinML.Torch.Tests.nn;
 
-/// <summary>The global generator is everybody's: what it must not be asked for is seen with nothing beside it.</summary>
+/// <summary>The global generator is everybody's: what it must not be asked for is seen with nothing beside
+/// it.</summary>
 [Collection(ThreadCount.Name)]
 public sealed class LayerCopyTests
 {
