@@ -25,7 +25,8 @@ public sealed partial class Figure
         string owner = Trace.Describe("candles", name);
         AxisValues axis = AxisValues.Create(at, owner);
         var candles = new CandleTrace(axis, Values(open, axis, "open", owner), Values(high, axis, "high", owner),
-            Values(low, axis, "low", owner), Values(close, axis, "close", owner)) { Name = name };
+            Values(low, axis, "low", owner), Values(close, axis, "close", owner))
+        { Name = name };
         RequireOrder(axis, owner);
         for (int i = 0; i < at.Length; i++)
         {

@@ -99,7 +99,7 @@ internal sealed class FigureLayout
         if (LegendAt == LegendPosition.Top)
             top += Legend.Height + 4;
         PlotTop = top + 6;
-        double right = Edge + 8 + (LegendAt == LegendPosition.Right ? Legend.Width + 12 : 0) 
+        double right = Edge + 8 + (LegendAt == LegendPosition.Right ? Legend.Width + 12 : 0)
             + Math.Max(ColorBar.WidthOf(figure), NumberColumn.WidthOf(figure));
         double gaps = (n - 1) * RowGap + figure.Rows.Count(r => r.Title is not null) * RowTitle;
         double total = figure.Rows.Sum(r => r.Height);

@@ -47,8 +47,14 @@ public sealed record ConformalInterval
     {
         double[] scores = Scores(forecasts, outcomes, (f, y) => Math.Abs(y - f), level);
         double margin = Margin(scores, level);
-        return new ConformalInterval { LowerMargin = margin, UpperMargin = margin, Level = level, Count =
-            scores.Length };
+        return new ConformalInterval
+        {
+            LowerMargin = margin,
+            UpperMargin = margin,
+            Level = level,
+            Count =
+            scores.Length
+        };
     }
 
     /// <summary>A margin for each side, each missed with probability (1 - level) / 2: for skewed errors.</summary>
@@ -63,7 +69,10 @@ public sealed record ConformalInterval
         double[] above = Scores(forecasts, outcomes, (f, y) => y - f, level);
         return new ConformalInterval
         {
-            LowerMargin = Margin(below, each), UpperMargin = Margin(above, each), Level = level, Count = below.Length,
+            LowerMargin = Margin(below, each),
+            UpperMargin = Margin(above, each),
+            Level = level,
+            Count = below.Length,
         };
     }
 
@@ -90,8 +99,14 @@ public sealed record ConformalInterval
         }
 
         double margin = Margin(below, level);
-        return new ConformalInterval { LowerMargin = margin, UpperMargin = margin, Level = level, Count =
-            below.Length };
+        return new ConformalInterval
+        {
+            LowerMargin = margin,
+            UpperMargin = margin,
+            Level = level,
+            Count =
+            below.Length
+        };
     }
 
     /// <summary>The interval around a forecast.</summary>
