@@ -12,10 +12,10 @@ internal static class PairPermutation
         double[] a = Standardise(x, out double errorX), b = Standardise(y, out double errorY);
         double tolerance = errorX + errorY;
         if (options.BlockLength > 1)
-            return Run(a, b, CorrelationName, Dot, alternative, tolerance, options);
+            return Run(a, b, CorrelationName, InnerProduct.Of, alternative, tolerance, options);
         if (Combinations.Factorial(a.Length, options.ExactLimit) <= options.ExactLimit)
-            return Run(a, b, CorrelationName, Dot, alternative, tolerance, options);
-        var question = new PermutationQuestion(CorrelationName, "order of y", Dot(a, b), alternative, tolerance);
+            return Run(a, b, CorrelationName, InnerProduct.Of, alternative, tolerance, options);
+        var question = new PermutationQuestion(CorrelationName, "order of y", InnerProduct.Of(a, b), alternative, tolerance);
         return MonteCarloPermutation.Run(
             question, () => new CorrelationSampler(a, b, new IndexDraws(options.Seed)), options);
     }
@@ -71,14 +71,6 @@ internal static class PairPermutation
             deviations[i] /= norm;
         error = 1e-15 * (1 + Math.Sqrt(values.Length) / norm);
         return deviations;
-    }
-
-    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 
     private static PermutationTest Run(

@@ -14,7 +14,7 @@ internal static class ShiftPermutation
         PairPermutation.Check(x, y, Minimum);
         double[] a = PairPermutation.Standardise(x, out double errorX);
         double[] b = PairPermutation.Standardise(y, out double errorY);
-        return Run(a, b, "correlation", PairPermutation.Dot, alternative, errorX + errorY);
+        return Run(a, b, "correlation", InnerProduct.Of, alternative, errorX + errorY);
     }
 
     internal static PermutationTest Any(

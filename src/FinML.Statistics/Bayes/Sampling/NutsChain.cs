@@ -179,7 +179,7 @@ internal sealed class NutsChain
     }
 
     private static bool MovesApart(double[] momentumSum, double[] first, double[] last) =>
-        Dot(momentumSum, first) > 0 && Dot(momentumSum, last) > 0;
+        InnerProduct.Of(momentumSum, first) > 0 && InnerProduct.Of(momentumSum, last) > 0;
 
     private void Leapfrog(State state, double step)
     {
@@ -265,14 +265,6 @@ internal sealed class NutsChain
         var sum = new double[a.Length];
         for (int i = 0; i < sum.Length; i++)
             sum[i] = a[i] + b[i];
-        return sum;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
         return sum;
     }
 }

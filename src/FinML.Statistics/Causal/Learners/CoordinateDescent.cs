@@ -14,15 +14,15 @@ internal sealed class CoordinateDescent
     internal CoordinateDescent(double[][] columns, double[] y)
     {
         int n = y.Length, p = columns.Length;
-        _product = Array.ConvertAll(columns, column => Dot(column, y) / n);
+        _product = Array.ConvertAll(columns, column => InnerProduct.Of(column, y) / n);
         _gram = [.. Enumerable.Range(0, p).Select(_ => new double[p])];
         for (int i = 0; i < p; i++)
         {
             for (int j = 0; j <= i; j++)
-                _gram[i][j] = _gram[j][i] = Dot(columns[i], columns[j]) / n;
+                _gram[i][j] = _gram[j][i] = InnerProduct.Of(columns[i], columns[j]) / n;
         }
 
-        _scale = Math.Sqrt(Dot(y, y) / n);
+        _scale = Math.Sqrt(InnerProduct.Of(y, y) / n);
     }
 
     /// <summary>The smallest common penalty at which every coefficient is 0.</summary>
@@ -68,13 +68,5 @@ internal sealed class CoordinateDescent
         double[] column = _gram[j];
         for (int i = 0; i < gradient.Length; i++)
             gradient[i] -= change * column[i];
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

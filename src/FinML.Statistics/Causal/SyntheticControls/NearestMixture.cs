@@ -18,11 +18,11 @@ internal static class NearestMixture
     {
         int m = points.Length;
         double[][] p = Array.ConvertAll(points, x => x.Zip(target, (a, b) => a - b).ToArray());
-        double largest = p.Max(x => Dot(x, x)), tolerance = 1e-13 * largest;
+        double largest = p.Max(x => InnerProduct.Of(x, x)), tolerance = 1e-13 * largest;
         int start = 0;
         for (int i = 1; i < m; i++)
         {
-            if (Dot(p[i], p[i]) < Dot(p[start], p[start]))
+            if (InnerProduct.Of(p[i], p[i]) < InnerProduct.Of(p[start], p[start]))
                 start = i;
         }
 
@@ -35,12 +35,12 @@ internal static class NearestMixture
             double least = double.PositiveInfinity;
             for (int i = 0; i < m; i++)
             {
-                double along = Dot(p[i], nearest);
+                double along = InnerProduct.Of(p[i], nearest);
                 if (along < least)
                     (best, least) = (i, along);
             }
 
-            if (least >= Dot(nearest, nearest) - tolerance || corral.Contains(best))
+            if (least >= InnerProduct.Of(nearest, nearest) - tolerance || corral.Contains(best))
                 break; // no point lies on the near side of the plane through the nearest one
             corral.Add(best);
             weights.Add(0);
@@ -117,13 +117,5 @@ internal static class NearestMixture
         }
 
         return x;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }
