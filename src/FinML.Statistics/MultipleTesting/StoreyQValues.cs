@@ -66,6 +66,25 @@ public sealed record StoreyQValues
         return Make(pValues, order, share, lambdas[chosen]);
     }
 
+    /// <summary>
+    /// With pi0 read at lambda = .95 from a smoothing spline of three degrees of freedom through the estimates at .05, .10
+    /// .. .95 (Storey and Tibshirani 2003; the default of the package qvalue).
+    /// </summary>
+    /// <exception cref="ArgumentException">The curve ends at 0 or below: too few p-values are large.</exception>
+    public static StoreyQValues Smoothed(ReadOnlySpan<double> pValues)
+    {
+        int[] order = PValueAdjustment.Order(pValues);
+        var shares = new double[19];
+        for (int i = 0; i < shares.Length; i++)
+            shares[i] = Share(pValues, (i + 1) * 0.05);
+        double share = Math.Min(1, SmoothingSpline.Fit(shares, 3)[^1]);
+        if (!(share > 0))
+            throw new ArgumentException(
+                $"The smoothed share of true nulls ends at {Guard.Text(share)} at lambda = 0.95; too few of the "
+                + $"{pValues.Length} p-values are large: give a lambda.", nameof(pValues));
+        return Make(pValues, order, share, 0.95);
+    }
+
     private static double Share(ReadOnlySpan<double> pValues, double lambda)
     {
         int above = 0;

@@ -111,6 +111,12 @@ public sealed class PValueAdjustmentTests
         Assert.Equal(159, half.QValues.Count(q => q < .05));
         Assert.Equal(314, half.QValues.Count(q => q < .1));
         Assert.Equal(.006763407, half.QValues.Min(), 1e-9);
+        // qvalue(p), its default: R's smooth.spline finds its three degrees of freedom to about 1e-4.
+        StoreyQValues smoothed = StoreyQValues.Smoothed(p);
+        Assert.Equal(.669926026475, smoothed.NullShare, 1e-4);
+        Assert.Equal(162, smoothed.QValues.Count(q => q < .05));
+        Assert.Equal(319, smoothed.QValues.Count(q => q < .1));
+        Fixture.Says<ArgumentException>(() => StoreyQValues.Smoothed([.01, .02, .03]), "ends at", "give a lambda");
         double[] three = [.2, .1, .9];
         Assert.Equal(PValueAdjustment.BenjaminiHochberg(three).Adjusted, StoreyQValues.Of(three, 0).QValues);
     }
