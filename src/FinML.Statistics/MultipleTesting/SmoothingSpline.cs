@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FinML.Statistics;
 
 /// <summary>
-/// The cubic smoothing spline at its knots: the curve that minimises squared misses plus a multiple of the integral of its
-/// squared second derivative, the multiple chosen for given degrees of freedom (the trace of the smoother). C. H. Reinsch
-/// (1967): fit = (I + a Q R^-1 Q')^-1 y.
+/// The cubic smoothing spline at its knots: the curve that minimises squared misses plus a multiple of the integral of
+/// its squared second derivative, the multiple chosen for given degrees of freedom (the trace of the smoother). C. H.
+/// Reinsch (1967): fit = (I + a Q R^-1 Q')^-1 y.
 /// </summary>
 internal static class SmoothingSpline
 {

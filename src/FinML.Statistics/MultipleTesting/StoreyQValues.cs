@@ -67,8 +67,8 @@ public sealed record StoreyQValues
     }
 
     /// <summary>
-    /// With pi0 read at lambda = .95 from a smoothing spline of three degrees of freedom through the estimates at .05, .10
-    /// .. .95 (Storey and Tibshirani 2003; the default of the package qvalue).
+    /// With pi0 read at lambda = .95 from a smoothing spline of three degrees of freedom through the estimates at .05,
+    /// .10 .. .95 (Storey and Tibshirani 2003; the default of the package qvalue).
     /// </summary>
     /// <exception cref="ArgumentException">The curve ends at 0 or below: too few p-values are large.</exception>
     public static StoreyQValues Smoothed(ReadOnlySpan<double> pValues)
