@@ -4,10 +4,27 @@ namespace FinML.Shared;
 /// Random numbers one after the other on <see cref="Philox4x32"/>: stream <c>stream</c> under <c>seed</c>, 2^65 words
 /// of 64 bits each. One source, compiled into each project that draws in sequence. Not for two threads at once.
 /// </summary>
-internal sealed class PhiloxStream(ulong seed, ulong stream, ulong position = 0)
+internal sealed class PhiloxStream
 {
-    private ulong _position = position; // in 64-bit words; a block has two
-    private ulong _pending = (position & 1) == 1 ? SecondWord(seed, stream, position) : 0;
+    private ulong _seed, _stream;
+    private ulong _position; // in 64-bit words; a block has two
+    private ulong _pending;  // the second word of the block at hand
+
+    internal PhiloxStream(ulong seed, ulong stream)
+    {
+        Restart(seed, stream, 0);
+    }
+
+    /// <summary>Goes on from word <paramref name="position"/> of a stream, with the bits that stand there.</summary>
+    internal void Restart(ulong seed, ulong stream, ulong position)
+    {
+        (_seed, _stream, _position) = (seed, stream, position);
+        if ((position & 1) == 1)
+        {
+            (_, _, uint x2, uint x3) = Philox4x32.Block(position >> 1, stream, seed);
+            _pending = ((ulong)x3 << 32) | x2;
+        }
+    }
 
     /// <summary>How many words were drawn.</summary>
     internal ulong Position => _position;
@@ -18,7 +35,7 @@ internal sealed class PhiloxStream(ulong seed, ulong stream, ulong position = 0)
         ulong position = _position++;
         if ((position & 1) == 1)
             return _pending;
-        (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(position >> 1, stream, seed);
+        (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(position >> 1, _stream, _seed);
         _pending = ((ulong)x3 << 32) | x2;
         return ((ulong)x1 << 32) | x0;
     }
@@ -58,11 +75,5 @@ internal sealed class PhiloxStream(ulong seed, ulong stream, ulong position = 0)
             int j = NextInt(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
-    }
-
-    private static ulong SecondWord(ulong seed, ulong stream, ulong position)
-    {
-        (_, _, uint x2, uint x3) = Philox4x32.Block(position >> 1, stream, seed);
-        return ((ulong)x3 << 32) | x2;
     }
 }

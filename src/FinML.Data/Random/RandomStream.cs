@@ -11,7 +11,7 @@ public sealed class RandomStream
 {
     private ulong _seed;
     private ulong _stream;
-    private PhiloxStream _words;
+    private readonly PhiloxStream _words;
 
     /// <summary>The stream of that number under that seed.</summary>
     public RandomStream(ulong seed, ulong stream = 0)
@@ -65,6 +65,6 @@ public sealed class RandomStream
     public void SetState(RandomState state)
     {
         (_seed, _stream, ulong position) = state;
-        _words = new PhiloxStream(_seed, _stream, position);
+        _words.Restart(_seed, _stream, position);
     }
 }
