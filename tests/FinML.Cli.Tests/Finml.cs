@@ -5,7 +5,7 @@ namespace FinML.Cli.Tests;
 /// <summary>The built command, started as a process: what a user gets.</summary>
 internal static class Finml
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     public sealed record Outcome(int Code, string Output, string Error);
 

@@ -10,7 +10,7 @@ namespace FinML.Notebooks.Kernel;
 /// </summary>
 public static class KernelProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>What the probe saw.</summary>
     /// <param name="FirstAnswer">From the start of the process to the answer of the first cell.</param>

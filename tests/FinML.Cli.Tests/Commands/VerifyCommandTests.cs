@@ -14,7 +14,7 @@ public sealed class VerifyCommandTests
         Assert.Equal(0, run.Code);
         Assert.Contains("expected 0.9003968344 ± 1E-09, got 0.900396834449", run.Output);
         Assert.Contains("Bailey, Lopez de Prado 2014", run.Output);
-        Assert.EndsWith("3 passed, 0 failed", run.Output.TrimEnd());
+        Assert.EndsWith("8 passed, 0 failed", run.Output.TrimEnd());
     }
 
     [Fact]
