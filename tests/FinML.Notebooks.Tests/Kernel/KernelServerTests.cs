@@ -6,8 +6,15 @@ using FinML.Notebooks.Zmtp;
 
 namespace FinML.Notebooks.Tests.Kernel;
 
+/// <summary>A kernel holds the process's console while it lives: nothing else may run beside it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ConsoleCollection
+{
+    public const string Name = "console";
+}
+
 /// <summary>A kernel driven over its sockets, as a front end drives it.</summary>
-[Collection("console")]
+[Collection(ConsoleCollection.Name)]
 public sealed class KernelServerTests : IAsyncLifetime
 {
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(2));
