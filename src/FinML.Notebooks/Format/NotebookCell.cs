@@ -78,7 +78,7 @@ public sealed class NotebookCell
 
     /// <summary>The outputs of a code cell, as nbformat stores them; empty for other cells.</summary>
     public IReadOnlyList<JsonObject> Outputs =>
-        Json["outputs"] is JsonArray outputs ? [.. outputs.OfType<JsonObject>()] : [];
+        Kind == CellKind.Code && Json["outputs"] is JsonArray outputs ? [.. outputs.OfType<JsonObject>()] : [];
 
     /// <summary>The number of a code cell's execution, or null where it was not run.</summary>
     public int? ExecutionCount => Json["execution_count"] is JsonValue count && count.TryGetValue(out int n) ? n : null;
