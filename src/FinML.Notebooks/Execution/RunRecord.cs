@@ -22,18 +22,20 @@ internal static class RunRecord
     /// <param name="status">How it ended.</param>
     /// <param name="dirty">Whether tracked files differed from the commit when it began; null where not known.</param>
     /// <param name="seed">The value of the notebook's variable "seed"; null where it has none.</param>
+    /// <param name="cached">Which cells came from the cache, and what they had read.</param>
     public static JsonObject Create(
         DateTimeOffset started, TimeSpan elapsed, NotebookHostOptions options, RunStatus status, bool? dirty,
-        object? seed)
+        object? seed, CachedRun cached)
     {
         var parameters = new JsonObject();
         foreach (var (name, value) in options.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             parameters[name] = value;
         return new JsonObject
         {
+            ["cachedCells"] = new JsonArray([.. cached.Taken.Select(number => (JsonNode)number)]),
             ["commit"] = GitCommit(options.BaseDirectory),
             ["cores"] = Environment.ProcessorCount,
-            ["data"] = Data(options),
+            ["data"] = Data(options, cached.Data),
             ["dirty"] = dirty,
             ["lockHash"] = HashOf(options.LockFile),
             ["parameters"] = parameters,
@@ -85,10 +87,10 @@ internal static class RunRecord
         }
     }
 
-    private static JsonObject Data(NotebookHostOptions options)
+    private static JsonObject Data(NotebookHostOptions options, IReadOnlyDictionary<string, string> cached)
     {
         var data = new JsonObject();
-        foreach (var (name, hash) in (options.DataHashes?.Invoke() ?? new Dictionary<string, string>())
+        foreach (var (name, hash) in (options.DataHashes?.Invoke() ?? cached).Concat(cached).DistinctBy(set => set.Key)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal))
             data[name] = hash;
         return data;
