@@ -16,6 +16,7 @@ internal sealed class InteractiveSession : IKernelSession
     private readonly ScriptSession _session;
     private readonly SessionVariables _variables = new();
     private readonly LiveOutput _output = new();
+    private readonly WidgetManager _widgets;
     private readonly NotebookGlobals _globals;
     private readonly CapturedConsole _console;
     private readonly CodeAssistant _assistant;
@@ -33,9 +34,12 @@ internal sealed class InteractiveSession : IKernelSession
         _options = options;
         _session = new ScriptSession(options);
         _assistant = new CodeAssistant(_session);
-        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None);
+        _widgets = new WidgetManager(Comms, ChangeAsync);
+        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets);
         _console = new CapturedConsole(_output, new AskingReader(() => _target, () => _cellStop.Token));
     }
+
+    public KernelComms Comms { get; } = new();
 
     /// <summary>Compiles something small, so that the first cell does not wait for the compiler.</summary>
     internal async Task WarmUpAsync()
@@ -60,6 +64,30 @@ internal sealed class InteractiveSession : IKernelSession
             NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number);
         if (parsed.Error is { } mistake)
             return mistake;
+        _widgets.Cell = cell.Number;
+        return await AloneAsync(
+            stop => RunAsync(cell, parsed, stop), cell.Number, output, cell.AllowInput).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs what a widget's change asks for, as if it were a cell: on the cells' thread, stoppable.</summary>
+    private Task<NotebookError?> ChangeAsync(Action work, int cell, IKernelOutput output) => AloneAsync(
+        stop =>
+        {
+            try
+            {
+                work();
+                return Task.FromResult<NotebookError?>(null);
+            }
+            catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
+            {
+                return Task.FromResult<NotebookError?>(CellErrors.FromException(error, cell, _sources));
+            }
+        },
+        cell, output, allowInput: false);
+
+    private async Task<NotebookError?> AloneAsync(
+        Func<CancellationToken, Task<NotebookError?>> run, int cell, IKernelOutput output, bool allowInput)
+    {
         TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<NotebookError?> work;
         lock (_gate)
@@ -68,9 +96,9 @@ internal sealed class InteractiveSession : IKernelSession
             _cellStop = new CancellationTokenSource();
             _globals.Cancellation = _cellStop.Token;
             _interrupted = interrupted;
-            _target = cell.AllowInput ? output : null;
+            _target = allowInput ? output : null;
             _output.Attach(output);
-            work = _thread.Run(() => RunAsync(cell, parsed, _cellStop.Token));
+            work = _thread.Run(() => run(_cellStop.Token));
         }
 
         try
@@ -80,7 +108,7 @@ internal sealed class InteractiveSession : IKernelSession
                 return await work.ConfigureAwait(false);
             // However the cell ended: the next one must find the new thread.
             await interrupted.Task.ConfigureAwait(false);
-            return Interruption(cell.Number);
+            return Interruption(cell);
         }
         finally
         {
