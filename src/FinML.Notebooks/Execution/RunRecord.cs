@@ -21,22 +21,21 @@ internal static class RunRecord
     /// <param name="options">What the host gave to it.</param>
     /// <param name="status">How it ended.</param>
     /// <param name="dirty">Whether tracked files differed from the commit when it began; null where not known.</param>
+    /// <param name="packages">The packages that its cells asked for, with those that these brought.</param>
     /// <param name="seed">The value of the notebook's variable "seed"; null where it has none.</param>
     public static JsonObject Create(
         DateTimeOffset started, TimeSpan elapsed, NotebookHostOptions options, RunStatus status, bool? dirty,
-        object? seed)
+        IReadOnlyDictionary<string, string> packages, object? seed)
     {
-        var parameters = new JsonObject();
-        foreach (var (name, value) in options.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            parameters[name] = value;
         return new JsonObject
         {
             ["commit"] = GitCommit(options.BaseDirectory),
             ["cores"] = Environment.ProcessorCount,
-            ["data"] = Data(options),
+            ["data"] = ByName(options.DataHashes?.Invoke() ?? new Dictionary<string, string>()),
             ["dirty"] = dirty,
             ["lockHash"] = HashOf(options.LockFile),
-            ["parameters"] = parameters,
+            ["packages"] = ByName(packages),
+            ["parameters"] = ByName(options.Parameters),
             ["peakMemoryMegabytes"] = Math.Round(PeakMemoryMegabytes(), 1),
             ["platform"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}".Trim(),
             ["resumed"] = options.Resume,
@@ -85,13 +84,12 @@ internal static class RunRecord
         }
     }
 
-    private static JsonObject Data(NotebookHostOptions options)
+    private static JsonObject ByName(IReadOnlyDictionary<string, string> values)
     {
-        var data = new JsonObject();
-        foreach (var (name, hash) in (options.DataHashes?.Invoke() ?? new Dictionary<string, string>())
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            data[name] = hash;
-        return data;
+        var sorted = new JsonObject();
+        foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            sorted[name] = value;
+        return sorted;
     }
 
     private static string? HashOf(string? file)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
@@ -60,8 +61,9 @@ internal sealed class InteractiveSession : IKernelSession
         while (_sources.Count < cell.Number)
             _sources.Add("");
         _sources[cell.Number - 1] = cell.Code;
-        CellSource.Parsed parsed = CellSource.Parse(
-            NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number);
+        CellSource.Parsed parsed = NotebookImports.Expand(CellSource.Parse(
+            NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number), cell.Code, cell.Number,
+            _session.BaseDirectory);
         if (parsed.Error is { } mistake)
             return mistake;
         _widgets.Cell = cell.Number;
@@ -190,7 +192,7 @@ internal sealed class InteractiveSession : IKernelSession
         {
             NotebookError? error = segment.Language switch
             {
-                CellSource.Language.CSharp => await RunCodeAsync(cell, segment.Code, stop),
+                CellSource.Language.CSharp => await RunCodeAsync(cell, segment, stop),
                 CellSource.Language.Command => Command(cell, segment.Code),
                 _ => Show(CellMarkup.Of(segment)),
             };
@@ -207,9 +209,17 @@ internal sealed class InteractiveSession : IKernelSession
         return null;
     }
 
-    private async Task<NotebookError?> RunCodeAsync(KernelCell cell, string code, CancellationToken stop)
+    private async Task<NotebookError?> RunCodeAsync(
+        KernelCell cell, CellSource.Segment segment, CancellationToken stop)
     {
-        Script<object> script = _session.Add(code, cell.Number);
+        string code = segment.Code;
+        (IReadOnlyList<string> notes, NotebookError? missing) =
+            await _session.ReferAsync(segment, cell.Number, _globals, stop);
+        foreach (string note in notes)
+            _output.Write("stdout", note + "\n");
+        if (missing is not null)
+            return missing;
+        Script<object> script = _session.Add(code, cell.Number, segment.Path);
         if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, code) is { } slip)
         {
             _session.Forget(script);

@@ -126,15 +126,12 @@ public sealed class Slider<T> : INotebookView
             Label, Text(_value), Text(Min), Text(Max),
             (double.CreateChecked(_value) - double.CreateChecked(Min))
                 / (double.CreateChecked(Max) - double.CreateChecked(Min)));
-        var pictures = new List<KeyValuePair<string, string>>
-        {
-            new("image/svg+xml", picture), new("text/plain", ToString()),
-        };
+        var still = new MimeBundle([new("image/svg+xml", picture), new("text/plain", ToString())]);
         if (!_widgets.IsLive)
-            return new MimeBundle(pictures);
+            return still;
         if (_model.Id is null)
             Open();
-        return new MimeBundle([new(WidgetManager.View, WidgetManager.ViewOf(_model)), .. pictures]);
+        return _widgets.Show(_model, still);
     }
 
     private void Open()

@@ -81,6 +81,17 @@ internal sealed class WidgetManager
         _comms?.Close(id);
     }
 
+    /// <summary>The place of an open widget on the page, with what stands there for those who cannot move it.</summary>
+    internal MimeBundle Show(WidgetModel model, MimeBundle picture)
+    {
+        var view = new KeyValuePair<string, string>(View, ViewOf(model));
+        if (!_classic)
+            return new MimeBundle([view, .. picture.Parts]);
+        // The front end of 2016 puts widgets above a cell's outputs, and would show the picture below them.
+        _comms!.Send(model.Id!, new JsonObject { ["method"] = "display" });
+        return new MimeBundle([view, new("text/plain", "")]);
+    }
+
     private void Forget(WidgetModel model)
     {
         lock (_gate)
@@ -166,8 +177,7 @@ internal sealed class WidgetManager
             model.State[name] = value?.DeepClone();
     }
 
-    /// <summary>The place of an open widget on the page, as the front end wants it.</summary>
-    internal static string ViewOf(WidgetModel model) => JsonSerializer.Serialize(new JsonObject
+    private static string ViewOf(WidgetModel model) => JsonSerializer.Serialize(new JsonObject
     {
         ["model_id"] = model.Id,
         ["version_major"] = 2,
