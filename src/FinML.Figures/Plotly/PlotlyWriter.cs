@@ -246,11 +246,18 @@ internal static class PlotlyWriter
         }
 
         if (figure.Caption is { Length: > 0 } caption)
-            Paper(json, Html(caption), "paper", -0.22, "top", 11);
+        {
+            // Below the tick labels and the axis title; plotly breaks no lines itself.
+            IEnumerable<string> lines = FontMetrics.Wrap(caption, 11, (figure.PixelSize.Width ?? 760) - 84, 4);
+            Paper(json, string.Join("<br>", lines.Select(Html)), "paper", 0, "top", 11,
+                figure.X.Title is null ? -34 : -54);
+        }
+
         json.WriteEndArray();
     }
 
-    private static void Paper(Utf8JsonWriter json, string text, string yref, double y, string anchor, int size)
+    private static void Paper(
+        Utf8JsonWriter json, string text, string yref, double y, string anchor, int size, int shift = 0)
     {
         json.WriteStartObject();
         json.WriteString("text", text);
@@ -260,6 +267,12 @@ internal static class PlotlyWriter
         json.WriteNumber("y", y);
         json.WriteString("xanchor", "left");
         json.WriteString("yanchor", anchor);
+        if (shift != 0)
+        {
+            json.WriteNumber("yshift", shift);
+            json.WriteString("align", "left");
+        }
+
         json.WriteBoolean("showarrow", false);
         json.WriteStartObject("font");
         json.WriteNumber("size", size);

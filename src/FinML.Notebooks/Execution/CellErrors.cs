@@ -69,10 +69,15 @@ internal static class CellErrors
             }
         }
 
+        string? hint = null;
+        // The runtime throws this from a place that all indices of a method share, and which has no line.
+        if (line == 0 && imported.Length == 0 && error is IndexOutOfRangeException)
+            (line, column, hint) = IndexPlaces.In(sources[cell - 1]);
         return new NotebookError
         {
             Name = error.GetType().Name,
             Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
+            Hint = hint,
             Cell = cell,
             Line = line,
             Column = column,

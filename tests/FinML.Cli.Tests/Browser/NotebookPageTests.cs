@@ -93,6 +93,7 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
 
         ILocator tip = Notebook.Page.Locator("#tooltip");
         await ClassicNotebook.SaysAsync(tip, "Moments.Of(");
+        await Assertions.Expect(tip).ToHaveCSSAsync("opacity", "1", new() { Timeout = BrowserSession.Patience });
         await Notebook.Page.ScreenshotAsync(BrowserSession.Picture("inspect"));
         await Notebook.Page.Keyboard.PressAsync("Escape");
         await Notebook.Page.Keyboard.InsertTextAsync("([1.0, 2.0, 4.0]).Mean");
@@ -138,5 +139,32 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
         await ClassicNotebook.SaysAsync(cell.Locator(".output_error"), "CS0103");
         ILocator alive = await Notebook.RunAsync("1 + 1");
         await ClassicNotebook.SaysAsync(alive.Locator(".output_result"), "2");
+    }
+
+    [SkippableFact]
+    public async Task A_slider_moves_and_the_figure_follows()
+    {
+        ILocator cell = await Notebook.RunAsync(
+            """
+            var power = Slider.Create("power", 1, min: 1, max: 5);
+            Interact(power, n => Figure.Create($"power {n}")
+                .Line(Enumerable.Range(0, 20).Select(i => Math.Pow(i, n))).Size(720, 280))
+            """);
+        ILocator figure = cell.Locator(".output_subarea svg[role=img]"), handle = cell.Locator(".ui-slider-handle");
+        Skip.If(
+            Directory.GetDirectories("/usr/share/jupyter/nbextensions", "jupyter-js-widgets").Length == 0,
+            "The page shows no widgets: apt-get install jupyter-nbextension-jupyter-js-widgets.");
+        await ClassicNotebook.SaysAsync(figure, "power 1");
+
+        await handle.ClickAsync();
+        await Notebook.Page.Keyboard.PressAsync("ArrowRight");
+        await ClassicNotebook.SaysAsync(figure, "power 2");
+        await Notebook.Page.Keyboard.PressAsync("ArrowRight");
+        await ClassicNotebook.SaysAsync(figure, "power 3");
+
+        await figure.ScrollIntoViewIfNeededAsync();
+        await Notebook.Page.ScreenshotAsync(BrowserSession.Picture("slider"));
+        ILocator value = await Notebook.RunAsync("power.Value");
+        await ClassicNotebook.SaysAsync(value.Locator(".output_result"), "3");
     }
 }
