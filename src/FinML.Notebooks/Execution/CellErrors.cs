@@ -107,7 +107,8 @@ internal static class CellErrors
             return null;
         if (type.Namespace is { } space
             && (space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                || space.StartsWith("System.Runtime", StringComparison.Ordinal)))
+                || space.StartsWith("System.Runtime", StringComparison.Ordinal)
+                || space.StartsWith("Internal.Runtime", StringComparison.Ordinal)))
             return null;
         var file = frame.GetFileName() is { } path
             ? $" in {Path.GetFileName(path)}:line {frame.GetFileLineNumber()}"
