@@ -163,7 +163,7 @@ internal sealed class FigureLayout
         // Labels of the x axis may widen the left margin to this, no further: long ones are cut instead.
         double WidestLeft() => Math.Max(left, Width * 0.45);
 
-        XAxisLabels FitX() => XAxisLabels.Fit(
+        XAxisLabels FitX() => figure.IsGraph ? XAxisLabels.None : XAxisLabels.Fit(
             figure.XKind, figure.X, Categories, X, LabelLimit(right), WidestLeft() - Clearance);
     }
 

@@ -19,6 +19,9 @@ internal sealed class XAxisLabels
         Turned = turned;
     }
 
+    /// <summary>What has no axis has no labels.</summary>
+    public static XAxisLabels None { get; } = new([], [], turned: false);
+
     /// <summary>Labels that are written, with their pixel.</summary>
     public List<(double Pixel, List<string> Lines)> Labels { get; }
 

@@ -34,6 +34,8 @@ public static class ValueFormatter
                 return MimeBundle.OfText("null");
             case MimeBundle bundle:
                 return bundle;
+            case INotebookView view:
+                return view.Show();
             case HtmlContent html:
                 return MimeBundle.OfHtml(html.Markup, html.ToString());
             case string text when mime is not null and not "text/plain":

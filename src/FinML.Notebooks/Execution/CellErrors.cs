@@ -19,7 +19,9 @@ internal static class CellErrors
         // A file brought in by #load has lines of its own.
         var inCell = !error.Location.IsInSource || place.Path == $"In[{cell}]" || place.Path.Length == 0;
         var line = inCell ? place.StartLinePosition.Line + 1 : 0;
-        var sourceLine = inCell ? Line(code, line) : null;
+        var sourceLine = inCell
+            ? Line(code, line)
+            : error.Location.SourceTree!.GetText().Lines[place.StartLinePosition.Line].ToString().TrimEnd();
         var message = error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
         return new NotebookError
         {
@@ -29,7 +31,7 @@ internal static class CellErrors
             Hint = ScriptHints.For(error.Id, sourceLine ?? "", message),
             Cell = cell,
             Line = line,
-            Column = inCell ? place.StartLinePosition.Character + 1 : 0,
+            Column = place.StartLinePosition.Character + 1,
             SourceLine = sourceLine,
         };
     }
@@ -42,11 +44,12 @@ internal static class CellErrors
 
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
         var texts = new List<string>();
-        var (line, column) = (0, 0);
+        var (line, column, imported) = (0, 0, "");
         foreach (var frame in frames)
         {
             // The compiler puts the notebook's folder before the name that we gave.
-            if (Path.GetFileName(frame.GetFileName()) is { } file && file.StartsWith("In[", StringComparison.Ordinal))
+            var file = Path.GetFileName(frame.GetFileName()) ?? "";
+            if (file.StartsWith("In[", StringComparison.Ordinal))
             {
                 // The innermost line of the failing cell is the error's place; other cells' lines are frames.
                 if (file == $"In[{cell}]" && line == 0)
@@ -54,16 +57,27 @@ internal static class CellErrors
                 else
                     texts.Add($"{file}:line {frame.GetFileLineNumber()}");
             }
+            else if (IsSubmission(frame.GetMethod()?.DeclaringType) && file.Length > 0)
+            {
+                // A file of #load or #!import has lines of its own.
+                texts.Add($"{file}:line {frame.GetFileLineNumber()}");
+                imported = imported.Length == 0 && line == 0 ? texts[^1] : imported;
+            }
             else if (line == 0 && Describe(frame) is { } text)
             {
                 texts.Add(text);
             }
         }
 
+        string? hint = null;
+        // The runtime throws this from a place that all indices of a method share, and which has no line.
+        if (line == 0 && imported.Length == 0 && error is IndexOutOfRangeException)
+            (line, column, hint) = IndexPlaces.In(sources[cell - 1]);
         return new NotebookError
         {
             Name = error.GetType().Name,
-            Message = Chain(error),
+            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
+            Hint = hint,
             Cell = cell,
             Line = line,
             Column = column,
@@ -71,6 +85,10 @@ internal static class CellErrors
             Frames = [.. texts.Distinct().Take(20)],
         };
     }
+
+    /// <summary>Whether a type is what the compiler makes of a cell, or stands in one.</summary>
+    private static bool IsSubmission(Type? type) =>
+        type?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) ?? false;
 
     private static string Chain(Exception error)
     {
@@ -89,7 +107,8 @@ internal static class CellErrors
             return null;
         if (type.Namespace is { } space
             && (space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                || space.StartsWith("System.Runtime", StringComparison.Ordinal)))
+                || space.StartsWith("System.Runtime", StringComparison.Ordinal)
+                || space.StartsWith("Internal.Runtime", StringComparison.Ordinal)))
             return null;
         var file = frame.GetFileName() is { } path
             ? $" in {Path.GetFileName(path)}:line {frame.GetFileLineNumber()}"

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FinML.Notebooks.Packages;
 
 namespace FinML.Notebooks;
 
@@ -9,7 +10,7 @@ namespace FinML.Notebooks;
 /// </summary>
 internal static partial class CellSource
 {
-    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid and #!time, and in a live session #!who, "
+    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid, #!import and #!time, and in a live session #!who, "
         + "#!whos, #!forget, #!memory and #!help";
 
     /// <summary>What #!help shows.</summary>
@@ -18,6 +19,11 @@ internal static partial class CellSource
         #!who  #!whos      the variables; with type and value
         #!forget NAME...   empties variables, so that their memory can be taken back
         #!memory           memory of objects and of the process
+        #!import FILE      runs a notebook's code cells, or a .cs file, in this place
+        #r "nuget:X, 1.0"  a package: this version, 1.*, [1.0, 2.0), or without one the highest that is here
+        #r "my.csproj"     a project, built where it is out of date; #r "my.dll" an assembly
+        #i "nuget:PLACE"   a further folder or address with packages
+        #load "my.csx"     the code of a file
         #!csharp  #!markdown  #!html  #!mermaid   the language of the lines below
         NAME?              what a name is; Ctrl-Space or Tab completes, Shift-Tab explains
         """;
@@ -27,7 +33,7 @@ internal static partial class CellSource
     /// <summary>All magics, for completion.</summary>
     internal static IReadOnlyList<string> Magics { get; } =
     [
-        .. new[] { "time", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
+        .. new[] { "time", "import", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
     ];
 
     internal enum Language
@@ -39,9 +45,26 @@ internal static partial class CellSource
 
         /// <summary>A command to the session, on one line.</summary>
         Command,
+
+        /// <summary>The path of a file that stands for its code.</summary>
+        Import,
     }
 
-    internal sealed record Segment(Language Language, string Code);
+    /// <summary>Lines of one language.</summary>
+    /// <param name="Language">The language.</param>
+    /// <param name="Code">The lines.</param>
+    internal sealed record Segment(Language Language, string Code)
+    {
+        /// <summary>The packages and projects that the lines ask for; those lines are blank in the code.</summary>
+        public IReadOnlyList<ReferenceDirective> References { get; init; } = [];
+
+        /// <summary>The line of the cell where it begins, from 1.</summary>
+        public int Line { get; init; } = 1;
+
+        /// <summary>The file that it was imported from, and the cell there: "/folder/other.ipynb In[3]"; null for the
+        /// cell's own lines.</summary>
+        public string? Path { get; init; }
+    }
 
     internal sealed record Parsed(IReadOnlyList<Segment> Segments, bool Timed, NotebookError? Error);
 
@@ -73,9 +96,14 @@ internal static partial class CellSource
         void End()
         {
             var code = language == Language.CSharp ? current.ToString() : current.ToString().Trim('\n');
-            if (!string.IsNullOrWhiteSpace(code))
-                segments.Add(new Segment(language, code));
             current.Clear();
+            if (string.IsNullOrWhiteSpace(code))
+                return;
+            var references = language == Language.CSharp ? ReferenceDirective.In(code) : [];
+            segments.Add(new Segment(language, ReferenceDirective.Blank(code, references))
+            {
+                References = references,
+            });
         }
 
         // C# keeps the place of its lines; other languages start where they start.
@@ -88,12 +116,6 @@ internal static partial class CellSource
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
-            if (language == Language.CSharp && NuGet().IsMatch(line))
-            {
-                return new Parsed([], false, Fail(i + 1, "packages from #r \"nuget:...\" are not fetched.",
-                    "Reference an assembly by its path, #r \"bin/My.dll\", or use the libraries that are loaded."));
-            }
-
             if (Magic().Match(line) is { Success: true } magic)
             {
                 var name = magic.Groups[1].Value;
@@ -105,6 +127,15 @@ internal static partial class CellSource
                 {
                     End();
                     language = next;
+                    KeepPlace(i);
+                }
+                else if (name == "import")
+                {
+                    End();
+                    segments.Add(new Segment(Language.Import, line.Trim()["#!import".Length..].Trim().Trim('"'))
+                    {
+                        Line = i + 1,
+                    });
                     KeepPlace(i);
                 }
                 else if (Commands.Contains(name))
@@ -141,7 +172,4 @@ internal static partial class CellSource
 
     [GeneratedRegex(@"^\s*#!(\S+)")]
     private static partial Regex Magic();
-
-    [GeneratedRegex("""^\s*#r\s+"nuget:""")]
-    private static partial Regex NuGet();
 }

@@ -16,6 +16,12 @@ internal sealed class CellThread : IDisposable
     private readonly CancellationTokenSource hard = new();
     private readonly Thread thread;
 
+    [ThreadStatic]
+    private static bool isCellThread;
+
+    /// <summary>Whether the caller runs on a cells' thread.</summary>
+    public static bool IsCurrent => isCellThread;
+
     public CellThread()
     {
         // The stack of a main thread, for recursion in cells; background, so that a stuck cell never holds the process.
@@ -90,6 +96,7 @@ internal sealed class CellThread : IDisposable
 
     private void Pump()
     {
+        isCellThread = true;
         SynchronizationContext.SetSynchronizationContext(new Context(this));
         try
         {

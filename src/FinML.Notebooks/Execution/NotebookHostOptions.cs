@@ -39,6 +39,12 @@ public sealed record NotebookHostOptions
     /// <summary>How long the run may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Where the closures of <c>#r "nuget:..."</c> lines are kept; null for the user's own folder.</summary>
+    public string? PackageCache { get; init; }
+
+    /// <summary>Where packages are unpacked; null for NuGet's folder: NUGET_PACKAGES, else ~/.nuget/packages.</summary>
+    public string? PackagesFolder { get; init; }
+
     /// <summary>The package lock file whose SHA-256 the run's record holds; null for none.</summary>
     public string? LockFile { get; init; }
 

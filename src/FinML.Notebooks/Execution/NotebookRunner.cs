@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -18,6 +19,9 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
     private sealed record Step(NotebookCell Cell, int Number, CellSource.Parsed Parsed)
     {
         public List<Script<object>?> Scripts { get; } = [];
+
+        /// <summary>What its references have to say.</summary>
+        public List<string> Notes { get; } = [];
 
         public bool IsCached => Cell.Tags.Contains(CellCache.Tag);
 
@@ -62,7 +66,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         var outputs = new OutputCollector();
         var globals = new NotebookGlobals(outputs, progress, options, soft.Token);
 
-        var steps = Prepare(notebook, session);
+        var steps = await PrepareAsync(notebook, session, globals, cancellation, soft.Token).ConfigureAwait(false);
         options.BeforeFirstCell?.Invoke();
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
             cell.SetOutputs(null, []);
@@ -115,8 +119,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
         var total = clock.GetElapsedTime(start);
         notebook.Metadata[RunRecord.Key] = RunRecord.Create(
-            started, total, options, status, await dirty.ConfigureAwait(false), session.Value("seed"),
-            cached);
+            started, total, options, status, await dirty.ConfigureAwait(false), session.References.Packages,
+            session.Value("seed"), cached);
         return new NotebookRunResult(
             status, notebook, error, done, steps.Count, total, RunRecord.PeakMemoryMegabytes())
         {
@@ -124,8 +128,10 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         };
     }
 
-    /// <summary>All that can be found wrong before anything runs.</summary>
-    private List<Step> Prepare(Notebook notebook, ScriptSession session)
+    /// <summary>All that can be found wrong before anything runs; packages and projects are had here too.</summary>
+    private async Task<List<Step>> PrepareAsync(
+        Notebook notebook, ScriptSession session, NotebookGlobals globals, CancellationToken cancellation,
+        CancellationToken stop)
     {
         // Syntax first: it is fast, and the parameters cell is read by the compiler.
         foreach (var step in Split(notebook))
@@ -144,7 +150,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
             foreach (var segment in step.Parsed.Segments.Where(s => s.Language == CellSource.Language.CSharp))
             {
-                var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions);
+                var tree = CSharpSyntaxTree.ParseText(
+                    segment.Code, ScriptSession.ParseOptions, segment.Path ?? "");
                 if (CellErrors.FirstError(tree.GetDiagnostics(), step.Number, segment.Code) is { } slip)
                     throw new NotebookException(slip);
             }
@@ -163,7 +170,24 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                     continue;
                 }
 
-                var script = session.Add(segment.Code, step.Number);
+                try
+                {
+                    var (notes, missing) = await session.ReferAsync(segment, step.Number, globals, stop);
+                    if (missing is not null)
+                        throw new NotebookException(missing);
+                    step.Notes.AddRange(notes);
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    throw new NotebookException(Stopped(
+                        cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut, step.Number));
+                }
+                finally
+                {
+                    globals.EndBars();
+                }
+
+                var script = session.Add(segment.Code, step.Number, segment.Path);
                 var diagnostics = ScriptSession.Compile(script, CancellationToken.None);
                 if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
                 {
@@ -185,10 +209,11 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         return steps;
     }
 
-    private static List<Step> Split(Notebook notebook) =>
+    private List<Step> Split(Notebook notebook) =>
     [
         .. notebook.Cells.Where(cell => cell.Kind == CellKind.Code)
-            .Select((cell, i) => new Step(cell, i + 1, CellSource.Parse(cell, i + 1))),
+            .Select((cell, i) => new Step(cell, i + 1, NotebookImports.Expand(
+                CellSource.Parse(cell, i + 1), cell.Source, i + 1, options.BaseDirectory))),
     ];
 
     /// <summary>What the compiler knows of a cell that asks for the cache; null where that cannot be had.</summary>
@@ -211,6 +236,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         CachedRun cached, CancellationToken stop)
     {
         var start = options.TimeProvider.GetTimestamp();
+        foreach (var note in step.Notes)
+            outputs.Write("stdout", note + "\n");
         for (var i = 0; i < step.Parsed.Segments.Count; i++)
         {
             var segment = step.Parsed.Segments[i];
@@ -225,7 +252,12 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 var script = step.Scripts[i];
                 if (script is null)
                 {
-                    script = session.Add(segment.Code, step.Number);
+                    var (notes, missing) = await session.ReferAsync(segment, step.Number, globals, stop);
+                    foreach (var note in notes)
+                        outputs.Write("stdout", note + "\n");
+                    if (missing is not null)
+                        return missing;
+                    script = session.Add(segment.Code, step.Number, segment.Path);
                     var diagnostics = ScriptSession.Compile(script, stop);
                     if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
                         return slip;

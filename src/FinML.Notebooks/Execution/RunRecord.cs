@@ -21,24 +21,24 @@ internal static class RunRecord
     /// <param name="options">What the host gave to it.</param>
     /// <param name="status">How it ended.</param>
     /// <param name="dirty">Whether tracked files differed from the commit when it began; null where not known.</param>
+    /// <param name="packages">The packages that its cells asked for, with those that these brought.</param>
     /// <param name="seed">The value of the notebook's variable "seed"; null where it has none.</param>
     /// <param name="cached">Which cells came from the cache, and what they had read.</param>
     public static JsonObject Create(
         DateTimeOffset started, TimeSpan elapsed, NotebookHostOptions options, RunStatus status, bool? dirty,
-        object? seed, CachedRun cached)
+        IReadOnlyDictionary<string, string> packages, object? seed, CachedRun cached)
     {
-        var parameters = new JsonObject();
-        foreach (var (name, value) in options.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            parameters[name] = value;
         return new JsonObject
         {
             ["cachedCells"] = new JsonArray([.. cached.Taken.Select(number => (JsonNode)number)]),
             ["commit"] = GitCommit(options.BaseDirectory),
             ["cores"] = Environment.ProcessorCount,
-            ["data"] = Data(options, cached.Data),
+            ["data"] = ByName((options.DataHashes?.Invoke() ?? cached.Data)
+                .Concat(cached.Data).DistinctBy(set => set.Key)),
             ["dirty"] = dirty,
             ["lockHash"] = HashOf(options.LockFile),
-            ["parameters"] = parameters,
+            ["packages"] = ByName(packages),
+            ["parameters"] = ByName(options.Parameters),
             ["peakMemoryMegabytes"] = Math.Round(PeakMemoryMegabytes(), 1),
             ["platform"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}".Trim(),
             ["resumed"] = options.Resume,
@@ -87,13 +87,12 @@ internal static class RunRecord
         }
     }
 
-    private static JsonObject Data(NotebookHostOptions options, IReadOnlyDictionary<string, string> cached)
+    private static JsonObject ByName(IEnumerable<KeyValuePair<string, string>> values)
     {
-        var data = new JsonObject();
-        foreach (var (name, hash) in (options.DataHashes?.Invoke() ?? cached).Concat(cached).DistinctBy(set => set.Key)
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            data[name] = hash;
-        return data;
+        var sorted = new JsonObject();
+        foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            sorted[name] = value;
+        return sorted;
     }
 
     private static string? HashOf(string? file)

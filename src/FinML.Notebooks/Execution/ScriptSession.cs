@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -13,7 +14,8 @@ namespace FinML.Notebooks;
 /// <summary>One Roslyn session: submissions that see the variables, types and usings of those before them.</summary>
 internal sealed class ScriptSession : IDisposable
 {
-    private readonly ScriptOptions options;
+    private readonly NotebookSourceResolver sources;
+    private ScriptOptions options;
     private readonly InteractiveAssemblyLoader loader = new();
     private Script<object>? last;
     private Script<object>? beforeLast;
@@ -27,6 +29,8 @@ internal sealed class ScriptSession : IDisposable
         foreach (var assembly in host.References)
             loader.RegisterDependency(assembly);
 
+        References = new SessionReferences(host, loader);
+        sources = new NotebookSourceResolver(BaseDirectory);
         options = ScriptOptions.Default
             .WithReferences(Framework.Value)
             .AddReferences(host.References)
@@ -36,23 +40,72 @@ internal sealed class ScriptSession : IDisposable
             .WithFileEncoding(Encoding.UTF8)
             .WithLanguageVersion(LanguageVersion.Preview)
             .WithWarningLevel(0)
-            .WithMetadataResolver(ScriptMetadataResolver.Default
-                .WithBaseDirectory(Path.GetFullPath(host.BaseDirectory)))
-            .WithSourceResolver(ScriptSourceResolver.Default
-                .WithBaseDirectory(Path.GetFullPath(host.BaseDirectory)));
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(BaseDirectory))
+            .WithSourceResolver(sources);
     }
 
     /// <summary>What relative paths start from.</summary>
     public string BaseDirectory { get; }
 
+    /// <summary>The packages and projects that cells asked for.</summary>
+    public SessionReferences References { get; }
+
     /// <summary>The options of parsing: those of the submissions.</summary>
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
 
-    /// <summary>A submission after the last; it is compiled by <see cref="Compile"/> and run by its order.</summary>
-    public Script<object> Add(string code, int cell)
+    /// <summary>
+    /// Makes available what a segment's lines, and those of the files that it loads, ask for: packages, projects. The
+    /// segments that are added from then on are compiled against it.
+    /// </summary>
+    /// <returns>What the user should know, a sentence each; or the error.</returns>
+    public async Task<(IReadOnlyList<string> Notes, NotebookError? Error)> ReferAsync(
+        CellSource.Segment segment, int cell, NotebookGlobals globals, CancellationToken stop)
     {
-        var named = options.WithFilePath($"In[{cell}]");
+        var path = segment.Path ?? $"In[{cell}]";
+        var inCell = segment.Path is null;
+        var notes = new List<string>();
+        var asking = segment.References.Count > 0 ? path : "";
+        try
+        {
+            if (segment.References.Count > 0)
+                notes.AddRange(await AddAsync(segment.References, path));
+            foreach (var (file, directives) in sources.Loaded(segment.Code, path))
+                notes.AddRange(await AddAsync(directives, asking = file));
+            return (notes, null);
+        }
+        catch (ReferenceException error)
+        {
+            var at = error.Directive!;
+            inCell &= asking == path;
+            return (notes, new NotebookError
+            {
+                Name = "ReferenceError",
+                Message = (inCell ? "" : $"{Path.GetFileName(asking)}:line {at.Line}: ") + error.Message,
+                Hint = error.Hint,
+                Cell = cell,
+                Line = inCell ? at.Line : 0,
+                Column = at.Text.IndexOf('#') + 1,
+                SourceLine = at.Text.TrimEnd(),
+            });
+        }
+
+        async Task<IReadOnlyList<string>> AddAsync(IReadOnlyList<ReferenceDirective> directives, string from)
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(from, BaseDirectory))!;
+            var said = await References.AddAsync(directives, folder, globals.Progress, stop);
+            options = options.AddReferences(References.Metadata.Except(options.MetadataReferences));
+            return said;
+        }
+    }
+
+    /// <summary>A submission after the last; it is compiled by <see cref="Compile"/> and run by its order.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="cell">The cell's number.</param>
+    /// <param name="path">The file that the code was imported from; null for the cell's own.</param>
+    public Script<object> Add(string code, int cell, string? path = null)
+    {
+        var named = options.WithFilePath(path ?? $"In[{cell}]");
         beforeLast = last;
         last = last is null
             ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FinML.Notebooks.Kernel;
 
 /// <summary>Where a running cell's outputs go: to every front end, in order, at once. Any thread may call.</summary>
@@ -22,7 +20,4 @@ internal interface IKernelOutput
 
     /// <summary>Asks the user for a line; null where the front end cannot ask.</summary>
     Task<string?> AskAsync(string prompt, bool password, CancellationToken stop);
-
-    /// <summary>A message of a comm: comm_open, comm_msg or comm_close.</summary>
-    void Comm(string type, JsonObject content);
 }

@@ -4,6 +4,9 @@ namespace FinML.Notebooks.Kernel;
 /// be called while it runs.</summary>
 internal interface IKernelSession : IAsyncDisposable
 {
+    /// <summary>What widgets talk through.</summary>
+    KernelComms Comms { get; }
+
     /// <summary>Runs a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="output">Where its outputs go, at once.</param>

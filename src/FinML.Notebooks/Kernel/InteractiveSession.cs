@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
@@ -16,6 +17,7 @@ internal sealed class InteractiveSession : IKernelSession
     private readonly ScriptSession _session;
     private readonly SessionVariables _variables = new();
     private readonly LiveOutput _output = new();
+    private readonly WidgetManager _widgets;
     private readonly NotebookGlobals _globals;
     private readonly CapturedConsole _console;
     private readonly CodeAssistant _assistant;
@@ -33,9 +35,12 @@ internal sealed class InteractiveSession : IKernelSession
         _options = options;
         _session = new ScriptSession(options);
         _assistant = new CodeAssistant(_session);
-        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None);
+        _widgets = new WidgetManager(Comms, ChangeAsync);
+        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets);
         _console = new CapturedConsole(_output, new AskingReader(() => _target, () => _cellStop.Token));
     }
+
+    public KernelComms Comms { get; } = new();
 
     /// <summary>Compiles something small, so that the first cell does not wait for the compiler.</summary>
     internal async Task WarmUpAsync()
@@ -56,10 +61,35 @@ internal sealed class InteractiveSession : IKernelSession
         while (_sources.Count < cell.Number)
             _sources.Add("");
         _sources[cell.Number - 1] = cell.Code;
-        CellSource.Parsed parsed = CellSource.Parse(
-            NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number);
+        CellSource.Parsed parsed = NotebookImports.Expand(CellSource.Parse(
+            NotebookCell.Create("cell", CellKind.Code, cell.Code), cell.Number), cell.Code, cell.Number,
+            _session.BaseDirectory);
         if (parsed.Error is { } mistake)
             return mistake;
+        _widgets.Cell = cell.Number;
+        return await AloneAsync(
+            stop => RunAsync(cell, parsed, stop), cell.Number, output, cell.AllowInput).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs what a widget's change asks for, as if it were a cell: on the cells' thread, stoppable.</summary>
+    private Task<NotebookError?> ChangeAsync(Action work, int cell, IKernelOutput output) => AloneAsync(
+        stop =>
+        {
+            try
+            {
+                work();
+                return Task.FromResult<NotebookError?>(null);
+            }
+            catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
+            {
+                return Task.FromResult<NotebookError?>(CellErrors.FromException(error, cell, _sources));
+            }
+        },
+        cell, output, allowInput: false);
+
+    private async Task<NotebookError?> AloneAsync(
+        Func<CancellationToken, Task<NotebookError?>> run, int cell, IKernelOutput output, bool allowInput)
+    {
         TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<NotebookError?> work;
         lock (_gate)
@@ -68,9 +98,9 @@ internal sealed class InteractiveSession : IKernelSession
             _cellStop = new CancellationTokenSource();
             _globals.Cancellation = _cellStop.Token;
             _interrupted = interrupted;
-            _target = cell.AllowInput ? output : null;
+            _target = allowInput ? output : null;
             _output.Attach(output);
-            work = _thread.Run(() => RunAsync(cell, parsed, _cellStop.Token));
+            work = _thread.Run(() => run(_cellStop.Token));
         }
 
         try
@@ -80,7 +110,7 @@ internal sealed class InteractiveSession : IKernelSession
                 return await work.ConfigureAwait(false);
             // However the cell ended: the next one must find the new thread.
             await interrupted.Task.ConfigureAwait(false);
-            return Interruption(cell.Number);
+            return Interruption(cell);
         }
         finally
         {
@@ -162,7 +192,7 @@ internal sealed class InteractiveSession : IKernelSession
         {
             NotebookError? error = segment.Language switch
             {
-                CellSource.Language.CSharp => await RunCodeAsync(cell, segment.Code, stop),
+                CellSource.Language.CSharp => await RunCodeAsync(cell, segment, stop),
                 CellSource.Language.Command => Command(cell, segment.Code),
                 _ => Show(CellMarkup.Of(segment)),
             };
@@ -179,9 +209,17 @@ internal sealed class InteractiveSession : IKernelSession
         return null;
     }
 
-    private async Task<NotebookError?> RunCodeAsync(KernelCell cell, string code, CancellationToken stop)
+    private async Task<NotebookError?> RunCodeAsync(
+        KernelCell cell, CellSource.Segment segment, CancellationToken stop)
     {
-        Script<object> script = _session.Add(code, cell.Number);
+        string code = segment.Code;
+        (IReadOnlyList<string> notes, NotebookError? missing) =
+            await _session.ReferAsync(segment, cell.Number, _globals, stop);
+        foreach (string note in notes)
+            _output.Write("stdout", note + "\n");
+        if (missing is not null)
+            return missing;
+        Script<object> script = _session.Add(code, cell.Number, segment.Path);
         if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, code) is { } slip)
         {
             _session.Forget(script);

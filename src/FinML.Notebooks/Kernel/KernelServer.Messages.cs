@@ -16,6 +16,13 @@ internal sealed partial class KernelServer
         ["traceback"] = new JsonArray(),
     };
 
+    private static JsonObject Failure(NotebookError error)
+    {
+        JsonObject failure = Failure(error.Name, error.Message);
+        failure["traceback"] = new JsonArray([.. error.Lines().Select(line => (JsonNode)line)]);
+        return failure;
+    }
+
     private static string Text(JupyterMessage request, string name) => request.Content[name] is JsonValue value
         && value.TryGetValue(out string? text)
             ? text
@@ -53,8 +60,6 @@ internal sealed partial class KernelServer
         }
 
         public void Clear(bool wait) => Send("clear_output", new JsonObject { ["wait"] = wait });
-
-        public void Comm(string type, JsonObject content) => server.Publish(type, request, content);
 
         public async Task<string?> AskAsync(string prompt, bool password, CancellationToken stop)
         {

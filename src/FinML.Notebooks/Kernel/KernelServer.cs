@@ -24,8 +24,8 @@ internal sealed partial class KernelServer : IAsyncDisposable
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _publishing = new(); // frames of two threads keep their order
     private readonly CancellationTokenSource _stop = new();
-    private readonly KernelComms _comms;
     private TaskCompletionSource<string>? _answer;
+    private JupyterMessage? _answering; // the shell request that messages of comms belong to
     private int _cells;
 
     /// <summary>Binds the ports of a connection file.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class KernelServer : IAsyncDisposable
         _input = new RouterSocket(connection.Endpoint(connection.Input));
         _output = new PublisherSocket(connection.Endpoint(connection.Output));
         _heartbeat = new EchoSocket(connection.Endpoint(connection.Heartbeat));
-        _comms = new KernelComms();
+        _session.Comms.Publish = (type, content, metadata) => Publish(type, _answering, content, metadata);
         _shell.MessageReceived = frames => Take(frames, _requests.Writer);
         _control.MessageReceived = frames => Take(frames, _controls.Writer);
         _input.MessageReceived = TakeAnswer;
@@ -50,9 +50,6 @@ internal sealed partial class KernelServer : IAsyncDisposable
 
     /// <summary>Hears why a message or a peer was refused.</summary>
     internal Action<string>? Refused { get; init; }
-
-    /// <summary>What widgets talk through.</summary>
-    internal KernelComms Comms => _comms;
 
     /// <summary>Where each socket listens: shell, control, output, input, heartbeat.</summary>
     internal IReadOnlyList<ZmtpEndpoint> Endpoints => [.. Sockets.Select(s => s.Endpoint)];
@@ -172,6 +169,7 @@ internal sealed partial class KernelServer : IAsyncDisposable
 
     private async Task AnswerShellAsync(JupyterMessage request)
     {
+        _answering = request;
         switch (request.Type)
         {
             case "execute_request":
@@ -196,11 +194,11 @@ internal sealed partial class KernelServer : IAsyncDisposable
                 break;
             case "comm_info_request":
                 JsonObject info = Ok();
-                info["comms"] = _comms.Info(request.Content["target_name"]?.ToString());
+                info["comms"] = _session.Comms.Info(request.Content["target_name"]?.ToString());
                 Reply(_shell, request, info);
                 break;
             case "comm_open" or "comm_msg" or "comm_close":
-                _comms.Receive(request.Type, request.Content, new CellOutputs(this, request, allowInput: false));
+                await ReceiveCommAsync(request).ConfigureAwait(false);
                 break;
             case "interrupt_request" or "shutdown_request":
                 await AnswerControlAsync(request).ConfigureAwait(false); // older front ends send these here
@@ -208,6 +206,19 @@ internal sealed partial class KernelServer : IAsyncDisposable
             default:
                 Reply(_shell, request, Failure("NotImplemented", $"{request.Type} is not answered here."));
                 break;
+        }
+    }
+
+    /// <summary>Comms have no replies: what went wrong is published as a cell's error is.</summary>
+    private async Task ReceiveCommAsync(JupyterMessage request)
+    {
+        NotebookError? error = await _session.Comms.ReceiveAsync(
+            request.Type, request.Content, new CellOutputs(this, request, allowInput: false)).ConfigureAwait(false);
+        if (error is not null)
+        {
+            JsonObject shown = Failure(error);
+            shown.Remove("status");
+            Publish("error", request, shown);
         }
     }
 
@@ -235,15 +246,13 @@ internal sealed partial class KernelServer : IAsyncDisposable
         }
         else
         {
-            reply = Failure(error.Name, error.Message);
-            reply["traceback"] = new JsonArray([.. error.Lines().Select(line => (JsonNode)line)]);
+            reply = Failure(error);
             if (!silent)
-                Publish("error", request, new JsonObject
-                {
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Message,
-                    ["traceback"] = reply["traceback"]!.DeepClone(),
-                });
+            {
+                JsonObject shown = Failure(error);
+                shown.Remove("status");
+                Publish("error", request, shown);
+            }
         }
 
         reply["execution_count"] = number;
@@ -371,10 +380,13 @@ internal sealed partial class KernelServer : IAsyncDisposable
     private void Status(string state, JupyterMessage request) =>
         Publish("status", request, new JsonObject { ["execution_state"] = state });
 
-    private void Publish(string type, JupyterMessage? parent, JsonObject content)
+    private void Publish(string type, JupyterMessage? parent, JsonObject content, JsonObject? metadata = null)
     {
         lock (_publishing)
-            _output.Publish(_codec.Encode(_codec.Create(type, parent, content, [Encoding.ASCII.GetBytes(type)])));
+        {
+            _output.Publish(_codec.Encode(_codec.Create(
+                type, parent, content, [Encoding.ASCII.GetBytes(type)], metadata)));
+        }
     }
 
     private void Reply(RouterSocket socket, JupyterMessage request, JsonObject content)

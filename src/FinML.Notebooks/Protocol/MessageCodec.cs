@@ -61,7 +61,8 @@ internal sealed class MessageCodec(string key, TimeProvider time)
 
     /// <summary>A message that answers <paramref name="parent"/>, or stands alone.</summary>
     internal JupyterMessage Create(
-        string type, JupyterMessage? parent, JsonObject content, IReadOnlyList<byte[]>? identities = null) => new()
+        string type, JupyterMessage? parent, JsonObject content, IReadOnlyList<byte[]>? identities = null,
+        JsonObject? metadata = null) => new()
         {
             Identities = identities ?? parent?.Identities ?? [],
             Header = new JsonObject
@@ -74,6 +75,7 @@ internal sealed class MessageCodec(string key, TimeProvider time)
                 ["version"] = Version,
             },
             Parent = parent is null ? [] : (JsonObject)parent.Header.DeepClone(),
+            Metadata = metadata ?? [],
             Content = content,
         };
 
