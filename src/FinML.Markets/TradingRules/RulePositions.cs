@@ -8,10 +8,20 @@ namespace FinML.Markets;
 public sealed class RulePositions
 {
     private readonly sbyte[][] positions; // (rules) of (bars)
-    private readonly double[] returns;
+    private readonly double[] returns; // (bars)
+    private readonly double[] sums; // (bars + 1): of the returns before each bar
+    private readonly double[] squaredSums; // the same of their squares
 
-    private RulePositions(RuleMarket market, IReadOnlyList<TradingRule> rules, sbyte[][] positions, double[] returns) =>
-        (Market, Rules, this.positions, this.returns) = (market, rules, positions, returns);
+    private RulePositions(RuleMarket market, IReadOnlyList<TradingRule> rules, sbyte[][] positions)
+    {
+        (Market, Rules, this.positions, returns) = (market, rules, positions, market.Returns());
+        (sums, squaredSums) = (new double[returns.Length + 1], new double[returns.Length + 1]);
+        for (int t = 0; t < returns.Length; t++)
+        {
+            sums[t + 1] = sums[t] + returns[t];
+            squaredSums[t + 1] = squaredSums[t] + returns[t] * returns[t];
+        }
+    }
 
     /// <summary>The market.</summary>
     public RuleMarket Market { get; }
@@ -42,7 +52,7 @@ public sealed class RulePositions
         Parallel.For(
             0, rules.Count, new ParallelOptions { MaxDegreeOfParallelism = threads },
             i => positions[i] = rules[i].Positions(market));
-        return new RulePositions(market, [.. rules], positions, market.Returns());
+        return new RulePositions(market, [.. rules], positions);
     }
 
     /// <summary>The rules that hold something in the given bars, and of those that decide the same at every close of
@@ -81,7 +91,7 @@ public sealed class RulePositions
     {
         ArgumentNullException.ThrowIfNull(rules);
         Require.InRange(rules.Count, 1, positions.Length, "rules.Count");
-        return new RulePositions(Market, [.. rules.Select(i => Rules[i])], [.. rules.Select(i => positions[i])], returns);
+        return new RulePositions(Market, [.. rules.Select(i => Rules[i])], [.. rules.Select(i => positions[i])]);
     }
 
     /// <summary>The returns of a rule over the bars start .. end - 1; the account is flat before them.</summary>
@@ -129,24 +139,26 @@ public sealed class RulePositions
         return BuySellReturns.Of(Rules[rule], returns.AsSpan(start, end - start), held);
     }
 
+    /// <summary>Sums over stretches of one position are differences of running sums; only the bars at which it changes
+    /// are looked at.</summary>
     private RulePerformance Performance(int rule, int start, int end, RuleExecution execution)
     {
         double cost = execution.CostBasisPoints * 1e-4, sum = 0, squares = 0, gross = 0;
-        long traded = 0;
-        int longs = 0, shorts = 0, before = 0, n = end - start;
+        int longs = 0, shorts = 0, traded = 0, before = 0, n = end - start;
         int from = Math.Max(start, 1 + execution.LatencyBars); // nothing is decided before the first close
         ReadOnlySpan<sbyte> decided = positions[rule].AsSpan(from - 1 - execution.LatencyBars);
-        for (int t = from; t < end; t++)
+        for (int t = from; t < end;)
         {
-            int held = decided[t - from], change = Math.Abs(held - before);
-            double earned = held * returns[t], net = earned - cost * change;
+            int held = decided[t - from], length = decided[(t - from)..(end - from)].IndexOfAnyExcept((sbyte)held);
+            int next = length < 0 ? end : t + length, change = Math.Abs(held - before);
+            double paid = cost * change, earned = held * (sums[next] - sums[t]);
             gross += earned;
-            sum += net;
-            squares += net * net;
+            sum += earned - paid;
+            squares += held * held * (squaredSums[next] - squaredSums[t]) + paid * (paid - 2 * held * returns[t]);
             traded += change;
-            longs += held > 0 ? 1 : 0;
-            shorts += held < 0 ? 1 : 0;
-            before = held;
+            longs += held > 0 ? next - t : 0;
+            shorts += held < 0 ? next - t : 0;
+            (before, t) = (held, next);
         }
 
         double variance = n > 1 ? Math.Max(0, (squares - sum * sum / n) / (n - 1)) : 0;
