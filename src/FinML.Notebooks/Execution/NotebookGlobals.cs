@@ -1,3 +1,5 @@
+using FinML.Notebooks.Papers;
+
 namespace FinML.Notebooks;
 
 /// <summary>What every cell can call without a using: the members of this class.</summary>
@@ -15,6 +17,7 @@ public sealed class NotebookGlobals
         RunDirectory = options.RunDirectory;
         Resume = options.Resume;
         Cancellation = stop;
+        Claims = new Claims(outputs, options.BaseDirectory);
     }
 
     /// <summary>The folder for this run's checkpoints and files; kept by <c>--resume</c>, emptied without it.</summary>
@@ -25,6 +28,9 @@ public sealed class NotebookGlobals
 
     /// <summary>Cancelled when the cell is stopped or its time is up; pass it to work that takes long.</summary>
     public CancellationToken Cancellation { get; internal set; }
+
+    /// <summary>Gives values of claims, figures and tables to papers.</summary>
+    public Claims Claims { get; }
 
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">Any value.</param>
