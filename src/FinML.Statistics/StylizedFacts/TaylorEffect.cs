@@ -74,6 +74,17 @@ public sealed class TaylorEffect
     public BootstrapInterval BestPower() =>
         _means.Interval($"power of the largest autocorrelation at lag {Lag}", means => Vertex(Curve(means)));
 
+    /// <summary>The autocorrelation of |r|^first less that of |r|^second, both among the powers.</summary>
+    public BootstrapInterval Difference(double first, double second)
+    {
+        int a = Array.IndexOf(_powers, first), b = Array.IndexOf(_powers, second);
+        if (a < 0 || b < 0)
+            throw new ArgumentException($"The power {Guard.Text(a < 0 ? first : second)} is not among the "
+                + $"{_powers.Length} computed, {Guard.Text(_powers[0])} to {Guard.Text(_powers[^1])}.");
+        return _means.Interval($"autocorrelation of |r|^{Guard.Text(first)} less |r|^{Guard.Text(second)}",
+            means => Correlation(means, a) - Correlation(means, b));
+    }
+
     private double[] Curve(ReadOnlySpan<double> means)
     {
         var curve = new double[_powers.Length];

@@ -38,3 +38,6 @@ for (h in c(1, 5, 20)) {
 h <- c(1, 2, 5, 10)
 zeta <- sapply(c(1, 2), function(q) coef(lm(log(sapply(h, function(i) mean(abs(over(d, i, n - 9))^q))) ~ log(h)))[2])
 show("zeta", zeta)
+
+u <- qnorm(.975)
+show("tail index of |Z|", .05 / integrate(function(x) 2 * pnorm(-x) / x, u, Inf, rel.tol = 1e-12)$value)

@@ -114,6 +114,57 @@ public class StylizedFactsTests
         Assert.InRange(best.Estimate, 0.75, 1.25);
         Assert.True(best.Lower <= best.Estimate && best.Estimate <= best.Upper && best.Upper < 2);
         Fixture.Near(effect.Correlations[3], effect.Intervals()[3].Estimate, 1e-12);
+        Fixture.Near(effect.Correlations[3] - effect.Correlations[7], effect.Difference(1, 2).Estimate, 1e-12);
+        Fixture.Says<ArgumentException>(() => effect.Difference(1, 0.1), "power 0.1 is not among the 12");
+    }
+
+    // Sorting once and sorting every resample are the same; ties and short blocks among them.
+    [Theory]
+    [InlineData(1, 0.05)]
+    [InlineData(7, 0.013)]
+    [InlineData(40, 0.3)]
+    public void TailIndex_OfResamples_IsHillsEstimateOfEach(int block, double share)
+    {
+        double[] sizes = Array.ConvertAll(Fixture.DemGbp, r => Math.Round(Math.Abs(r), 2) + 0.01);
+        var scheme = new CircularBlockBootstrap(block);
+        double[] direct = scheme.Replicates(
+            sizes, SampleStatistic.Of("hill", x => HillEstimate.Of(x, (int)(share * x.Length)).TailIndex), Options);
+        double[] once = scheme.Replicates(sizes, SampleStatistic.TailIndex(share), Options);
+        for (int i = 0; i < direct.Length; i++)
+            Fixture.Near(direct[i], once[i], 1e-10);
+        Fixture.Near(HillEstimate.Of(sizes, (int)(share * sizes.Length)).TailIndex,
+            SampleStatistic.TailIndex(share).Evaluate(sizes));
+        Fixture.Says<ArgumentException>(() => SampleStatistic.TailIndex(1), "share is 1", "between 0 and 1");
+        Fixture.Says<ArgumentException>(
+            () => scheme.Interval(Fixture.DemGbp, SampleStatistic.TailIndex(0.9), Options), "must be above 0");
+    }
+
+    // By quadrature in R, integrate().
+    [Fact]
+    public void GaussianTailIndex_MatchesQuadrature() =>
+        Fixture.Near(5.99845672025766, StylizedFacts.GaussianTailIndex(0.05), 1e-9);
+
+    [Fact]
+    public void StylizedFacts_OfIndependentNormalReturns_AreNotShown()
+    {
+        var facts = StylizedFacts.Of(Fixture.Normals(8_000, 21), Blocks, Options);
+        Assert.Equal(10, facts.Count);
+        Assert.InRange(facts.Count(fact => fact.IsShown), 0, 2); // ten intervals at 95 %
+    }
+
+    [Fact]
+    public void StylizedFacts_OfTheSP500_AreShown()
+    {
+        var facts = StylizedFacts.Of(Dge, new CircularBlockBootstrap(250), Options).ToDictionary(f => f.Name);
+
+        // The facts are of returns less their mean: the first autocorrelation of |r| itself is .318.
+        Assert.Equal(0.319, facts["autocorrelation of |r|, lag 1"].Interval.Estimate, 5e-4);
+        foreach (string name in (string[])["excess kurtosis", "tail index of |r|", "autocorrelation of |r|, lag 100",
+            "leverage, lags 1 to 10"])
+            Assert.True(facts[name].IsShown, name);
+        Assert.True(facts["leverage, lags 1 to 10"].Interval.Upper < 0);
+        Assert.True(facts["tail index of |r|"].Interval.Upper < facts["tail index of |r|"].Gaussian);
+        Fixture.Says<ArgumentException>(() => StylizedFacts.Of(new double[20], Blocks), "20 values", "at least 400");
     }
 
     // One plateau of 1 in zeros has no maximum inside: |r|^d is the same for every d.
