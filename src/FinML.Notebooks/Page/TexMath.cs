@@ -297,6 +297,13 @@ internal sealed class TexMath
             return new($"<mi mathvariant=\"normal\">{Readable(name)}</mi>", Kind.Function, Limits.Contains(name));
         if (Spaces.TryGetValue(name, out var width))
             return new($"<mspace width=\"{width}\"/>", Kind.None);
+        // No font's line is as long as what it covers: it is drawn.
+        if (name is "overline" or "underline")
+        {
+            var side = name == "overline" ? "top" : "bottom";
+            return new($"<mrow style=\"border-{side}:.06em solid;padding-{side}:.12em\">{Argument($"\\{name}")}</mrow>");
+        }
+
         if (Accents.TryGetValue(name, out var accent))
             return new($"<mover accent=\"true\">{Argument($"\\{name}")}{Mark(name, accent)}</mover>",
                 Limits: name == "overbrace");
@@ -617,7 +624,7 @@ internal sealed class TexMath
         at = back;
         return Letters.ContainsKey(name) || Functions.Contains(name) || Large.ContainsKey(name)
             || Accents.ContainsKey(name) || MathAlphabet.Of(name) is not null
-            || name is "frac" or "sqrt" or "mathrm" or "operatorname" or "text";
+            || name is "frac" or "sqrt" or "overline" or "mathrm" or "operatorname" or "text";
     }
 
     private void SkipSpace()

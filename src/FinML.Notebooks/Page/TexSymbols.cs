@@ -61,16 +61,16 @@ internal static class TexSymbols
 
     /// <summary>Signs over an argument.</summary>
     public static Dictionary<string, string> Accents { get; } = Pairs("""
-        hat ^ widehat ^ bar ‾ overline ‾ tilde ~ widetilde ~ dot ˙ ddot ¨ vec → overrightarrow → check ˇ breve ˘
+        hat ^ widehat ^ bar ‾ tilde ~ widetilde ~ dot ˙ ddot ¨ vec → overrightarrow → check ˇ breve ˘
         acute ´ grave ` mathring ˚ overbrace ⏞
         """);
 
     /// <summary>Signs under an argument.</summary>
-    public static Dictionary<string, string> Below { get; } = Pairs("underline ‾ underbrace ⏟");
+    public static Dictionary<string, string> Below { get; } = Pairs("underbrace ⏟");
 
     /// <summary>Accents that grow with what they stand over.</summary>
     public static HashSet<string> Wide { get; } =
-        ["widehat", "widetilde", "overline", "overrightarrow", "overbrace", "underline", "underbrace"];
+        ["widehat", "widetilde", "overrightarrow", "overbrace", "underbrace"];
 
     /// <summary>Spaces, in em.</summary>
     public static Dictionary<string, string> Spaces { get; } = Pairs(

@@ -31,6 +31,10 @@ internal sealed partial class PaperHtml
     {
         var paper = contents.Paper;
         var text = Text(paper.Document);
+        // Notes stand behind everything that the authors wrote, and before the references.
+        var notes = text.IndexOf("<div class=\"footnotes\">", StringComparison.Ordinal);
+        var footnotes = notes < 0 ? "" : text[notes..];
+        text = notes < 0 ? text : text[..notes];
         var claims = contents.PlacesClaims || contents.Results.Count == 0 ? "" : ClaimsSection();
         var authors = string.Join(" <span class=\"and\">·</span> ", paper.Authors.Select(Author));
         var subtitle = paper.Head.Text("subtitle") is { } sub ? $"<p class=\"subtitle\">{Encode(sub)}</p>\n" : "";
@@ -62,7 +66,7 @@ internal sealed partial class PaperHtml
             {subtitle}<p class="authors">{authors}</p>
             {date}{summary}</header>
             {about}<main>
-            {text}{claims}{References()}</main>
+            {text}{claims}{footnotes}{References()}</main>
             <footer>
             {Colophon()}</footer>
             </article>
@@ -143,7 +147,7 @@ internal sealed partial class PaperHtml
                 .Append(Encode(claim.PublishedText)).Append("</td><td class=\"n\">").Append(Encode(result.ValueText))
                 .Append(error).Append("</td><td class=\"n\">").Append(Encode(result.DifferenceText))
                 .Append("</td><td class=\"n\">").Append(Encode(claim.ToleranceText)).Append("</td><td>")
-                .Append(Badge(result)).Append("</td></tr>\n");
+                .Append(ReproductionBadge.Brief(result.Verdict)).Append("</td></tr>\n");
             if (reason is not null && result.Verdict == ClaimVerdict.Differs)
             {
                 html.Append("<tr class=\"reason\"><td colspan=\"6\"><b>Why it differs.</b> ").Append(Inline(reason))
@@ -153,8 +157,6 @@ internal sealed partial class PaperHtml
 
         return html.Append("</tbody>\n</table>\n</div>\n").ToString();
     }
-
-    private static string Badge(ClaimResult result) => ReproductionBadge.Svg(result);
 
     /// <summary>A tree of blocks as HTML.</summary>
     private string Text(MarkdownTree tree)
@@ -336,7 +338,7 @@ internal sealed partial class PaperHtml
             "statement" => Inline(statement),
             "source" => Inline(source),
             "reason" => reason is null ? "" : Inline(reason),
-            "badge" => $"<span class=\"badge\">{Badge(result)}</span>",
+            "badge" => $"<span class=\"badge\">{ReproductionBadge.Svg(result)}</span>",
             _ => Value(result),
         };
     }

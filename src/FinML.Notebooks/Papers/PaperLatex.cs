@@ -236,8 +236,8 @@ internal sealed partial class PaperLatex
     private string ClaimsTable()
     {
         var latex = new StringBuilder(
-            "\\begingroup\\small\n\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.40\\linewidth}rrrr"
-            + ">{\\raggedright\\arraybackslash}p{.13\\linewidth}@{}}\n\\toprule\nClaim & Published & Ours & Difference & "
+            "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
+            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.42\\linewidth}rrrrl@{}}\n\\toprule\nClaim & Published & Ours & Difference & "
             + "Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n");
         foreach (var result in contents.Results)
         {

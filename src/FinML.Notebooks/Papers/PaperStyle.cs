@@ -6,12 +6,12 @@ internal static class PaperStyle
     public const string Css = """
         :root {
           color-scheme: light dark;
-          --paper: #fdfdfb; --ink: #1a1a1a; --soft: #5d5d5a; --rule: #1a1a1a; --hair: #d9d8d2; --accent: #174a7c;
+          --paper: #ffffff; --ink: #1a1a1a; --soft: #5d5d5a; --rule: #1a1a1a; --hair: #d9d8d2; --accent: #174a7c;
           --good: #1a7f37; --bad: #b35900; --open: #656d76;
           --finml-rule: var(--rule); --finml-stripe: transparent;
         }
         @media (prefers-color-scheme: dark) { :root {
-          --paper: #131416; --ink: #e3e1dc; --soft: #a09e98; --rule: #cfcdc7; --hair: #34363a; --accent: #8ab8e8;
+          --paper: #0d1117; --ink: #e3e1dc; --soft: #a09e98; --rule: #cfcdc7; --hair: #34363a; --accent: #8ab8e8;
           --good: #5cc479; --bad: #f0a45a; --open: #9aa1aa;
         } }
         * { box-sizing: border-box; }
@@ -27,6 +27,7 @@ internal static class PaperStyle
         a:hover { text-decoration: underline; text-underline-offset: 2px; text-decoration-thickness: 1px; }
 
         header { text-align: center; margin-bottom: 2.6rem; }
+        header p { text-align: center; hyphens: none; }
         h1 { font-size: 2.05rem; line-height: 1.18; font-weight: 600; letter-spacing: -.012em; margin: 0 0 1.1rem;
           text-wrap: balance; }
         .subtitle { font-size: 1.2rem; font-style: italic; margin: -.5rem 0 1.1rem; text-wrap: balance; }
@@ -67,9 +68,10 @@ internal static class PaperStyle
 
         figure { margin: 2em 0 2.1em; }
         figure > svg, figure > img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-        figcaption { margin: .75em 0 0; font-size: .89rem; line-height: 1.45; text-align: justify; hyphens: auto; }
+        figcaption { margin: .75em 0 0; font-size: .89rem; line-height: 1.45; text-align: justify; text-align-last: center;
+          hyphens: auto; }
         figcaption b { font-weight: 600; padding-right: .2em; }
-        figure.table figcaption { margin: 0 0 .65em; text-align: left; }
+        figure.table figcaption { margin: 0 0 .65em; }
         .missing { padding: 2.4em 0; margin: 0; text-align: center; color: var(--soft); font-style: italic;
           border: 1px dashed var(--hair); }
         .scroll { overflow-x: auto; }
@@ -94,12 +96,12 @@ internal static class PaperStyle
         .claim.open sup { color: var(--open); }
         .badge svg { vertical-align: -.3em; }
         main table.claims { width: 100%; font-size: .8rem; }
-        main table.claims td { padding: .48em .55em; border-top: .6px solid var(--hair); }
+        main table.claims td { padding: .48em .55em; border-top: .6px solid var(--hair); vertical-align: top; }
         main table.claims tbody tr:first-child td, main table.claims tr.reason td { border-top: 0; }
         main table.claims .n { text-align: right; white-space: nowrap; }
         main table.claims th:first-child, main table.claims td:first-child { padding-left: 0; }
         main table.claims th:last-child, main table.claims td:last-child { padding-right: 0; }
-        main table.claims svg { display: block; }
+        main table.claims svg { display: block; height: 17px; width: auto; margin-top: .1em; }
         main table.claims tr.reason td { padding: 0 0 .7em; color: var(--soft); font-style: italic; }
         main table.claims tr.reason b { font-weight: 600; }
         tr:target td { background: color-mix(in srgb, var(--accent) 9%, transparent) !important; }
@@ -107,8 +109,9 @@ internal static class PaperStyle
 
         .references ul { list-style: none; padding: 0; margin: 0; font-size: .89rem; line-height: 1.42; }
         .references li { padding-left: 1.7em; text-indent: -1.7em; margin: 0 0 .55em; overflow-wrap: break-word; }
-        .footnotes { font-size: .86rem; margin-top: 2.4em; }
+        .footnotes { font-size: .86rem; margin-top: 2.6em; line-height: 1.45; }
         .footnotes hr { margin: 0 75% .8em 0; }
+        .footnote-ref sup { font-size: .66em; padding-left: .06em; }
         footer { margin-top: 3.2rem; padding-top: .9rem; border-top: .6px solid var(--hair); color: var(--soft);
           font-size: .78rem; line-height: 1.45; }
         footer p { text-align: left; hyphens: none; overflow-wrap: anywhere; }

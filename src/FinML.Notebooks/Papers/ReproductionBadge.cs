@@ -6,11 +6,21 @@ namespace FinML.Notebooks.Papers;
 /// <summary>A claim's verdict as a small SVG for pages and READMEs; the same bytes for the same verdict.</summary>
 public static class ReproductionBadge
 {
-    // Widths of 11 pixel Verdana and Helvetica differ: textLength makes every font fit.
-    private const double CharacterWidth = 6.15;
+    // The mean of 11 pixel Verdana; textLength makes every font fit.
+    private const double CharacterWidth = 6.45;
 
     /// <summary>The badge of a claim.</summary>
-    public static string Svg(ClaimResult result) => Svg(Label(result), Colour(result.Verdict));
+    public static string Svg(ClaimResult result) => Svg(result.VerdictText, Colour(result.Verdict));
+
+    /// <summary>The badge of a verdict alone, for where the difference stands beside it.</summary>
+    internal static string Brief(ClaimVerdict verdict) => Svg(
+        verdict switch
+        {
+            ClaimVerdict.Reproduced => "reproduced",
+            ClaimVerdict.Differs => "differs",
+            _ => "not run",
+        },
+        Colour(verdict));
 
     /// <summary>The badge of a whole paper: "12 of 14 claims reproduced".</summary>
     public static string Svg(IReadOnlyList<ClaimResult> results)
@@ -33,9 +43,6 @@ public static class ReproductionBadge
         return text + (open > 0 ? FormattableString.Invariant($", {open} not run") : "");
     }
 
-    /// <summary>"reproduced", "differs by −0.012", "not run".</summary>
-    private static string Label(ClaimResult result) => result.VerdictText;
-
     private static string Colour(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Reproduced => "#1a7f37",
@@ -48,9 +55,10 @@ public static class ReproductionBadge
         string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
         var length = label.Length * CharacterWidth;
         var text = WebUtility.HtmlEncode(label);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(length + 16)}\" height=\"20\" role=\"img\" "
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(length + 16)}\" height=\"20\" "
+            + $"viewBox=\"0 0 {Number(length + 16)} 20\" role=\"img\" "
             + $"aria-label=\"{text}\"><rect width=\"{Number(length + 16)}\" height=\"20\" rx=\"10\" fill=\"{colour}\"/>"
-            + $"<text x=\"8\" y=\"14\" fill=\"#fff\" font-family=\"Verdana,Helvetica,Arial,sans-serif\" font-size=\"11\" "
+            + $"<text x=\"8\" y=\"14\" fill=\"#fff\" font-family=\"Verdana,'DejaVu Sans',Geneva,sans-serif\" font-size=\"11\" "
             + $"textLength=\"{Number(length)}\" lengthAdjust=\"spacingAndGlyphs\">{text}</text></svg>";
     }
 }

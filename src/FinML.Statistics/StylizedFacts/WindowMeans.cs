@@ -10,11 +10,14 @@ public sealed class WindowMeans
 {
     private readonly double[] _means; // (columns)
     private readonly double[][] _replicates; // (replicates, columns)
+    private readonly int _count; // of windows
     private readonly BlockBootstrap _scheme;
     private readonly BootstrapOptions _options;
 
-    private WindowMeans(double[] means, double[][] replicates, BlockBootstrap scheme, BootstrapOptions options)
+    private WindowMeans(
+        double[] means, double[][] replicates, int count, BlockBootstrap scheme, BootstrapOptions options)
     {
+        _count = count;
         _means = means;
         _replicates = replicates;
         _scheme = scheme;
@@ -59,7 +62,7 @@ public sealed class WindowMeans
         var replicates = new double[options.Replicates][];
         scheme.ForEach(n, "window means", options, (workspace, replicate) =>
             replicates[replicate] = Resample(workspace, sums, n, width));
-        return new WindowMeans(Array.ConvertAll(sums[(n * width)..], s => s / n), replicates, scheme, options);
+        return new WindowMeans(Array.ConvertAll(sums[(n * width)..], s => s / n), replicates, n, scheme, options);
     }
 
     /// <summary>An interval for a function of the means.</summary>
@@ -75,7 +78,7 @@ public sealed class WindowMeans
         if (!double.IsFinite(estimate))
             throw new InvalidOperationException($"The {name} is {Guard.Text(estimate)}; it must be finite.");
         double[] values = Array.ConvertAll(_replicates, means => function(means));
-        ReplicateLoop.RequireFinite(values, name, _means.Length);
+        ReplicateLoop.RequireFinite(values, name, _count);
         Moments moments = Moments.Of(values);
         double[] sorted = (double[])values.Clone();
         Array.Sort(sorted);

@@ -57,5 +57,8 @@ public class WindowMeansTests
         WindowMeans means = WindowMeans.Of([ten], scheme, Options);
         Fixture.Says<InvalidOperationException>(
             () => means.Interval("root", m => Math.Sqrt(-1)), "The root is NaN", "finite");
+        WindowMeans rare = WindowMeans.Of([[0, 0, 0, 0, 0, 0, 0, 0, 0, 1]], new CircularBlockBootstrap(1), Options);
+        Fixture.Says<InvalidOperationException>(
+            () => rare.Interval("logarithm", m => Math.Log(m[0])), "The logarithm of resample", "of the 10 values");
     }
 }
