@@ -52,12 +52,28 @@ internal sealed class ScriptSession : IDisposable
     /// <summary>A submission after the last; it is compiled by <see cref="Compile"/> and run by its order.</summary>
     public Script<object> Add(string code, int cell)
     {
-        var named = options.WithFilePath($"In[{cell}]");
+        var named = New(options).WithFilePath($"In[{cell}]");
         beforeLast = last;
         last = last is null
             ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)
             : last.ContinueWith<object>(code, named);
         return last;
+    }
+
+    /// <summary>
+    /// The options without what the submissions so far have brought: the next one has their references and usings, and
+    /// would keep what is given again once for each of them, gigabytes after a thousand cells.
+    /// </summary>
+    private ScriptOptions New(ScriptOptions all)
+    {
+        var (references, imports) = (all.MetadataReferences.ToList(), all.Imports.ToList());
+        for (Script? before = last; before is not null && references.Count + imports.Count > 0; before = before.Previous)
+        {
+            references.RemoveAll(before.Options.MetadataReferences.Contains);
+            imports.RemoveAll(before.Options.Imports.Contains);
+        }
+
+        return all.WithReferences((IEnumerable<MetadataReference>)references).WithImports(imports);
     }
 
     /// <summary>Takes the last submission back, so that another can be made in its place.</summary>
@@ -122,7 +138,7 @@ internal sealed class ScriptSession : IDisposable
     /// <summary>A compilation of code as it would stand behind the last submission, which stays the last.</summary>
     public Compilation Preview(string code) => (last is null
         ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
-        : last.ContinueWith<object>(code, options)).GetCompilation();
+        : last.ContinueWith<object>(code, New(options))).GetCompilation();
 
     /// <summary>The newest variable of a name; null where there is none.</summary>
     public ScriptVariable? Variable(string name) => state?.GetVariable(name);
