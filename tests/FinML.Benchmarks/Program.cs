@@ -1,6 +1,7 @@
 using FinML.Benchmarks;
 using FinML.Benchmarks.Data;
 using FinML.Benchmarks.Markets;
+using FinML.Benchmarks.Notebooks;
 using FinML.Benchmarks.Statistics;
 using FinML.Benchmarks.Torch;
 
@@ -12,7 +13,10 @@ if (args is ["first-step"])
 if (args is ["large-panel"])
     return LargePanel.Run();
 
-Suite[] suites = [TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create(), StatisticsSuite.Create()];
+Suite[] suites =
+[
+    TorchSuite.Create(), DataSuite.Create(), MarketsSuite.Create(), StatisticsSuite.Create(), NotebooksSuite.Create(),
+];
 if (args is ["serve", var served])
     return Server.Run(suites.Single(s => s.Name == served), Console.In, Console.Out);
 

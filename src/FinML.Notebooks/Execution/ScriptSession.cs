@@ -20,6 +20,7 @@ internal sealed class ScriptSession : IDisposable
     private Script<object>? last;
     private Script<object>? beforeLast;
     private ScriptState<object>? state;
+    private SessionState variables = SessionState.Empty;
     private Script<object>? finished; // the last whose run ended
 
     public ScriptSession(NotebookHostOptions host)
@@ -105,12 +106,28 @@ internal sealed class ScriptSession : IDisposable
     /// <param name="path">The file that the code was imported from; null for the cell's own.</param>
     public Script<object> Add(string code, int cell, string? path = null)
     {
-        var named = options.WithFilePath(path ?? $"In[{cell}]");
+        var named = New(options).WithFilePath(path ?? $"In[{cell}]");
         beforeLast = last;
         last = last is null
             ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)
             : last.ContinueWith<object>(code, named);
         return last;
+    }
+
+    /// <summary>
+    /// The options without what the submissions so far have brought: the next one has their references and usings, and
+    /// would keep what is given again once for each of them, gigabytes after a thousand cells.
+    /// </summary>
+    private ScriptOptions New(ScriptOptions all)
+    {
+        var (references, imports) = (all.MetadataReferences.ToList(), all.Imports.ToList());
+        for (Script? before = last; before is not null && references.Count + imports.Count > 0; before = before.Previous)
+        {
+            references.RemoveAll(before.Options.MetadataReferences.Contains);
+            imports.RemoveAll(before.Options.Imports.Contains);
+        }
+
+        return all.WithReferences((IEnumerable<MetadataReference>)references).WithImports(imports);
     }
 
     /// <summary>Takes the last submission back, so that another can be made in its place.</summary>
@@ -126,16 +143,17 @@ internal sealed class ScriptSession : IDisposable
 
     /// <summary>Where the session stands between two cells.</summary>
     public readonly record struct Place(
-        Script<object>? Finished, ScriptState<object>? State, Script<object>? Last, Script<object>? BeforeLast);
+        Script<object>? Finished, ScriptState<object>? State, Script<object>? Last, Script<object>? BeforeLast,
+        SessionState Variables);
 
     /// <summary>Where it stands now.</summary>
-    public Place Mark() => new(finished, state, last, beforeLast);
+    public Place Mark() => new(finished, state, last, beforeLast, variables);
 
     /// <summary>Goes back to a place: what was added or ran since is as if it never was, but for what it did to objects
     /// of before.</summary>
     public void Return(Place place)
     {
-        (finished, state, last, beforeLast) = place;
+        (finished, state, last, beforeLast, variables) = place;
     }
 
     /// <summary>A compilation of code that stands alone, for what must be known before the session begins.</summary>
@@ -166,19 +184,20 @@ internal sealed class ScriptSession : IDisposable
             ? await script.RunAsync(globals, _ => true, stop)
             : await script.RunFromAsync(state, _ => true, stop);
         finished = script;
+        variables = variables.After(state);
         return (state.ReturnValue, state.Exception);
     }
 
     /// <summary>The variables of all submissions that ran, the shadowed ones too, oldest first.</summary>
-    public IReadOnlyList<ScriptVariable> Variables => state is null ? [] : [.. state.Variables];
+    public IReadOnlyList<ScriptVariable> Variables => variables.All;
 
     /// <summary>A compilation of code as it would stand behind the last submission, which stays the last.</summary>
     public Compilation Preview(string code) => (last is null
         ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
-        : last.ContinueWith<object>(code, options)).GetCompilation();
+        : last.ContinueWith<object>(code, New(options))).GetCompilation();
 
     /// <summary>The newest variable of a name; null where there is none.</summary>
-    public ScriptVariable? Variable(string name) => state?.GetVariable(name);
+    public ScriptVariable? Variable(string name) => variables.All.LastOrDefault(variable => variable.Name == name);
 
     /// <summary>What a variable of the session holds; null where there is none of that name.</summary>
     public object? Value(string name) => Variable(name)?.Value;

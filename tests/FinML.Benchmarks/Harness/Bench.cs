@@ -24,7 +24,7 @@ internal sealed class Bench : IDisposable
         Ours = new LocalRunner(suite);
         try
         {
-            Peer = StartPeer(null);
+            Peer = suite.PeerScript is null ? null : StartPeer(null);
         }
         catch (UsageException) when (python is null)
         {
@@ -52,7 +52,7 @@ internal sealed class Bench : IDisposable
     }
 
     private ProcessRunner StartPeer(IReadOnlyDictionary<string, string>? variables) => new(
-        suite.PeerName, python, [Path.Combine(AppContext.BaseDirectory, suite.PeerScript)], variables);
+        suite.PeerName, python, [Path.Combine(AppContext.BaseDirectory, suite.PeerScript!)], variables);
 
     /// <summary>Arguments of <see cref="Environment.ProcessPath"/> that start this program again: under
     /// <c>dotnet</c> the assembly comes first.</summary>

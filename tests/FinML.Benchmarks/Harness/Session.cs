@@ -12,7 +12,7 @@ internal static class Session
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "targets.json")), suite.Name);
         using var bench = new Bench(suite, options.Peer);
         var machine = Machine.Here(suite.Version, bench.Peer?.Version);
-        if (bench.Peer is null)
+        if (bench.Peer is null && suite.PeerScript is not null)
             Console.Error.WriteLine($"{suite.PeerName} is not there (--peer PYTHON names one): ours only.");
         bool live = !options.Markdown && !options.Json;
         if (live)
