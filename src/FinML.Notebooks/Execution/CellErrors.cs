@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace FinML.Notebooks;
 
 /// <summary>Turns Roslyn's diagnostics and runtime exceptions into errors that name the cell and its line.</summary>
-internal static class CellErrors
+internal static partial class CellErrors
 {
     /// <summary>The first error among diagnostics, or null.</summary>
     public static NotebookError? FirstError(IEnumerable<Diagnostic> diagnostics, int cell, string code)
@@ -69,10 +70,15 @@ internal static class CellErrors
             }
         }
 
+        // A field or method of an earlier cell whose type is now another build's.
+        var replaced = error is MissingMemberException && Member().Match(error.Message) is { Success: true } member
+            ? $"'{member.Groups[1].Value}' was made with a build of a project that a newer one has replaced."
+            : null;
         return new NotebookError
         {
             Name = error.GetType().Name,
-            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
+            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + (replaced ?? Chain(error)),
+            Hint = replaced is null ? null : "Run its cell again.",
             Cell = cell,
             Line = line,
             Column = column,
@@ -109,6 +115,9 @@ internal static class CellErrors
             : "";
         return $"{type.FullName.Replace('+', '.')}.{method.Name}{file}";
     }
+
+    [GeneratedRegex(@"Submission#\d+\.(?:<<Initialize>>g__)?(\w+)")]
+    private static partial Regex Member();
 
     private static string? Line(string code, int line)
     {

@@ -34,6 +34,7 @@ internal static partial class CellSource
     internal static IReadOnlyList<string> Magics { get; } =
     [
         .. new[] { "time", "import", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
+        "#r", "#load", "#i",
     ];
 
     internal enum Language

@@ -38,6 +38,8 @@ internal sealed class CodeAssistant(ScriptSession session)
     internal KernelCompletions Complete(string code, int cursor, CancellationToken stop)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
+        if (DirectiveCompletion.At(code, cursor, session.BaseDirectory, session.References.Local) is { } directive)
+            return directive;
         int start = cursor;
         while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_'))
             start--;

@@ -41,7 +41,7 @@ internal static class DotnetCommand
             UseShellExecute = false,
         };
         foreach ((string name, string value) in OwnVariables())
-            start.Environment[name] = value;
+            start.Environment.TryAdd(name, value);
         foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH",
             "MSBuildLoadMicrosoftTargetsReadOnly"])
             start.Environment.Remove(name); // an MSBuild around us is not the one that we start
@@ -145,6 +145,8 @@ internal static class DotnetCommand
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", // nothing of ours lives on
         ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "3", // somebody sits and waits
+        ["NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS"] = "400",
         ["MSBUILDTERMINALLOGGER"] = "off",
     };
 }

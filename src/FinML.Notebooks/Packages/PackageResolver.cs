@@ -89,7 +89,7 @@ internal sealed partial class PackageResolver
                 ["restore", project, "-nologo", "-v:n", "-nodeReuse:false"], workplace.FullName, Variables(),
                 gauge.Hear, stop).ConfigureAwait(false);
             AssetsFile? assets = AssetsFile.TryRead(Path.Combine(workplace.FullName, "obj", "project.assets.json"));
-            RestoreFailure failure = new(requests, Local, _folder, Variables());
+            RestoreFailure failure = new(requests, Local, SdkSearch.In(_folder, Variables()));
             await failure.ThrowIfAnyAsync(run, assets, stop).ConfigureAwait(false);
             PackageClosure closure = assets!.Closure(RuntimeIdentifiers.Current);
             return closure with

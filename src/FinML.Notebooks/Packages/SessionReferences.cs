@@ -11,6 +11,8 @@ namespace FinML.Notebooks.Packages;
 /// </summary>
 internal sealed class SessionReferences
 {
+    private const string Restart = "Restart the kernel, and write the #r lines into one cell.";
+
     private readonly InteractiveAssemblyLoader _loader;
     private readonly SessionAssemblies _assemblies = new();
     private readonly PackageResolver _resolver;
@@ -116,7 +118,11 @@ internal sealed class SessionReferences
             return;
         Dictionary<string, PackageRequest> next = new(_requests, StringComparer.OrdinalIgnoreCase);
         foreach (PackageRequest request in asked.Where(r => !_answered.Contains(r)))
+        {
             next[request.Id] = request;
+            Keep(request);
+        }
+
         IProgress<double>? bar = null;
         try
         {
@@ -173,8 +179,8 @@ internal sealed class SessionReferences
 
             _projects[project] = (generation, hash);
             if (seen)
-                notes.Add($"{name} has changed: from here on its new build is meant; what was made with the old one "
-                    + "keeps the old types.");
+                notes.Add($"{name} has changed: from here on its new build is meant; make again what was made with "
+                    + "the old one.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
@@ -239,8 +245,23 @@ internal sealed class SessionReferences
                 throw new ReferenceException(
                     $"{owner} cannot be loaded: the session has {_closure.Owner(loaded.File) ?? $"{name} {here}"} "
                     + "loaded, which stays.",
-                    "Restart the kernel, and write the #r lines into one cell.");
+                    Restart);
             }
+        }
+    }
+
+    /// <summary>Refuses another version of what is loaded, before anything is fetched for it.</summary>
+    private void Keep(PackageRequest request)
+    {
+        if (request.Exact is not { } exact || !_closure.Packages.TryGetValue(request.Id, out string? here)
+            || PackageVersion.TryParse(here) is not { } version || version.IsSame(exact))
+            return;
+        if (_closure.Runtime.Any(file => _closure.Owner(file) == $"{request.Id} {here}"
+            && _assemblies.Find(Path.GetFileNameWithoutExtension(file)) is { IsLoaded: true }))
+        {
+            throw new ReferenceException(
+                $"{request.Id} {request.Version} cannot be loaded: the session has {request.Id} {here} loaded, "
+                + "which stays.", Restart);
         }
     }
 
