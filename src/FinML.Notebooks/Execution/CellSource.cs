@@ -10,8 +10,8 @@ namespace FinML.Notebooks;
 /// </summary>
 internal static partial class CellSource
 {
-    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid, #!import and #!time, and in a live session #!who, "
-        + "#!whos, #!forget, #!memory and #!help";
+    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid, #!import and #!time, and in a live "
+        + "session #!who, #!whos, #!forget, #!memory and #!help";
 
     /// <summary>What #!help shows.</summary>
     internal const string Help = """
@@ -33,7 +33,8 @@ internal static partial class CellSource
     /// <summary>All magics, for completion.</summary>
     internal static IReadOnlyList<string> Magics { get; } =
     [
-        .. new[] { "time", "import", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
+        .. new[] { "time", "import", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order()
+            .Select(m => "#!" + m),
         "#r", "#load", "#i",
     ];
 
@@ -65,6 +66,9 @@ internal static partial class CellSource
         /// <summary>The file that it was imported from, and the cell there: "/folder/other.ipynb In[3]"; null for the
         /// cell's own lines.</summary>
         public string? Path { get; init; }
+
+        /// <summary>Code with namespaces, which is compiled as a library beside the cells; null for none.</summary>
+        public string? Library { get; init; }
     }
 
     internal sealed record Parsed(IReadOnlyList<Segment> Segments, bool Timed, NotebookError? Error);

@@ -108,6 +108,16 @@ public sealed class ScriptDocument
                 continue;
             }
 
+            if (segment.Library is { } library)
+            {
+                // Namespaces stand at the end, with the types.
+                var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(library).GetRoot();
+                foreach (var directive in unit.Usings)
+                    usings.Add(directive.WithoutTrivia().NormalizeWhitespace().ToString());
+                foreach (var member in unit.Members)
+                    types.Append('\n').Append(Braced(member).ToFullString().Trim('\n', '\r')).Append('\n');
+            }
+
             var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions, segment.Path ?? "");
             if (CellErrors.FirstError(tree.GetDiagnostics(), number, segment.Code) is { } slip)
                 throw new NotebookException(slip);
@@ -158,6 +168,13 @@ public sealed class ScriptDocument
         if (tail.Length > 0)
             body.Append(tail).Append('\n');
     }
+
+    /// <summary>A file's one namespace with braces, as it stands beside others.</summary>
+    private static MemberDeclarationSyntax Braced(MemberDeclarationSyntax member) =>
+        member is FileScopedNamespaceDeclarationSyntax space
+            ? SyntaxFactory.NamespaceDeclaration(space.AttributeLists, space.Modifiers, space.Name, space.Externs,
+                space.Usings, space.Members).NormalizeWhitespace()
+            : member;
 
     private static string Lead(SyntaxNode node)
     {

@@ -4,8 +4,8 @@ using FinML.Notebooks.Packages;
 namespace FinML.Notebooks.Kernel;
 
 /// <summary>
-/// What could stand inside <c>#r "..."</c>, <c>#load "..."</c>, <c>#i "..."</c> and behind <c>#!import</c>: packages and
-/// versions that are on this machine, and paths. No source is asked.
+/// What could stand inside <c>#r "..."</c>, <c>#load "..."</c>, <c>#i "..."</c> and behind <c>#!import</c>: packages
+/// and versions that are on this machine, and paths. No source is asked.
 /// </summary>
 internal static partial class DirectiveCompletion
 {

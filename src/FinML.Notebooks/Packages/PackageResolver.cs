@@ -82,7 +82,8 @@ internal sealed partial class PackageResolver
         try
         {
             string project = Path.Combine(workplace.FullName, "notebook.csproj");
-            await File.WriteAllTextAsync(project, Project(requests, sources, offline).ToString(), stop).ConfigureAwait(false);
+            await File.WriteAllTextAsync(project, Project(requests, sources, offline).ToString(), stop)
+                .ConfigureAwait(false);
             Directory.CreateDirectory(Local.Folder);
             Gauge gauge = new(progress());
             DotnetCommand.Result run = await DotnetCommand.RunAsync(
@@ -105,7 +106,8 @@ internal sealed partial class PackageResolver
     }
 
     /// <summary>A project that asks for the packages and stands outside of whatever lies around it.</summary>
-    private XElement Project(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, bool offline) => new(
+    private XElement Project(
+        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, bool offline) => new(
         "Project",
         new XElement("PropertyGroup",
             new XElement("ImportDirectoryBuildProps", "false"),

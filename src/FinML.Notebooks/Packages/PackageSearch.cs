@@ -29,7 +29,7 @@ internal static class SdkSearch
                 [
                     .. (JsonNode.Parse(run.Output)?["searchResult"] as JsonArray ?? [])
                         .SelectMany(source => source!["packages"] as JsonArray ?? [])
-                        .Select(p => (p!["id"]?.ToString() ?? "", (p["version"] ?? p["latestVersion"])?.ToString() ?? "")),
+                        .Select(p => (p!["id"]?.ToString() ?? "", p["version"]?.ToString() ?? "")),
                 ];
             }
             catch (Exception error) when (!stop.IsCancellationRequested

@@ -28,7 +28,8 @@ internal sealed partial class RestoreFailure(
             string said = (run.Output + run.Errors).Split('\n').Select(line => line.Trim())
                 .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
                 ?? $"'dotnet restore' ended with {run.ExitCode}";
-            throw new ReferenceException($"the packages were not restored: {Sentence(ErrorPrefix().Replace(said, ""))}");
+            said = Sentence(ErrorPrefix().Replace(said, ""));
+            throw new ReferenceException($"the packages were not restored: {said}");
         }
     }
 

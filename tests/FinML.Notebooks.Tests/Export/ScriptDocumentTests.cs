@@ -57,7 +57,7 @@ public sealed class ScriptDocumentTests
         var script = Script(Code("a", "#r \"nuget:B, 1.0\"\n#r \"../C/C.csproj\"\nvar x = 1;"),
             Code("b", "#r \"nuget:A\"\n#i \"nuget:feed\"\nx"));
         Assert.Contains(
-            "\n// #i \"nuget:feed\"\n#:package A@*\n#:package B@1.0\n#:project ../C/C.csproj\nusing System;\n", script);
+            "\n#:package A@*\n#:package B@1.0\n#:project ../C/C.csproj\n// #i \"nuget:feed\"\nusing System;\n", script);
         Assert.DoesNotContain("#r", script);
     }
 

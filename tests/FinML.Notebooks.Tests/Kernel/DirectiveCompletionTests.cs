@@ -62,6 +62,7 @@ public sealed class DirectiveCompletionTests : IDisposable
     {
         string home = Directory.CreateDirectory(Of($"packages/{id}/{version}")).FullName;
         File.WriteAllText(Path.Combine(home, ".nupkg.metadata"), "{}");
-        File.WriteAllText(Path.Combine(home, $"{id}.nuspec"), $"<package><metadata><id>{name}</id></metadata></package>");
+        File.WriteAllText(
+            Path.Combine(home, $"{id}.nuspec"), $"<package><metadata><id>{name}</id></metadata></package>");
     }
 }

@@ -31,6 +31,28 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_namespaces_is_a_library()
+    {
+        Write("inner.cs", "namespace Inner;\npublic static class I { public static int Value => 20; }");
+        Write("outer.cs", "namespace Outer.Space\n{\n    public static class O\n    {\n        public static int "
+            + "Sum() => new List<int> { Inner.I.Value, 1 }.Sum();\n    }\n}");
+        Write("bad.cs", "namespace Bad;\npublic class B { int x = no; }");
+        string[] cells = ["#!import inner.cs\n#!import outer.cs", "using Outer.Space;\n#!import inner.cs\nO.Sum()"];
+
+        NotebookRunResult result = await RunAsync(cells);
+
+        Assert.Null(result.Error);
+        Assert.Equal("21", Notebooks.Text(result, 2));
+        Assert.Equal(
+            "In[1]: CompileError: bad.cs:line 2: The name 'no' does not exist in the current context (CS0103).",
+            await RefusalAsync("#!import bad.cs"));
+        string script = ScriptDocument.Of(
+            Notebooks.Of(cells[0]), "n", ["System"], new HashSet<string>(), _folder.Path);
+        Assert.Contains("namespace Inner\n{", script);
+        Assert.Contains("namespace Outer.Space\n{", script);
+    }
+
+    [Fact]
     public async Task Errors_name_the_file_the_cell_and_the_line()
     {
         WriteNotebook("bad.ipynb", "1", "\nvar x = no;");

@@ -24,7 +24,8 @@ public sealed class ProjectTests
         {
             CellSource.Segment segment = CellSource.Parse(
                 NotebookCell.Create("cell", CellKind.Code, code), 1).Segments[0];
-            (IReadOnlyList<string> notes, NotebookError? error) = await session.ReferAsync(segment, 1, globals, default);
+            (IReadOnlyList<string> notes, NotebookError? error) =
+                await session.ReferAsync(segment, 1, globals, default);
             if (error is not null)
                 return error.Sentence;
             var script = session.Add(segment.Code, 1);
@@ -55,6 +56,17 @@ public sealed class ProjectTests
             + "the current context (CS0103).",
             await RunAsync("\n" + line));
         Assert.Equal(2, await RunAsync("new Lib.Thing().Value")); // and the session goes on
+    }
+
+    [Fact]
+    public void A_new_build_has_a_higher_version_in_its_last_number()
+    {
+        byte[] image = TinyFeed.Compile("Some", "1.2.3.4", "public class A { }", []);
+        ProjectAssemblies.Raise(image, 3);
+        using System.Reflection.PortableExecutable.PEReader file = new(new MemoryStream(image));
+        Assert.Equal(
+            new Version(1, 2, 3, 7),
+            System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file).GetAssemblyDefinition().Version);
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed class RestoreFailureTests
     [InlineData("X, 1.0.0", "NU1202", "X",
         "Package X 1.0.0 is not compatible with net10.0 (.NETCoreApp,Version=v10.0). Package X 1.0.0 supports:\\n"
             + "  - monoandroid10.0 (MonoAndroid,Version=v10.0)\\n  - uap10.0.16299 (UAP,Version=v10.0.16299)",
-        "X 1.0.0 has nothing for .NET 10; it is made for monoandroid10.0, uap10.0.16299. Ask for another version of it, "
-            + "or for a package made for .NET or .NET Standard.")]
+        "X 1.0.0 has nothing for .NET 10; it is made for monoandroid10.0, uap10.0.16299. Ask for another version of "
+            + "it, or for a package made for .NET or .NET Standard.")]
     [InlineData("X, 1.0.0", "NU1301", "",
         "Unable to load the service index for source https://api.nuget.org/v3/index.json.\\n  Connection refused",
         "the package source api.nuget.org cannot be reached, and X, 1.0.0 is not in NOWHERE. Check the network and the "
@@ -75,7 +75,8 @@ public sealed class RestoreFailureTests
     {
         ReferenceException error = await Assert.ThrowsAsync<ReferenceException>(() => Failure("X, 1.0.0")
             .ThrowIfAnyAsync(new DotnetCommand.Result(
-                1, "", "/x/notebook.csproj : error MSB4236: The SDK 'Y' specified could not be found.\n"), null, default));
+                1, "", "/x/notebook.csproj : error MSB4236: The SDK 'Y' specified could not be found.\n"), null,
+                default));
         Assert.Equal(
             "the packages were not restored: The SDK 'Y' specified could not be found.", error.Message);
     }
