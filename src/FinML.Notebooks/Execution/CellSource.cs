@@ -21,7 +21,7 @@ internal static partial class CellSource
         #!memory           memory of objects and of the process
         #!import FILE      runs a notebook's code cells, or a .cs file, in this place
         #r "nuget:X, 1.0"  a package: this version, 1.*, [1.0, 2.0), or without one the highest that is here
-        #r "my.csproj"     a project, built where it is out of date; #r "my.dll" an assembly
+        #r "my.csproj"     a project, its release build made where it is out of date; #r "my.dll" an assembly
         #i "nuget:PLACE"   a further folder or address with packages
         #load "my.csx"     the code of a file
         #!csharp  #!markdown  #!html  #!mermaid   the language of the lines below

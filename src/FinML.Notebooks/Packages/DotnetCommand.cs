@@ -19,6 +19,13 @@ internal static class DotnetCommand
 
     private static readonly TimeSpan AfterExit = TimeSpan.FromSeconds(2);
 
+    /// <summary>Somebody sits and waits; who sets these himself is heard.</summary>
+    private static readonly Dictionary<string, string> Patience = new()
+    {
+        ["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "3",
+        ["NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS"] = "400",
+    };
+
     private static int s_started;
 
     /// <summary>Runs a command to its end.</summary>
@@ -41,6 +48,8 @@ internal static class DotnetCommand
             UseShellExecute = false,
         };
         foreach ((string name, string value) in OwnVariables())
+            start.Environment[name] = value;
+        foreach ((string name, string value) in Patience)
             start.Environment.TryAdd(name, value);
         foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH",
             "MSBuildLoadMicrosoftTargetsReadOnly"])
@@ -145,8 +154,6 @@ internal static class DotnetCommand
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", // nothing of ours lives on
         ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "3", // somebody sits and waits
-        ["NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS"] = "400",
         ["MSBUILDTERMINALLOGGER"] = "off",
     };
 }
