@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace FinML.Notebooks;
 
 /// <summary>Turns Roslyn's diagnostics and runtime exceptions into errors that name the cell and its line.</summary>
-internal static class CellErrors
+internal static partial class CellErrors
 {
     /// <summary>The first error among diagnostics, or null.</summary>
     public static NotebookError? FirstError(IEnumerable<Diagnostic> diagnostics, int cell, string code)
@@ -78,10 +79,17 @@ internal static class CellErrors
         var magic = error as MagicException;
         if (line > 0 && magic is not null)
             (line, column) = (line + magic.Line, 1);
+
+        // A field or method of an earlier cell whose type is now another build's.
+        var replaced = error is MissingMemberException && Member().Match(error.Message) is { Success: true } member
+            ? $"'{member.Groups[1].Value}' was made with a build of a project that a newer one has replaced."
+            : null;
+        if (replaced is not null)
+            hint = "Run its cell again.";
         return new NotebookError
         {
             Name = magic is null ? error.GetType().Name : "MagicError",
-            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
+            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + (replaced ?? Chain(error)),
             Hint = hint,
             Cell = cell,
             Line = line,
@@ -120,6 +128,9 @@ internal static class CellErrors
             : "";
         return $"{type.FullName.Replace('+', '.')}.{method.Name}{file}";
     }
+
+    [GeneratedRegex(@"Submission#\d+\.(?:<<Initialize>>g__)?(\w+)")]
+    private static partial Regex Member();
 
     private static string? Line(string code, int line)
     {

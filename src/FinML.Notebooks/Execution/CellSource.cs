@@ -10,8 +10,9 @@ namespace FinML.Notebooks;
 /// </summary>
 internal static partial class CellSource
 {
-    /// <summary>All magics, for completion.</summary>
-    internal static IReadOnlyList<string> Magics { get; } = [.. MagicTable.All.Select(magic => "#!" + magic.Name)];
+    /// <summary>All magics and directives, for completion.</summary>
+    internal static IReadOnlyList<string> Magics { get; } =
+        [.. MagicTable.All.Select(magic => "#!" + magic.Name), "#r", "#load", "#i"];
 
     internal enum Language
     {
@@ -51,6 +52,9 @@ internal static partial class CellSource
 
         /// <summary>What an error's place is shown in.</summary>
         public string Shown => Written ?? Code;
+
+        /// <summary>Code with namespaces, which is compiled as a library beside the cells; null for none.</summary>
+        public string? Library { get; init; }
     }
 
     internal sealed record Parsed(IReadOnlyList<Segment> Segments, bool Timed, NotebookError? Error);

@@ -18,7 +18,7 @@ internal static class ScriptHints
             "CS9283" => "A cell cannot declare extension blocks: use a static class of a library.",
             "CS1109" or "CS1106" => "Extension methods stand at the top level of a cell, as static methods.",
             "CS0246" or "CS0234" when message.Contains("are you missing", StringComparison.Ordinal) =>
-                "Add a using, or #r \"path/to.dll\".",
+                "Add a using, or #r \"nuget:PACKAGE\" or #r \"path/to.dll\".",
             "CS0012" => "Add #r \"path/to.dll\" for the assembly it names.",
             _ => null,
         };

@@ -73,7 +73,13 @@ internal sealed class ScriptSession : IDisposable
                 notes.AddRange(await AddAsync(segment.References, path));
             foreach (var (file, directives) in sources.Loaded(segment.Code, path))
                 notes.AddRange(await AddAsync(directives, asking = file));
-            return (notes, null);
+            if (segment.Library is not { } library)
+                return (notes, null);
+            var errors = References.AddLibrary(
+                path, library, options.MetadataReferences.OfType<PortableExecutableReference>(), options.Imports,
+                notes);
+            options = options.AddReferences(References.Metadata.Except(options.MetadataReferences));
+            return (notes, CellErrors.FirstError(errors, cell, library));
         }
         catch (ReferenceException error)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using FinML.Notebooks.Packages;
 using FinML.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -92,12 +93,13 @@ public sealed class ScriptDocument
         """;
 
     private readonly SortedSet<string> usings = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> references = new(StringComparer.Ordinal);
     private readonly StringBuilder body = new();
     private readonly StringBuilder types = new();
 
-    private ScriptDocument()
-    {
-    }
+    private readonly string folder;
+
+    private ScriptDocument(string folder) => this.folder = folder;
 
     /// <summary>Converts a notebook.</summary>
     /// <param name="notebook">The notebook; its outputs do not matter.</param>
@@ -105,11 +107,13 @@ public sealed class ScriptDocument
     /// <param name="usings">The namespaces and types ("Namespace.Type" of those in
     /// <paramref name="statics"/>) that cells have without a using.</param>
     /// <param name="statics">Which of the usings are types whose static members cells use.</param>
+    /// <param name="folder">The notebook's folder, which imports are relative to; null for the current one.</param>
     /// <exception cref="NotebookException">A cell has a syntax error, or needs a session of its own kind.</exception>
     public static string Of(
-        Notebook notebook, string name, IReadOnlyList<string> usings, IReadOnlySet<string> statics)
+        Notebook notebook, string name, IReadOnlyList<string> usings, IReadOnlySet<string> statics,
+        string? folder = null)
     {
-        var document = new ScriptDocument();
+        var document = new ScriptDocument(folder ?? Environment.CurrentDirectory);
         foreach (var each in usings.Append("System.Threading"))
             document.usings.Add(statics.Contains(each) ? $"using static {each};" : $"using {each};");
         var number = 0;
@@ -123,6 +127,7 @@ public sealed class ScriptDocument
 
         var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
         return ($"// {notebook.Title ?? name}\n// From {name}.ipynb, by 'finml notebooks export'.\n"
+            + string.Concat(document.references.Select(line => line + "\n"))
             + string.Join('\n', document.usings.Order(UsingOrder.Instance)) + "\n\n"
             + Prelude.Replace("{0}", safe) + (document.UsesSliders ? Interacts : "") + document.body + document.types
             + Types + (document.UsesSliders ? Sliders : "")).ReplaceLineEndings("\n");
@@ -135,12 +140,13 @@ public sealed class ScriptDocument
 
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Write(
-        Notebook notebook, string name, IReadOnlyList<string> usings, IReadOnlySet<string> statics, string path) =>
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Of(notebook, name, usings, statics)));
+        Notebook notebook, string name, IReadOnlyList<string> usings, IReadOnlySet<string> statics, string path,
+        string? folder = null) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Of(notebook, name, usings, statics, folder)));
 
     private void Code(NotebookCell cell, int number)
     {
-        var parsed = CellSource.Parse(cell, number);
+        var parsed = NotebookImports.Expand(CellSource.Parse(cell, number), cell.Source, number, folder);
         if (parsed.Error is { } problem)
             throw new NotebookException(problem);
         body.Append($"\n// In[{number}]\n");
@@ -164,11 +170,36 @@ public sealed class ScriptDocument
                 });
             }
 
-            var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions);
+            if (segment.Library is { } library)
+            {
+                // Namespaces stand at the end, with the types.
+                var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(library).GetRoot();
+                foreach (var directive in unit.Usings)
+                    usings.Add(directive.WithoutTrivia().NormalizeWhitespace().ToString());
+                foreach (var member in unit.Members)
+                    types.Append('\n').Append(Braced(member).ToFullString().Trim('\n', '\r')).Append('\n');
+            }
+
+            var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions, segment.Path ?? "");
             if (CellErrors.FirstError(tree.GetDiagnostics(), number, segment.Shown) is { } slip)
                 throw new NotebookException(slip);
+            foreach (var reference in segment.References)
+                references.Add(Reference(reference));
             Statements((CompilationUnitSyntax)tree.GetRoot());
         }
+    }
+
+    /// <summary>A reference as a file-based program writes it.</summary>
+    private static string Reference(ReferenceDirective directive)
+    {
+        if (directive.Kind == ReferenceKind.Project)
+            return $"#:project {directive.Target}";
+        if (directive.Kind != ReferenceKind.Package)
+            return $"// {directive.Text.Trim()}";
+        var comma = directive.Target.IndexOf(',');
+        return comma < 0
+            ? $"#:package {directive.Target}@*"
+            : $"#:package {directive.Target[..comma].Trim()}@{directive.Target[(comma + 1)..].Trim()}";
     }
 
     private void Statements(CompilationUnitSyntax unit)
@@ -199,6 +230,13 @@ public sealed class ScriptDocument
         if (tail.Length > 0)
             body.Append(tail).Append('\n');
     }
+
+    /// <summary>A file's one namespace with braces, as it stands beside others.</summary>
+    private static MemberDeclarationSyntax Braced(MemberDeclarationSyntax member) =>
+        member is FileScopedNamespaceDeclarationSyntax space
+            ? SyntaxFactory.NamespaceDeclaration(space.AttributeLists, space.Modifiers, space.Name, space.Externs,
+                space.Usings, space.Members).NormalizeWhitespace()
+            : member;
 
     private static string Lead(SyntaxNode node)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,6 +27,8 @@ internal sealed class CodeAssistant(ScriptSession session)
     {
         if (string.IsNullOrWhiteSpace(code))
             return CodeCompleteness.Complete;
+        // The lines that the session takes out are whole as they stand.
+        code = ReferenceDirective.Blank(code, ReferenceDirective.In(code));
         SyntaxTree tree = CSharpSyntaxTree.ParseText(code, ScriptSession.ParseOptions);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return CodeCompleteness.Incomplete;
@@ -38,6 +41,8 @@ internal sealed class CodeAssistant(ScriptSession session)
     internal KernelCompletions Complete(string code, int cursor, CancellationToken stop)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
+        if (DirectiveCompletion.At(code, cursor, session.BaseDirectory, session.References.Local) is { } directive)
+            return directive;
         int start = cursor;
         while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_'))
             start--;
@@ -99,7 +104,7 @@ internal sealed class CodeAssistant(ScriptSession session)
         foreach (ISymbol symbol in symbols.Take(detailed ? 20 : 5))
         {
             text.Append(symbol.ToDisplayString(Signature)).Append('\n');
-            foreach (string paragraph in _documentation.Of(symbol))
+            foreach (string paragraph in _documentation.Of(symbol, compilation))
                 text.Append("    ").Append(paragraph).Append('\n');
         }
 

@@ -13,12 +13,18 @@ internal sealed partial class XmlDocumentation
     private readonly Dictionary<string, Dictionary<string, XElement>> _files = [];
 
     /// <summary>The paragraphs on a symbol; none where nothing is written.</summary>
-    internal IReadOnlyList<string> Of(ISymbol symbol)
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="compilation">Knows the file that it is from: a package has its documentation beside it.</param>
+    internal IReadOnlyList<string> Of(ISymbol symbol, Compilation compilation)
     {
         if (symbol.OriginalDefinition.GetDocumentationCommentId() is not { } id
             || symbol.ContainingAssembly is not { } assembly)
             return [];
-        foreach (string file in Candidates(assembly.Name))
+        IEnumerable<string> beside =
+            compilation.GetMetadataReference(assembly) is PortableExecutableReference { FilePath: { } path }
+                ? [Path.ChangeExtension(path, ".xml")]
+                : [];
+        foreach (string file in beside.Concat(Candidates(assembly.Name)))
         {
             if (Read(file).TryGetValue(id, out XElement? member))
                 return [.. Paragraphs(member)];

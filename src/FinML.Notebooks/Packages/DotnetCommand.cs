@@ -19,6 +19,13 @@ internal static class DotnetCommand
 
     private static readonly TimeSpan AfterExit = TimeSpan.FromSeconds(2);
 
+    /// <summary>Somebody sits and waits; who sets these himself is heard.</summary>
+    private static readonly Dictionary<string, string> Patience = new()
+    {
+        ["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "3",
+        ["NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS"] = "400",
+    };
+
     private static int s_started;
 
     /// <summary>Runs a command to its end.</summary>
@@ -42,6 +49,8 @@ internal static class DotnetCommand
         };
         foreach ((string name, string value) in OwnVariables())
             start.Environment[name] = value;
+        foreach ((string name, string value) in Patience)
+            start.Environment.TryAdd(name, value);
         foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH",
             "MSBuildLoadMicrosoftTargetsReadOnly"])
             start.Environment.Remove(name); // an MSBuild around us is not the one that we start

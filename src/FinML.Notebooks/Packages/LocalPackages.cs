@@ -50,14 +50,17 @@ internal sealed class LocalPackages(string folder)
     }
 
     /// <summary>Names that a slip of the keyboard could have meant, nearest first.</summary>
-    internal IReadOnlyList<string> Near(string id)
+    internal IReadOnlyList<string> Near(string id) => [.. Near(id, Ids()).Select(ProperName)];
+
+    /// <summary>The same of any names.</summary>
+    internal static IReadOnlyList<string> Near(string id, IEnumerable<string> names)
     {
         string wanted = Plain(id);
         return
         [
-            .. Ids().Select(name => (Name: name, Distance: Distance(Plain(name), wanted)))
-                .Where(n => n.Distance <= Math.Max(1, wanted.Length / 4)).OrderBy(n => n.Distance)
-                .ThenBy(n => n.Name, StringComparer.Ordinal).Take(3).Select(n => ProperName(n.Name)),
+            .. names.Select(name => (Name: name, Distance: Distance(Plain(name), wanted)))
+                .Where(n => n.Distance <= Math.Max(1, wanted.Length / 5)).OrderBy(n => n.Distance)
+                .ThenBy(n => n.Name, StringComparer.Ordinal).Take(3).Select(n => n.Name),
         ];
     }
 

@@ -22,13 +22,13 @@ internal static class NotebookImports
             {
                 Expand(segment, folder, [], flat);
             }
-            catch (ReferenceException error)
+            catch (Exception error) when (error is ReferenceException or IOException or UnauthorizedAccessException)
             {
                 return new([], false, new NotebookError
                 {
                     Name = "ImportError",
                     Message = error.Message,
-                    Hint = error.Hint,
+                    Hint = (error as ReferenceException)?.Hint,
                     Cell = number,
                     Line = segment.Line,
                     Column = 1,
@@ -70,9 +70,8 @@ internal static class NotebookImports
             {
                 try
                 {
-                    Expand(inner.Path is null
-                        ? inner with { Path = Path.Combine(Path.GetDirectoryName(file)!, place) }
-                        : inner, Path.GetDirectoryName(file)!, open, flat);
+                    Expand(Placed(inner, Path.Combine(Path.GetDirectoryName(file)!, place)),
+                        Path.GetDirectoryName(file)!, open, flat);
                 }
                 catch (ReferenceException deeper)
                 {
@@ -83,6 +82,11 @@ internal static class NotebookImports
 
         open.Remove(file);
     }
+
+    private static CellSource.Segment Placed(CellSource.Segment segment, string path) =>
+        segment.Language == CellSource.Language.CSharp && LibraryCompiler.HasNamespace(segment.Code)
+            ? segment with { Path = path, Library = segment.Code, Code = "" }
+            : segment with { Path = path };
 
     /// <summary>The code cells of a file, each with its name: "other.ipynb In[3]", or "code.cs".</summary>
     private static IEnumerable<(string Place, CellSource.Parsed Parsed)> Cells(string file)

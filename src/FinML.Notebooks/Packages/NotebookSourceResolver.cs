@@ -49,7 +49,16 @@ internal sealed class NotebookSourceResolver(string folder) : SourceReferenceRes
                 // What is not there, the compiler says with its place.
                 if (ResolveReference(load.File.ValueText, from) is not { } file || !seen.Add(file))
                     continue;
-                string inner = Read(file, out ImmutableArray<ReferenceDirective> directives);
+                (string inner, ImmutableArray<ReferenceDirective> directives) = ("", []);
+                try
+                {
+                    inner = Read(file, out directives);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    continue; // as it says of a file that cannot be read
+                }
+
                 if (directives.Length > 0)
                     found.Add((file, directives));
                 Collect(inner, file);

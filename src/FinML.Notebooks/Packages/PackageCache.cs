@@ -18,10 +18,12 @@ internal sealed class PackageCache(string folder, TimeProvider clock)
     /// <summary>How long a request that means "the newest" is answered from the cache.</summary>
     internal static readonly TimeSpan FloatingAge = TimeSpan.FromDays(1);
 
-    /// <summary>Where the workbench keeps it: the user's local application data.</summary>
+    /// <summary>Where the workbench keeps it: the user's local application data; a user without a home has the
+    /// temporary folder.</summary>
     internal static string DefaultFolder => Path.Combine(
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } data ? data : Path.GetTempPath(),
         "finml", "packages");
 
     /// <summary>The name of what a set of requests comes to.</summary>

@@ -82,14 +82,15 @@ internal sealed partial class PackageResolver
         try
         {
             string project = Path.Combine(workplace.FullName, "notebook.csproj");
-            await File.WriteAllTextAsync(project, Project(requests, sources, offline).ToString(), stop).ConfigureAwait(false);
+            await File.WriteAllTextAsync(project, Project(requests, sources, offline).ToString(), stop)
+                .ConfigureAwait(false);
             Directory.CreateDirectory(Local.Folder);
             Gauge gauge = new(progress());
             DotnetCommand.Result run = await DotnetCommand.RunAsync(
                 ["restore", project, "-nologo", "-v:n", "-nodeReuse:false"], workplace.FullName, Variables(),
                 gauge.Hear, stop).ConfigureAwait(false);
             AssetsFile? assets = AssetsFile.TryRead(Path.Combine(workplace.FullName, "obj", "project.assets.json"));
-            RestoreFailure failure = new(requests, Local, _folder, Variables());
+            RestoreFailure failure = new(requests, Local, SdkSearch.In(_folder, Variables()));
             await failure.ThrowIfAnyAsync(run, assets, stop).ConfigureAwait(false);
             PackageClosure closure = assets!.Closure(RuntimeIdentifiers.Current);
             return closure with
@@ -105,7 +106,8 @@ internal sealed partial class PackageResolver
     }
 
     /// <summary>A project that asks for the packages and stands outside of whatever lies around it.</summary>
-    private XElement Project(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, bool offline) => new(
+    private XElement Project(
+        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, bool offline) => new(
         "Project",
         new XElement("PropertyGroup",
             new XElement("ImportDirectoryBuildProps", "false"),

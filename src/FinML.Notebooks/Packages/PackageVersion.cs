@@ -51,7 +51,7 @@ internal sealed partial record PackageVersion(IReadOnlyList<int> Numbers, IReadO
         return Labels.Count.CompareTo(other.Labels.Count);
     }
 
-    /// <summary>Whether both mean the same version: 1.0 is 1.0.0, and what stands behind a plus does not count.</summary>
+    /// <summary>Whether both mean the same version: 1.0 is 1.0.0; what stands behind a plus does not count.</summary>
     internal bool IsSame(PackageVersion other) => CompareTo(other) == 0;
 
     /// <summary>Numbers by their value and before words.</summary>

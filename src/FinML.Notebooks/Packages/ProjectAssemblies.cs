@@ -15,30 +15,42 @@ namespace FinML.Notebooks.Packages;
 internal sealed class ProjectAssemblies : AssemblyLoadContext
 {
     private readonly SessionAssemblies _packages;
-    private readonly Dictionary<string, (byte[] Image, byte[]? Symbols)> _images = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (byte[] Code, byte[]? Symbols)> _images =
+        new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
 
-    /// <param name="files">The assemblies of the build.</param>
+    /// <param name="images">The assemblies of the build, with their debug symbols.</param>
     /// <param name="generation">0 for the first build of a session, 1 for the next ...</param>
     /// <param name="packages">Where everything else is loaded.</param>
-    internal ProjectAssemblies(IReadOnlyList<string> files, int generation, SessionAssemblies packages)
+    internal ProjectAssemblies(IEnumerable<Image> images, int generation, SessionAssemblies packages)
         : base("notebook project")
     {
         _packages = packages;
-        foreach (string file in files)
+        foreach ((string name, byte[] code, byte[]? symbols) in images)
         {
-            byte[] image = File.ReadAllBytes(file);
-            Raise(image, generation);
+            Raise(code, generation);
+            _images[name] = (code, symbols);
+        }
+    }
+
+    /// <summary>An assembly in memory.</summary>
+    /// <param name="Name">Its simple name.</param>
+    /// <param name="Code">The assembly.</param>
+    /// <param name="Symbols">Its portable debug symbols, or null.</param>
+    internal sealed record Image(string Name, byte[] Code, byte[]? Symbols)
+    {
+        internal static Image Read(string file)
+        {
             string symbols = Path.ChangeExtension(file, ".pdb");
-            _images[Path.GetFileNameWithoutExtension(file)] =
-                (image, File.Exists(symbols) ? File.ReadAllBytes(symbols) : null);
+            return new(Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file),
+                File.Exists(symbols) ? File.ReadAllBytes(symbols) : null);
         }
     }
 
     /// <summary>The assemblies with what the compiler reads of them.</summary>
-    internal IEnumerable<(Assembly Assembly, byte[] Image)> Pairs() =>
-        _images.Keys.Order(StringComparer.Ordinal).Select(name => (Get(name), _images[name].Image));
+    internal IEnumerable<(Assembly Assembly, byte[] Code)> Pairs() =>
+        _images.Keys.Order(StringComparer.Ordinal).Select(name => (Get(name), _images[name].Code));
 
     private Assembly Get(string name)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace FinML.Notebooks.Packages;
 
-/// <summary>Builds a project for <c>#r "path/to.csproj"</c>; MSBuild itself decides what of it is out of date.</summary>
+/// <summary>Builds a project for <c>#r "path/to.csproj"</c>; MSBuild decides what of it is out of date.</summary>
 internal sealed partial class ProjectBuild
 {
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);

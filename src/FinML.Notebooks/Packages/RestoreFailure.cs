@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace FinML.Notebooks.Packages;
@@ -7,14 +5,11 @@ namespace FinML.Notebooks.Packages;
 /// <summary>Says in one sentence why a restore failed, and what to do.</summary>
 /// <param name="requests">What was asked for.</param>
 /// <param name="local">What is on this machine.</param>
-/// <param name="folder">The folder whose nuget.config counts.</param>
-/// <param name="variables">Variables of the restore.</param>
+/// <param name="search">Asks the sources.</param>
 internal sealed partial class RestoreFailure(
-    IReadOnlyList<PackageRequest> requests, LocalPackages local, string folder,
-    IReadOnlyDictionary<string, string> variables)
+    IReadOnlyList<PackageRequest> requests, LocalPackages local, PackageSearch search)
 {
     private const int MostVersions = 8;
-    private static readonly TimeSpan SearchLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>Does nothing where the restore gave what was asked for.</summary>
     /// <exception cref="ReferenceException">It did not.</exception>
@@ -33,7 +28,8 @@ internal sealed partial class RestoreFailure(
             string said = (run.Output + run.Errors).Split('\n').Select(line => line.Trim())
                 .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
                 ?? $"'dotnet restore' ended with {run.ExitCode}";
-            throw new ReferenceException($"the packages were not restored: {Sentence(ErrorPrefix().Replace(said, ""))}");
+            said = Sentence(ErrorPrefix().Replace(said, ""));
+            throw new ReferenceException($"the packages were not restored: {said}");
         }
     }
 
@@ -58,15 +54,17 @@ internal sealed partial class RestoreFailure(
                 return new($"a package that {asked} needs is not there: {Sentence(log.Message)}",
                     "Add a source that has it: #i \"nuget:FOLDER-OR-URL\", or nuget.config.");
             case "NU1301":
-                string source = Address().Match(log.Message) is { Success: true } match ? match.Groups[1].Value : "";
+                string source = Address().Match(log.Message) is { Success: true } match
+                    ? $" {new Uri(match.Groups[1].Value).Host}"
+                    : "";
                 string[] missing = [.. requests.Where(r => !IsHere(r)).Select(r => r.ToString())];
-                return new($"the package source {Host(source)} cannot be reached, and "
+                return new($"the package source{source} cannot be reached, and "
                     + (missing.Length > 0
                         ? $"{string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} not"
                         : $"not all that {asked} needs is") + $" in {local.Folder}.",
                     "Check the network and the sources in nuget.config; what was restored once works offline.")
                 {
-                    IsUnreachable = true,
+                    IsUnreachable = missing.Length == 0,
                 };
             case "NU1202":
                 Match framework = Incompatible().Match(log.Message);
@@ -109,42 +107,18 @@ internal sealed partial class RestoreFailure(
 
     private async Task<IReadOnlyList<PackageVersion>> VersionsAsync(string id, CancellationToken stop)
     {
-        IEnumerable<PackageVersion> found = (await SearchAsync([id, "--exact-match", "--prerelease"], stop)
-            .ConfigureAwait(false)).Select(p => PackageVersion.TryParse(p["version"]?.ToString() ?? ""))
-            .OfType<PackageVersion>();
+        IEnumerable<PackageVersion> found = (await search([id, "--exact-match", "--prerelease"], stop)
+            .ConfigureAwait(false)).Select(p => PackageVersion.TryParse(p.Version)).OfType<PackageVersion>();
         return [.. found.Concat(local.Versions(id)).OrderDescending().DistinctBy(v => v.Text)];
     }
 
     private async Task<IReadOnlyList<string>> NearAsync(string id, CancellationToken stop)
     {
         IReadOnlyList<string> here = local.Near(id);
-        if (here.Count > 0)
-            return here;
-        return [.. (await SearchAsync([id, "--take", "3"], stop).ConfigureAwait(false))
-            .Select(p => p["id"]?.ToString() ?? "").Where(name => name.Length > 0).Distinct().Take(3)];
-    }
-
-    /// <summary>Asks the sources; a source that cannot search gives nothing.</summary>
-    private async Task<IReadOnlyList<JsonNode>> SearchAsync(IReadOnlyList<string> arguments, CancellationToken stop)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(SearchLimit);
-        try
-        {
-            DotnetCommand.Result run = await DotnetCommand.RunAsync(
-                ["package", "search", .. arguments, "--format", "json"], folder, variables, null, limit.Token)
-                .ConfigureAwait(false);
-            return
-            [
-                .. (JsonNode.Parse(run.Output)?["searchResult"] as JsonArray ?? [])
-                    .SelectMany(source => source!["packages"] as JsonArray ?? []).OfType<JsonNode>(),
-            ];
-        }
-        catch (Exception error) when (!stop.IsCancellationRequested && error is OperationCanceledException
-            or JsonException)
-        {
-            return []; // a suggestion is not worth a second error
-        }
+        return here.Count > 0
+            ? here
+            : LocalPackages.Near(id, (await search([id.Split('.', '-')[0], "--take", "100"], stop)
+                .ConfigureAwait(false)).Select(p => p.Id).Distinct());
     }
 
     private static string Sources(AssetsFile.Log log)
@@ -156,9 +130,6 @@ internal sealed partial class RestoreFailure(
     private static IEnumerable<string> Frameworks(string text) => text.Split('\n', ' ')
         .Select(word => word.Trim().TrimStart('-').Trim()).Where(word => Short().IsMatch(word)).Distinct();
 
-    private static string Host(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && !uri.IsFile ? uri.Host : source;
-
     private static string Either(IReadOnlyList<string> names) => names.Count == 1
         ? names[0]
         : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
@@ -167,7 +138,7 @@ internal sealed partial class RestoreFailure(
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"(?:source|Source|from)\s+'([^']+)'")]
+    [GeneratedRegex(@"(https?://[^\s']+?)\.?(?:['\s]|$)")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^Package (.+?) is not compatible with [\s\S]*?supports:?([\s\S]*)$")]

@@ -42,6 +42,13 @@ internal sealed class SessionAssemblies() : AssemblyLoadContext("notebook packag
         }
     }
 
+    /// <summary>From here on the assembly's name stands for it: what one project makes, another may use.</summary>
+    internal void Put(Assembly assembly)
+    {
+        lock (_gate)
+            _loaded[assembly.GetName().Name!] = assembly;
+    }
+
     internal void AddNative(IEnumerable<string> files)
     {
         lock (_gate)
@@ -81,14 +88,16 @@ internal sealed class SessionAssemblies() : AssemblyLoadContext("notebook packag
     {
         string wanted = Path.GetFileName(name);
         string ending = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        StringComparison comparison = OperatingSystem.IsWindows()
+            ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal;
         string bare = wanted.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && ending != ".dll"
             ? wanted[..^4]
             : wanted;
         foreach (string candidate in (string[])[wanted, wanted + ending, "lib" + wanted + ending, "lib" + wanted,
             bare + ending, "lib" + bare + ending])
         {
-            if (files.FirstOrDefault(f => string.Equals(Path.GetFileName(f), candidate,
-                OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)) is { } file)
+            if (files.FirstOrDefault(f => string.Equals(Path.GetFileName(f), candidate, comparison)) is { } file)
                 return file;
         }
 

@@ -11,6 +11,8 @@ namespace FinML.Notebooks.Packages;
 /// </summary>
 internal sealed class SessionReferences
 {
+    private const string Restart = "Restart the kernel, and write the #r lines into one cell.";
+
     private readonly InteractiveAssemblyLoader _loader;
     private readonly SessionAssemblies _assemblies = new();
     private readonly PackageResolver _resolver;
@@ -97,6 +99,10 @@ internal sealed class SessionReferences
 
             return notes;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            throw new ReferenceException($"what this line asks for cannot be read: {error.Message}") { Directive = at };
+        }
         catch (ReferenceException error)
         {
             // Of several package lines, the one whose package the error names.
@@ -116,7 +122,11 @@ internal sealed class SessionReferences
             return;
         Dictionary<string, PackageRequest> next = new(_requests, StringComparer.OrdinalIgnoreCase);
         foreach (PackageRequest request in asked.Where(r => !_answered.Contains(r)))
+        {
             next[request.Id] = request;
+            Keep(request);
+        }
+
         IProgress<double>? bar = null;
         try
         {
@@ -157,28 +167,11 @@ internal sealed class SessionReferences
                     "Rebuild the workbench with the change and restart it, or give the project another name.");
             string[] files = [output.Assembly, .. output.Others.Where(file =>
                 !SessionAssemblies.Own.ContainsKey(Path.GetFileNameWithoutExtension(file)))];
-            string hash = Hash(files);
-            bool seen = _projects.TryGetValue(project, out (int Generation, string Hash) before);
-            if (seen && before.Hash == hash)
+            if (!Load(project, name, () => [.. files.Select(ProjectAssemblies.Image.Read)],
+                () => Use(output.Packages, [], notes), notes))
                 return;
-            Use(output.Packages, [], notes);
             foreach ((string id, string version) in output.Packages.Packages)
                 _projectPackages[id] = version;
-            int generation = seen ? before.Generation + 1 : 0;
-            foreach ((Assembly assembly, byte[] image) in new ProjectAssemblies(files, generation, _assemblies).Pairs())
-            {
-                _loader.RegisterDependency(assembly);
-                _metadata.Add(MetadataReference.CreateFromImage(image));
-            }
-
-            _projects[project] = (generation, hash);
-            if (seen)
-                notes.Add($"{name} has changed: from here on its new build is meant; what was made with the old one "
-                    + "keeps the old types.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
-            throw new ReferenceException($"{Path.GetFileName(project)} cannot be loaded: {error.Message}");
         }
         finally
         {
@@ -186,31 +179,72 @@ internal sealed class SessionReferences
         }
     }
 
+    /// <summary>Makes the types of a file with namespaces available, as those of a small project.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="references">What it is compiled against.</param>
+    /// <param name="usings">The namespaces and types that cells have without a using.</param>
+    /// <param name="notes">Gets what the user should know.</param>
+    /// <returns>The compiler's errors; none where it worked.</returns>
+    internal IReadOnlyList<Diagnostic> AddLibrary(
+        string path, string code, IEnumerable<MetadataReference> references, IEnumerable<string> usings,
+        List<string> notes)
+    {
+        (ProjectAssemblies.Image? image, IReadOnlyList<Diagnostic> errors) =
+            LibraryCompiler.Compile(path, code, references, usings);
+        if (image is not null)
+            Load(path, Path.GetFileName(path), () => [image], () => { }, notes);
+        return errors;
+    }
+
+    /// <summary>Loads a build beside what was loaded of it before; false where it is the same.</summary>
+    /// <param name="source">The project or file.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="read">Gives the build's assemblies.</param>
+    /// <param name="prepare">Called where it is new, before it is loaded.</param>
+    /// <param name="notes">Gets what the user should know.</param>
+    private bool Load(
+        string source, string name, Func<IReadOnlyList<ProjectAssemblies.Image>> read, Action prepare,
+        List<string> notes)
+    {
+        IReadOnlyList<ProjectAssemblies.Image> images = read();
+        string hash = Hash(images);
+        bool seen = _projects.TryGetValue(source, out (int Generation, string Hash) before);
+        if (seen && before.Hash == hash)
+            return false;
+        prepare();
+        int generation = seen ? before.Generation + 1 : 0;
+        foreach ((Assembly assembly, byte[] code) in new ProjectAssemblies(images, generation, _assemblies).Pairs())
+        {
+            _assemblies.Put(assembly);
+            _loader.RegisterDependency(assembly);
+            _metadata.Add(MetadataReference.CreateFromImage(code));
+        }
+
+        _projects[source] = (generation, hash);
+        if (seen)
+            notes.Add($"{name} has changed: from here on its new build is meant; make again what was made with "
+                + "the old one.");
+        return true;
+    }
+
     /// <summary>Refuses a closure that does not go with what is loaded, else loads what code is compiled
     /// against.</summary>
     private void Use(PackageClosure closure, Dictionary<string, PackageRequest> requests, List<string> notes)
     {
-        try
+        foreach (string file in closure.Runtime)
+            Check(file, closure, requests, notes);
+        foreach (string file in closure.Runtime)
+            _assemblies.Add(file);
+        foreach (string file in closure.Frameworks.SelectMany(SharedFramework))
         {
-            foreach (string file in closure.Runtime)
-                Check(file, closure, requests, notes);
-            foreach (string file in closure.Runtime)
-                _assemblies.Add(file);
-            foreach (string file in closure.Frameworks.SelectMany(SharedFramework))
-            {
-                _assemblies.Add(file);
-                Refer(file);
-            }
+            _assemblies.Add(file);
+            Refer(file);
+        }
 
-            _assemblies.AddNative(closure.Native);
-            foreach (string file in closure.Compile)
-                Refer(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
-            throw new ReferenceException($"the packages cannot be loaded: {error.Message}",
-                "Delete the package's folder in the packages folder, and it is fetched again.");
-        }
+        _assemblies.AddNative(closure.Native);
+        foreach (string file in closure.Compile)
+            Refer(file);
     }
 
     private void Check(
@@ -239,8 +273,23 @@ internal sealed class SessionReferences
                 throw new ReferenceException(
                     $"{owner} cannot be loaded: the session has {_closure.Owner(loaded.File) ?? $"{name} {here}"} "
                     + "loaded, which stays.",
-                    "Restart the kernel, and write the #r lines into one cell.");
+                    Restart);
             }
+        }
+    }
+
+    /// <summary>Refuses another version of what is loaded, before anything is fetched for it.</summary>
+    private void Keep(PackageRequest request)
+    {
+        if (request.Exact is not { } exact || !_closure.Packages.TryGetValue(request.Id, out string? here)
+            || PackageVersion.TryParse(here) is not { } version || version.IsSame(exact))
+            return;
+        if (_closure.Runtime.Any(file => _closure.Owner(file) == $"{request.Id} {here}"
+            && _assemblies.Find(Path.GetFileNameWithoutExtension(file)) is { IsLoaded: true }))
+        {
+            throw new ReferenceException(
+                $"{request.Id} {request.Version} cannot be loaded: the session has {request.Id} {here} loaded, "
+                + "which stays.", Restart);
         }
     }
 
@@ -299,11 +348,11 @@ internal sealed class SessionReferences
             ? text
             : Path.GetFullPath(Path.Combine(folder, text));
 
-    private static string Hash(IReadOnlyList<string> files)
+    private static string Hash(IReadOnlyList<ProjectAssemblies.Image> images)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in files)
-            hash.AppendData(File.ReadAllBytes(file));
+        foreach (ProjectAssemblies.Image image in images)
+            hash.AppendData(image.Code);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -143,7 +143,7 @@ public sealed class NotebookRunnerTests
     [InlineData("Span<int> s = new int[3];", "use an array, or a block", null)]
     [InlineData("namespace A { }", "A cell cannot declare a namespace", null)]
     [InlineData("#!sql\nselect 1", "the magic #!sql is not known. finml knows #!csharp", 1)]
-    [InlineData("#r \"nuget:Plotly.NET,5.0\"", "packages from #r \"nuget:...\" are not fetched. Reference", 1)]
+    [InlineData("#r \"nuget:Plotly.NET,five\"", "\"five\" is not a version of a package. Versions are written", 1)]
     [InlineData("#r \"nowhere.dll\"", "nowhere.dll", null)]
     public async Task ASlipInALaterCellIsFoundBeforeAnythingRuns(string slip, string expected, int? column)
     {

@@ -51,6 +51,27 @@ public sealed class ScriptDocumentTests
         Assert.StartsWith("In[2]:line 1", error.Message);
     }
 
+    [Fact]
+    public void ReferencesAreThoseOfAFileBasedProgram()
+    {
+        var script = Script(Code("a", "#r \"nuget:B, 1.0\"\n#r \"../C/C.csproj\"\nvar x = 1;"),
+            Code("b", "#r \"nuget:A\"\n#i \"nuget:feed\"\nx"));
+        Assert.Contains(
+            "\n#:package A@*\n#:package B@1.0\n#:project ../C/C.csproj\n// #i \"nuget:feed\"\nusing System;\n", script);
+        Assert.DoesNotContain("#r", script);
+    }
+
+    [Fact]
+    public void AnImportedFileStandsInItsPlace()
+    {
+        using var folder = new Notebooks.Folder();
+        File.WriteAllText(Path.Combine(folder.Path, "half.cs"), "int Half(int x) => x / 2;");
+        var script = ScriptDocument.Of(
+            Notebook.Create([Code("a", "#!import half.cs\nConsole.Write(Half(42));")]), "n", Usings,
+            new HashSet<string>(), folder.Path);
+        Assert.Contains("int Half(int x) => x / 2;\n", script);
+    }
+
     /// <summary>Compiles the file as the SDK does, runs it and gives what it printed.</summary>
     private static string Run(string script)
     {

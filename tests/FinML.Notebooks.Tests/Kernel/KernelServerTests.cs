@@ -123,6 +123,18 @@ public sealed class KernelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reference_that_cannot_be_had_is_an_error_of_its_line_and_the_session_goes_on()
+    {
+        JupyterMessage reply = (await ExecuteAsync("var kept = 1;\n#r \"nuget:No Name\"")).Reply;
+
+        Assert.Equal("ReferenceError", Text(reply, "ename"));
+        Assert.StartsWith("\"No Name\" is not the name of a package.", Text(reply, "evalue"));
+        Assert.Contains(reply.Content["traceback"]!.AsArray(), line => line!.ToString().Contains("In[1]:line 2"));
+        Assert.Equal("ImportError", Text((await ExecuteAsync("#!import none.ipynb")).Reply, "ename"));
+        Assert.Equal("ok", Text((await ExecuteAsync("var kept = 2;")).Reply, "status"));
+    }
+
+    [Fact]
     public async Task A_cell_can_ask_for_a_line()
     {
         JupyterMessage request = Request("execute_request", Code("Console.ReadLine() + \"!\""));

@@ -59,7 +59,7 @@ internal static class NotebooksExportCommand
                 await PdfDocument.WriteAsync(HtmlPage.Render(notebook, name, folder), path, stop);
                 break;
             default:
-                ScriptDocument.Write(notebook, name, Usings(), Workbench.StaticUsings, path);
+                ScriptDocument.Write(notebook, name, Usings(), Workbench.StaticUsings, path, folder);
                 break;
         }
 
