@@ -20,7 +20,7 @@ internal static class Workbench
         new HashSet<string>(StringComparer.Ordinal) { "FinML.Torch.torch", "TorchSharp.torch" };
 
     /// <summary>What a command gives to every notebook that it runs.</summary>
-    public static NotebookHostOptions HostOptions(string notebook) => new()
+    public static NotebookHostOptions HostOptions(string notebook) => new NotebookHostOptions
     {
         References = Assemblies(),
         Usings = Usings,
@@ -29,7 +29,7 @@ internal static class Workbench
             ? Path.Combine(root, "src", "FinML.Cli", "packages.lock.json")
             : null,
         DataHashes = DataUse.Watch(),
-    };
+    }.WithHooks();
 
     /// <summary>The artifacts folder of the clone around the current folder; of the current folder outside of
     /// one.</summary>

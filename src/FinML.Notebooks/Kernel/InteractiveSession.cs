@@ -34,7 +34,7 @@ internal sealed class InteractiveSession : IKernelSession
         options.Validate();
         _options = options;
         _session = new ScriptSession(options);
-        _assistant = new CodeAssistant(_session);
+        _assistant = new CodeAssistant(_session, options);
         _widgets = new WidgetManager(Comms, ChangeAsync);
         _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets,
             _session.Value);
