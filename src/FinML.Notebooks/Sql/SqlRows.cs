@@ -111,7 +111,8 @@ public sealed class SqlRows : INotebookView, IEnumerable<IReadOnlyDictionary<str
         foreach (object?[] row in _rows.Take(ShownRows))
             table = table.Row([.. row.Select(Shown)]);
         return _rows.Count > ShownRows
-            ? table.Footnote(string.Create(CultureInfo.InvariantCulture, $"{ShownRows} of {_rows.Count:N0} rows shown."))
+            ? table.Footnote(string.Create(
+                CultureInfo.InvariantCulture, $"{ShownRows} of {_rows.Count:N0} rows shown."))
             : table;
     }
 

@@ -42,7 +42,8 @@ internal sealed class LiveSession : IAsyncDisposable
     }
 
     /// <summary>A message from the front end.</summary>
-    internal Task<NotebookError?> ReceiveAsync(string type, string id, JsonObject? data = null, string? target = null) =>
+    internal Task<NotebookError?> ReceiveAsync(
+        string type, string id, JsonObject? data = null, string? target = null) =>
         Session.Comms.ReceiveAsync(type, new JsonObject
         {
             ["comm_id"] = id,

@@ -11,7 +11,8 @@ public sealed class MagicTests
     public async Task Variables_are_set_and_read()
     {
         NotebookRunResult run = await Notebooks.RunAsync(
-            "#!set window 10 + 10\n#!set title --value Best of \"N\"\n#!set --name b --value x\n#!set c = new[] { 1, 2 };",
+            "#!set window 10 + 10\n#!set title --value Best of \"N\"\n#!set --name b --value x\n"
+                + "#!set c = new[] { 1, 2 };",
             "#!value tickers\nAAPL\n\n\"MSFT\"\n\n#!csharp\ntickers + \"|\" + title + \"|\" + (window + 1) + b + c[1]");
 
         Assert.True(run.Status == RunStatus.Succeeded, run.Error?.Sentence);
@@ -100,7 +101,8 @@ public sealed class MagicTests
             "#!mermaid\ngraph LR\n  a[\"```\"] --> b", "#!javascript\nelement.textContent = '</script>';");
 
         JsonNode diagram = Notebooks.CodeCells(run)[0].Outputs[0]["data"]!;
-        Assert.Equal("````mermaid\ngraph LR\n  a[\"```\"] --> b\n````", MultilineText.FromJson(diagram["text/markdown"]));
+        Assert.Equal(
+            "````mermaid\ngraph LR\n  a[\"```\"] --> b\n````", MultilineText.FromJson(diagram["text/markdown"]));
         Assert.Equal("graph LR\n  a[\"```\"] --> b", MultilineText.FromJson(diagram["text/vnd.mermaid"]));
         Assert.Equal("graph LR\n  a[\"```\"] --> b", MultilineText.FromJson(diagram["text/plain"]));
         JsonNode script = Notebooks.CodeCells(run)[1].Outputs[0]["data"]!;
@@ -117,8 +119,6 @@ public sealed class MagicTests
     [InlineData("#!set x", "#!set takes a name and an expression")]
     [InlineData("#!set 3x 1", "#!set takes the name of a variable, but was given '3x'.")]
     [InlineData("#!set class 1", "but was given 'class'.")]
-    [InlineData("#!set x 1 +", "In[1]:line 1: CompileError: Invalid expression term")]
-    [InlineData("#!set x nothere", "The name 'nothere' does not exist")]
     [InlineData("#!value", "#!value takes the name of a variable")]
     [InlineData("#!value x", "#!value needs the text in the lines below it, or --from-file FILE.")]
     [InlineData("#!value x --from-url http://x", "#!value has no option --from-url; it knows --name, --from-file")]
@@ -134,13 +134,29 @@ public sealed class MagicTests
     [InlineData("#!sql a b\nselect 1", "#!sql takes one connection, but was given a and b.")]
     [InlineData("#!sql --nam x\nselect 1", "#!sql has no option --nam")]
     [InlineData("#!sql --name 1x\nselect 1", "--name takes the name of a variable, but was given '1x'.")]
-    [InlineData("#!who", "asks a live session")]
-    public async Task What_is_written_wrong_is_found_before_anything_runs(string code, string expected)
+    public void What_is_written_wrong_is_said_in_a_sentence(string code, string expected)
     {
-        NotebookException error = await Assert.ThrowsAsync<NotebookException>(() => Notebooks.RunAsync(code));
+        NotebookError? error = CellSource.Parse(NotebookCell.Create("c", CellKind.Code, "1\n" + code), 1).Error;
+
+        Assert.Contains(expected, error!.Sentence);
+        Assert.StartsWith("In[1]:line 2: CompileError: ", error.Sentence);
+        Assert.DoesNotContain('\n', error.Sentence);
+    }
+
+    [Theory]
+    [InlineData("#!sett x 1", "In[2]:line 1: CompileError: the magic #!sett is not known. Did you mean #!set?")]
+    [InlineData("#!set x 1 +", "In[2]:line 1: CompileError: Invalid expression term")]
+    [InlineData("#!set x nothere", "In[2]:line 1: CompileError: The name 'nothere' does not exist")]
+    [InlineData("#!who", "asks a live session")]
+    public async Task It_is_found_before_anything_runs(string code, string expected)
+    {
+        bool ran = false;
+        var options = new NotebookHostOptions { BeforeFirstCell = () => ran = true };
+        NotebookException error = await Assert.ThrowsAsync<NotebookException>(
+            () => Notebooks.RunAsync(Notebooks.Of("1", code), options));
 
         Assert.Contains(expected, error.Message);
-        Assert.DoesNotContain('\n', error.Message);
+        Assert.False(ran);
     }
 
     /// <summary>A caret below a magic's expression stands where the mistake stands in the cell.</summary>

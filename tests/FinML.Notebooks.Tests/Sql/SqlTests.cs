@@ -68,29 +68,50 @@ public sealed class SqlTests
         Assert.Equal("5000", Notebooks.Text(run, 2));
     }
 
-    [Theory]
-    [InlineData("#!sql\nselect *\n  from barz", "In[2]:line 3: MagicError: no such table: barz.")]
-    [InlineData("#!sql\n\nselct 1", "In[2]:line 3: MagicError: near \"selct\": syntax error.")]
-    [InlineData("#!sql other\nselect 1", "there is no connection 'other'; name one with #!connect other FILE.")]
-    [InlineData("#!sql bd\nselect 1", "there is no connection 'bd': did you mean 'db'?")]
-    [InlineData("#!connect f none.db", "none.db is not there; --create makes it.")]
-    [InlineData("#!connect f env:NOT_THERE_AT_ALL", "the environment has no NOT_THERE_AT_ALL")]
-    [InlineData("#!connect f Host=;;Nonsense=xyzzy", "that is no connection string")]
-    [InlineData("var o = new object();\n#!sql\nselect @o", "In[2]:line 2: MagicError: @o is a Object; a query takes")]
-    [InlineData("#!sql --name r\nselect n from bars\n#!csharp\nr.Column<int>(\"n\")",
-        "Row 2 of 'n' is null, which is no Int32: ask for a nullable type")]
-    [InlineData("#!sql --name r\nselect who from bars\n#!csharp\nr.Column<double>(\"who\")",
-        "Row 1 of 'who' is <script>alert(1)</script> (String), which is no Double.")]
-    [InlineData("#!sql --name r\nselect n from bars\n#!csharp\nr.Column<int>(\"m\")",
-        "There is no column 'm'; the rows have n.")]
-    [InlineData("#!sql --name r\nselect n, n from bars\n#!csharp\nr.Column<int>(\"n\")", "2 columns are called 'n'")]
-    public async Task What_cannot_be_queried_is_said_in_a_sentence_with_its_place(string code, string expected)
+    /// <summary>Each in a cell of its own, in one session: a mistake spoils nothing.</summary>
+    [Fact]
+    public async Task What_cannot_be_queried_is_said_in_a_sentence_with_its_place()
     {
-        NotebookRunResult run = await Notebooks.RunAsync(Table, code);
+        (string Code, string Expected)[] cases =
+        [
+            ("#!sql\nselect *\n  from barz",
+                "line 3: MagicError: no such table: barz."),
+            ("#!sql\n\nselct 1",
+                "line 3: MagicError: near \"selct\": syntax error."),
+            ("#!sql other\nselect 1",
+                "there is no connection 'other'; name one with #!connect other FILE."),
+            ("#!sql bd\nselect 1",
+                "there is no connection 'bd': did you mean 'db'?"),
+            ("#!connect f none.db",
+                "none.db is not there; --create makes it."),
+            ("#!connect f env:NOT_THERE_AT_ALL",
+                "the environment has no NOT_THERE_AT_ALL"),
+            ("#!connect f Host=;;Nonsense=xyzzy",
+                "that is no connection string"),
+            ("var o = new object();\n#!sql\nselect @o",
+                "line 2: MagicError: @o is a Object; a query takes"),
+            ("#!sql --name r\nselect n from bars\n#!csharp\nr.Column<int>(\"n\")",
+                "Row 2 of 'n' is null, which is no Int32: ask for a nullable type"),
+            ("#!sql --name r\nselect who from bars\n#!csharp\nr.Column<double>(\"who\")",
+                "Row 1 of 'who' is <script>alert(1)</script> (String), which is no Double."),
+            ("#!sql --name r\nselect n from bars\n#!csharp\nr.Column<int>(\"m\")",
+                "There is no column 'm'; the rows have n."),
+            ("#!sql --name r\nselect n, n from bars\n#!csharp\nr.Column<int>(\"n\")",
+                "2 columns are called 'n'"),
+        ];
+        await using var live = new LiveSession();
+        await live.TextAsync(Table);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            NotebookError? error = await live.RunAsync(cases[i].Code);
 
-        Assert.Contains(expected, run.Error!.Sentence);
-        Assert.DoesNotContain("xyzzy", run.Error.Sentence);
-        Assert.DoesNotContain('\n', run.Error.Sentence);
+            Assert.Contains(cases[i].Expected, error!.Sentence);
+            Assert.StartsWith(FormattableString.Invariant($"In[{i + 2}]:line "), error.Sentence);
+            Assert.DoesNotContain("xyzzy", error.Sentence);
+            Assert.DoesNotContain('\n', error.Sentence);
+        }
+
+        Assert.Contains("3", await live.TextAsync("#!sql db\nselect count(*) from bars"));
     }
 
     [Fact]

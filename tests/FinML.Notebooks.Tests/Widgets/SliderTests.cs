@@ -33,7 +33,8 @@ public sealed class SliderTests : IAsyncLifetime
             (int)state["step"]!));
         MimeBundle shown = _live.Output.Shown[^1].Data;
         Assert.Equal(
-            ["application/vnd.jupyter.widget-view+json", "image/svg+xml", "text/plain"], shown.Parts.Select(p => p.Key));
+            ["application/vnd.jupyter.widget-view+json", "image/svg+xml", "text/plain"],
+            shown.Parts.Select(p => p.Key));
         Assert.Equal(_live.Sent[2].Id, JsonNode.Parse(shown.Parts[0].Value)!["model_id"]!.ToString());
         Assert.Equal(3, _live.Session.Comms.Info("jupyter.widget").Count);
         Assert.Empty(_live.Session.Comms.Info("other"));
@@ -61,20 +62,20 @@ public sealed class SliderTests : IAsyncLifetime
         Assert.Equal("drawn 40", _live.Output.Shown[^1].Data.Text);
     }
 
-    public static TheoryData<string> Hostile() => ["1e9", "-3", "\"30\"", "null", "{}", "[1]", "1e999", "true"];
-
-    [Theory]
-    [MemberData(nameof(Hostile))]
-    public async Task A_value_that_the_slider_does_not_have_is_put_right_in_the_front_end(string value)
+    [Fact]
+    public async Task A_value_that_the_slider_does_not_have_is_put_right_in_the_front_end()
     {
         await _live.TextAsync(Create + "\nint calls = 0; s.OnChange(_ => calls++); s");
+        string slider = _live.Sent[^1].Id;
+        foreach (string value in (string[])["1e9", "-3", "4.99", "\"30\"", "null", "{}", "[1]", "1e999", "true"])
+        {
+            int sent = _live.Sent.Count;
+            Assert.Null(await _live.MoveAsync(slider, JsonNode.Parse(value)));
 
-        Assert.Null(await _live.MoveAsync(_live.Sent[^1].Id, value == "1e999"
-            ? JsonValue.Create("Infinity")
-            : JsonNode.Parse(value)));
+            Assert.Equal(["echo_update", "update"], _live.Sent.Skip(sent).Select(m => m.Data["method"]!.ToString()));
+            Assert.Equal(20, (int)_live.Sent[^1].Data["state"]!["value"]!);
+        }
 
-        Assert.Equal("update", _live.Sent[^1].Data["method"]!.ToString());
-        Assert.Equal(20, (int)_live.Sent[^1].Data["state"]!["value"]!);
         Assert.Equal("(20, 0)", await _live.TextAsync("(s.Value, calls)"));
     }
 
@@ -164,7 +165,8 @@ public sealed class SliderTests : IAsyncLifetime
     [Fact]
     public async Task A_handler_that_throws_says_where_and_the_slider_lives()
     {
-        await _live.TextAsync(Create + "\nInteract(s, v => v < 30 ? $\"drawn {v}\" : throw new Exception(\"too far\"));");
+        await _live.TextAsync(Create
+            + "\nInteract(s, v => v < 30 ? $\"drawn {v}\" : throw new Exception(\"too far\"));");
         string slider = _live.Sent[^1].Id;
 
         NotebookError? error = await _live.MoveAsync(slider, 30);
@@ -206,18 +208,19 @@ public sealed class SliderTests : IAsyncLifetime
         Assert.Contains("set by a cell's own thread", error!.Message);
     }
 
-    [Theory]
-    [InlineData("\" \", 1", "A slider needs a label.")]
-    [InlineData("\"x\", 1, min: 5, max: 3", "min must be below max, but they were 5 and 3.")]
-    [InlineData("\"x\", 1, min: 5", "The slider 'x' runs from 5 to 100, but the value was 1.")]
-    [InlineData("\"x\", 1, step: 0", "step must be above 0 and at most max - min, but was 0.")]
-    [InlineData("\"x\", double.NaN", "value must be finite, but was NaN.")]
-    [InlineData("\"x\", 0.5, max: double.PositiveInfinity", "max must be finite, but was Infinity.")]
-    public async Task A_slider_that_cannot_be_is_refused(string arguments, string expected)
+    [Fact]
+    public async Task A_slider_that_cannot_be_is_refused()
     {
-        NotebookError? error = await _live.RunAsync($"Slider.Create({arguments})");
-
-        Assert.Contains(expected, error!.Message);
+        foreach ((string arguments, string expected) in new[]
+        {
+            ("\" \", 1", "A slider needs a label."),
+            ("\"x\", 1, min: 5, max: 3", "min must be below max, but they were 5 and 3."),
+            ("\"x\", 1, min: 5", "The slider 'x' runs from 5 to 100, but the value was 1."),
+            ("\"x\", 1, step: 0", "step must be above 0 and at most max - min, but was 0."),
+            ("\"x\", double.NaN", "value must be finite, but was NaN."),
+            ("\"x\", 0.5, max: double.PositiveInfinity", "max must be finite, but was Infinity."),
+        })
+            Assert.Contains(expected, (await _live.RunAsync($"Slider.Create({arguments})"))!.Message);
         Assert.Empty(_live.Sent);
     }
 
@@ -245,16 +248,16 @@ public sealed class SliderTests : IAsyncLifetime
     public void A_label_opens_no_tag(string label, string expected) =>
         Assert.Equal(expected, WidgetDialect.Label(label));
 
-    [Theory]
-    [InlineData(1.0, ".0f")]
-    [InlineData(0.25, ".2f")]
-    [InlineData(0.01, ".2f")]
-    [InlineData(0.125, ".3f")]
-    [InlineData(50.0, ".0f")]
-    public async Task The_readout_has_the_decimals_of_the_step(double step, string format)
+    [Fact]
+    public async Task The_readout_has_the_decimals_of_the_step()
     {
-        await _live.TextAsync(FormattableString.Invariant($"Slider.Create(\"x\", 50.0, max: 100, step: {step:F3})"));
-
-        Assert.Equal(format, _live.Sent[^1].Data["state"]!["readout_format"]!.ToString());
+        foreach ((string step, string format) in new[]
+        {
+            ("1", ".0f"), ("0.25", ".2f"), ("0.01", ".2f"), ("0.125", ".3f"), ("50", ".0f"), ("1e-12", ".8f"),
+        })
+        {
+            await _live.TextAsync($"Slider.Create(\"x\", 50.0, max: 100, step: {step})");
+            Assert.Equal(format, _live.Sent[^1].Data["state"]!["readout_format"]!.ToString());
+        }
     }
 }
