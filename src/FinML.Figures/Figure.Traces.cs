@@ -226,6 +226,8 @@ public sealed partial class Figure
     {
         Join(trace.X, trace.Owner);
         bool alone = trace.OwnY is not null;
+        if (Rows.Any(row => row.Traces is [GraphTrace]))
+            throw new ArgumentException($"{trace.Owner} cannot be added: a graph stands alone in its figure.");
         if (!Last.Traces.IsEmpty && (alone || Last.Traces[0].OwnY is not null))
         {
             string noun = alone ? trace.Noun : Last.Traces[0].Noun;

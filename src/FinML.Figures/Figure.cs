@@ -57,6 +57,9 @@ public sealed partial class Figure
     /// <summary>The kind of the shared x axis; numbers until the first trace decides.</summary>
     internal AxisKind XKind { get; private init; } = AxisKind.Number;
 
+    /// <summary>Whether this is a graph, which has no axes.</summary>
+    internal bool IsGraph => Rows is [{ Traces: [GraphTrace] }];
+
     private FigureRow Last => Rows[^1];
 
     /// <summary>A figure without data.</summary>

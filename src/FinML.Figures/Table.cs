@@ -95,7 +95,18 @@ public sealed class Table
 
     /// <summary>The table as HTML with its style; sortable adds a few lines of script with which a click, or Enter,
     /// on a header sorts by its column. Without script the table is the same.</summary>
-    public string ToHtml(bool sortable) => TableHtml.Write(Title, Grid(), Notes(), sortable);
+    public string ToHtml(bool sortable) => TableHtml.Write(Title, Grid(), Notes(), sortable, pageRows: 0);
+
+    /// <summary>The table as sortable HTML in pages: two buttons turn them. All rows are in the document, so that
+    /// nothing is loaded, and where scripts are off, and on paper, all are shown.</summary>
+    /// <param name="pageRows">Rows a page, 5 to 1,000; a table that has no more is not paged.</param>
+    public string ToPagedHtml(int pageRows = 25)
+    {
+        if (pageRows is < 5 or > 1000)
+            throw new ArgumentOutOfRangeException(
+                nameof(pageRows), $"A page of a table has 5 to 1,000 rows; got {pageRows}.");
+        return TableHtml.Write(Title, Grid(), Notes(), sortable: true, RowCount > pageRows ? pageRows : 0);
+    }
 
     /// <summary>The table as LaTeX for the booktabs package; the best cell of a column is bold.</summary>
     /// <param name="label">Label for references, such as tab:costs; letters, digits and : . - _ /.</param>

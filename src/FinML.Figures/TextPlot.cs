@@ -53,6 +53,14 @@ public static class TextPlot
         for (int r = 0; r < figure.Rows.Length; r++)
         {
             FigureRow row = figure.Rows[r];
+            if (row.Traces is [GraphTrace graph])
+            {
+                // Dots cannot show which arrow goes where; lines of text can.
+                foreach (string line in graph.Told(v => NumberTicks.Short(v, row.Y.Format)).Split("; "))
+                    text.Append("  ").Append(line).Append('\n');
+                continue;
+            }
+
             int lines = Lines(figure, row, height);
             if ((row.Title ?? row.Y.Title) is { } heading)
                 text.Append(' ', gutter + 2).Append(heading).Append('\n');

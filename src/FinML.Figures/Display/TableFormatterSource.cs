@@ -6,10 +6,13 @@ namespace FinML.Figures.Display;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TableFormatterSource
 {
-    /// <summary>One formatter per MIME type, best first.</summary>
+    private const int LongTable = 25;
+
+    /// <summary>One formatter per MIME type, best first; a long table comes in pages.</summary>
     public IEnumerable<object> CreateTypeFormatters() =>
     [
-        new MimeFormatter("text/html", v => (v as Table)?.ToHtml()),
+        new MimeFormatter("text/html", v => v is Table table
+            ? table.RowCount > LongTable ? table.ToPagedHtml(LongTable) : table.ToHtml() : null),
         new MimeFormatter("text/plain", v => (v as Table)?.ToText()),
     ];
 }

@@ -26,6 +26,12 @@ internal static class PlotlyWriter
             var traces = new PlotlyTraces(json, figure);
             for (int r = 0; r < figure.Rows.Length; r++)
             {
+                if (figure.Rows[r].Traces is [GraphTrace graph])
+                {
+                    PlotlyGraph.Traces(json, graph);
+                    continue;
+                }
+
                 for (int t = 0; t < figure.Rows[r].Traces.Length; t++)
                     traces.Write(figure.Rows[r].Traces[t], styles[r][t], Axis("y", r));
             }
@@ -118,6 +124,8 @@ internal static class PlotlyWriter
     private static void AxisX(Utf8JsonWriter json, Figure figure)
     {
         json.WriteStartObject("xaxis");
+        if (figure.IsGraph)
+            json.WriteBoolean("visible", false);
         Title(json, figure.X.Title);
         json.WriteString("type", figure.XKind switch
         {
@@ -166,7 +174,9 @@ internal static class PlotlyWriter
             Range(json, row.Y, kind, row.Traces.IsEmpty || row.Traces[0].OwnY is not null ? (0, 1) : Domain.OfY(row));
             if (row.Y.Format == AxisFormat.Percent)
                 json.WriteString("tickformat", ".0%");
-            if (kind == AxisKind.Category)
+            if (figure.IsGraph)
+                json.WriteBoolean("visible", false);
+            if (kind == AxisKind.Category || figure.IsGraph)
                 json.WriteString("autorange", "reversed");
             json.WriteEndObject();
             top = bottom - RowGap;
@@ -241,16 +251,25 @@ internal static class PlotlyWriter
                 json.WriteEndObject();
             }
 
+            if (row.Traces is [GraphTrace graph])
+                PlotlyGraph.Annotations(json, graph);
             if (row.Title is { } title)
                 Paper(json, Html(title), $"{Axis("y", r)} domain", 1, "bottom", 12);
         }
 
         if (figure.Caption is { Length: > 0 } caption)
-            Paper(json, Html(caption), "paper", -0.22, "top", 11);
+        {
+            // Below the tick labels and the axis title; plotly breaks no lines itself.
+            IEnumerable<string> lines = FontMetrics.Wrap(caption, 11, (figure.PixelSize.Width ?? 760) - 84, 4);
+            Paper(json, string.Join("<br>", lines.Select(Html)), "paper", 0, "top", 11,
+                figure.X.Title is null ? -34 : -54);
+        }
+
         json.WriteEndArray();
     }
 
-    private static void Paper(Utf8JsonWriter json, string text, string yref, double y, string anchor, int size)
+    private static void Paper(
+        Utf8JsonWriter json, string text, string yref, double y, string anchor, int size, int shift = 0)
     {
         json.WriteStartObject();
         json.WriteString("text", text);
@@ -260,6 +279,12 @@ internal static class PlotlyWriter
         json.WriteNumber("y", y);
         json.WriteString("xanchor", "left");
         json.WriteString("yanchor", anchor);
+        if (shift != 0)
+        {
+            json.WriteNumber("yshift", shift);
+            json.WriteString("align", "left");
+        }
+
         json.WriteBoolean("showarrow", false);
         json.WriteStartObject("font");
         json.WriteNumber("size", size);

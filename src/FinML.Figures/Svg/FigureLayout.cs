@@ -12,7 +12,7 @@ internal sealed class FigureLayout
 
     public const double Edge = 12;
 
-    private const double RowGap = 18, RowTitle = 20, LeastPlot = 36;
+    private const double RowGap = 18, RowTitle = 20, LeastPlot = 36, Clearance = 4;
 
     public required double Width { get; set; }
 
@@ -117,19 +117,19 @@ internal sealed class FigureLayout
             if (Width - right - left < 60)
                 Width = left + right + 60;
             X = new LinearScale(low, high, figure.X.Log, left, Width - right);
-            XLabels = XAxisLabels.Fit(figure.XKind, figure.X, Categories, X, LabelLimit(right));
+            XLabels = FitX();
             // The last label may need more room than the margin has; beside a legend or a colour bar there is enough.
             right = Math.Max(right, right + XLabels.RightReach - Width + 4);
             double reach = XLabels.LeftReach(left);
-            if (reach > left - 4)
-                left = Math.Min(reach + 4, Width * 0.45);
+            if (reach > left - Clearance)
+                left = Math.Min(reach + Clearance, WidestLeft());
             double below = XLabels.Height + (figure.X.Title is null ? 0 : AxisTitleLine + 6);
             bottom = below + (LegendAt == LegendPosition.Below ? Legend.Height + 8 : 0)
                 + (Caption.Count > 0 ? Caption.Count * CaptionLine + 8 : 0) + Edge;
         }
 
         X = X with { Start = left, End = Width - right };
-        XLabels = XAxisLabels.Fit(figure.XKind, figure.X, Categories, X, LabelLimit(right));
+        XLabels = FitX();
         (Left, Right) = (left, Width - right);
         Rows = new PlotArea[n];
         double y = PlotTop;
@@ -159,6 +159,12 @@ internal sealed class FigureLayout
         Height = Math.Max(plotHeight is null ? Height : 0, Math.Ceiling(y + Edge));
         if (LegendAt == LegendPosition.Right)
             Height = Math.Max(Height, LegendCorner.Top + Legend.Height + Edge);
+
+        // Labels of the x axis may widen the left margin to this, no further: long ones are cut instead.
+        double WidestLeft() => Math.Max(left, Width * 0.45);
+
+        XAxisLabels FitX() => figure.IsGraph ? XAxisLabels.None : XAxisLabels.Fit(
+            figure.XKind, figure.X, Categories, X, LabelLimit(right), WidestLeft() - Clearance);
     }
 
     /// <summary>How far right a tick's label may reach.</summary>

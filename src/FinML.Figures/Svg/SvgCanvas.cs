@@ -56,13 +56,19 @@ internal sealed class SvgCanvas(ThemeColors colors)
                 .Append("/>\n");
     }
 
-    public void Stroke(string path, string color, double width, LineDash dash = LineDash.Solid) =>
-        _svg.Append("<path d=\"").Append(path).Append("\" fill=\"none\" stroke=\"").Append(color)
+    /// <summary>A line along a path, in #rrggbb or "j" for muted.</summary>
+    public void Stroke(
+        string path, string color, double width, LineDash dash = LineDash.Solid, double opacity = 1) =>
+        _svg.Append("<path").Append(color == "j" ? " class=\"j\"" : "").Append(" d=\"").Append(path)
+            .Append("\" fill=\"none\" stroke=\"").Append(color == "j" ? colors.Muted : color)
             .Append("\" stroke-width=\"")
-            .Append(N(width)).Append("\" stroke-linejoin=\"round\"").Append(Dashes(dash, width)).Append("/>\n");
+            .Append(N(width)).Append("\" stroke-linejoin=\"round\"").Append(Dashes(dash, width))
+            .Append(Opacity("opacity", opacity)).Append("/>\n");
 
+    /// <summary>What a path encloses, in #rrggbb or "m" for muted.</summary>
     public void Fill(string path, string color, double opacity = 1) =>
-        _svg.Append("<path d=\"").Append(path).Append("\" fill=\"").Append(color).Append('"')
+        _svg.Append("<path").Append(color == "m" ? " class=\"m\"" : "").Append(" d=\"").Append(path)
+            .Append("\" fill=\"").Append(color == "m" ? colors.Muted : color).Append('"')
             .Append(Opacity("fill-opacity", opacity)).Append("/>\n");
 
     public void Rectangle(

@@ -120,6 +120,8 @@ internal static class SvgFigure
 
     private static void DrawXGrid(SvgCanvas canvas, Figure figure, FigureLayout layout, PlotArea area, bool last)
     {
+        if (figure.IsGraph)
+            return;
         bool grid = figure.XKind != AxisKind.Category
             && !figure.Rows.Any(r => r.Traces is [HeatmapTrace or HistogramTrace, ..]);
         foreach (double pixel in layout.XLabels.TickPixels)

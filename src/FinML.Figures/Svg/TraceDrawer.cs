@@ -51,6 +51,9 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
             case ForestTrace forest:
                 DrawForest(forest, style);
                 break;
+            case GraphTrace graph:
+                DrawGraph(graph);
+                break;
             case HeatmapTrace heatmap:
                 HeatmapDrawer.Draw(canvas, heatmap, area, x, y, categories);
                 break;

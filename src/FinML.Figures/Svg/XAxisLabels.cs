@@ -19,6 +19,9 @@ internal sealed class XAxisLabels
         Turned = turned;
     }
 
+    /// <summary>What has no axis has no labels.</summary>
+    public static XAxisLabels None { get; } = new([], [], turned: false);
+
     /// <summary>Labels that are written, with their pixel.</summary>
     public List<(double Pixel, List<string> Lines)> Labels { get; }
 
@@ -50,12 +53,14 @@ internal sealed class XAxisLabels
     public double RightReach =>
         Labels.Count == 0 ? 0 : Labels.Max(l => Turned ? l.Pixel + 10 : l.Pixel + Widest(l.Lines) / 2);
 
-    public static XAxisLabels Fit(
-        AxisKind kind, AxisOptions options, CategoryIndex categories, LinearScale scale, double right)
+    /// <summary>Labels of an axis; none reaches further right than <paramref name="right"/>, and turned ones no further
+    /// left of the plot than <paramref name="margin"/>.</summary>
+    public static XAxisLabels Fit(AxisKind kind, AxisOptions options, CategoryIndex categories, LinearScale scale,
+        double right, double margin)
     {
         double width = scale.End - scale.Start;
         if (kind == AxisKind.Category)
-            return Categories(categories, scale, width);
+            return Categories(categories, scale, width, margin);
         for (int count = Math.Clamp((int)(width / 60), 1, 12); ; count--)
         {
             List<Tick> ticks = kind == AxisKind.Date
@@ -86,7 +91,7 @@ internal sealed class XAxisLabels
         }
     }
 
-    private static XAxisLabels Categories(CategoryIndex categories, LinearScale scale, double width)
+    private static XAxisLabels Categories(CategoryIndex categories, LinearScale scale, double width, double margin)
     {
         double slot = width / categories.Count;
         var pixels = Enumerable.Range(0, categories.Count).Select(i => scale.Map(i)).ToList();
@@ -98,8 +103,11 @@ internal sealed class XAxisLabels
         int every = (int)Math.Ceiling((Size + 1) / apart);
         var turned = pixels.Zip(categories.Labels)
             .Where((_, i) => i % every == 0)
-            .Select(p => (p.First, new List<string> { FontMetrics.Fit(p.Second, Size, LongestTurned) }));
+            .Select(p => (p.First, new List<string> { FontMetrics.Fit(p.Second, Size, Longest(p.First)) }));
         return new XAxisLabels([.. turned], pixels, turned: true);
+
+        double Longest(double pixel) =>
+            Math.Min(LongestTurned, (pixel - scale.Start + margin - Size) / Math.Cos(TurnedAngle * Math.PI / 180));
     }
 
     private static List<string> Lines(Tick tick) => tick.Under is null ? [tick.Label] : [tick.Label, tick.Under];

@@ -18,6 +18,8 @@ internal sealed record YAxisLabels(LinearScale Scale, List<Tick> Ticks, List<str
     {
         List<string> title = string.IsNullOrWhiteSpace(row.Y.Title) ? []
             : FontMetrics.Wrap(row.Y.Title, FigureLayout.AxisTitleSize, Math.Max(height, 50), 2);
+        if (row.Traces is [GraphTrace graph])
+            return new YAxisLabels(new LinearScale(graph.Low, graph.High, false, 0, 1), [], title);
         if (row.Traces is [{ OwnY: { } own }])
             return new YAxisLabels(OwnScale(own), OwnTicks(own, row, height), title);
         (double low, double high) = Domain.OfY(row);

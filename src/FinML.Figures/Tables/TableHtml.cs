@@ -27,6 +27,14 @@ internal static class TableHtml
         + ".finml-table .finml-left{text-align:left}.finml-table .finml-right{text-align:right}"
         + ".finml-table .finml-center{text-align:center}.finml-table .finml-best{font-weight:700}";
 
+    // On paper all rows stand, and no buttons.
+    private const string PageStyle =
+        ".finml-pages{font:13px/1.45 system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;margin:.2em 0 .8em}"
+        + ".finml-pages button{font:inherit;color:inherit;background:transparent;padding:.15em .7em;border-radius:4px;"
+        + "border:1px solid var(--finml-rule,rgba(128,128,128,.65));cursor:pointer}"
+        + ".finml-pages button:disabled{opacity:.4;cursor:default}"
+        + "@media print{.finml-table tr[hidden]{display:table-row!important}.finml-pages{display:none}}";
+
     // Rows are sorted by the number behind the cell, or by its text; missing values stay last. A second click reverses.
     // The script finds its table as the element before it; pages that run no scripts show the table as it was written.
     private const string Script =
@@ -37,16 +45,26 @@ internal static class TableHtml
         + "r.sort(function(x,y){var p=k(x),q=k(y),d;"
         + "if(p===null||q===null)d=x.cells[i].textContent.localeCompare(y.cells[i].textContent);"
         + "else if(p!==p||q!==q)return(p!==p)-(q!==q);else d=p-q;return up?d:-d});"
-        + "r.forEach(function(x){b.appendChild(x)});"
+        + "r.forEach(function(x){b.appendChild(x)});show(0);"
         + "for(var j=0;j!==h.length;j++)h[j].setAttribute('aria-sort',j!==i?'none':up?'ascending':'descending')}"
         + "[].forEach.call(h,function(e,i){e.tabIndex=0;e.style.cursor='pointer';"
-        + "e.onclick=function(){go(i)};e.onkeydown=function(v){if(v.key==='Enter')go(i)}})})();";
+        + "e.onclick=function(){go(i)};e.onkeydown=function(v){if(v.key==='Enter')go(i)}});"
+        // Pages of n rows, with two buttons below; 0 is one page. All rows are in the document.
+        + "var n=+s.getAttribute('data-rows'),m=b.rows.length,p=0,w,back,on;"
+        + "function button(text,step){var e=document.createElement('button');e.type='button';e.textContent=text;"
+        + "e.onclick=function(){show(p+step)};return e}"
+        + "function show(k){p=k;if(!n)return;for(var j=0;j!==m;j++)b.rows[j].hidden=Math.floor(j/n)!==p;"
+        + "w.textContent=' rows '+(p*n+1)+' to '+Math.min(p*n+n,m)+' of '+m+' ';"
+        + "back.disabled=p===0;on.disabled=p*n+n>=m}"
+        + "if(n){var d=document.createElement('div');d.className='finml-pages';w=document.createElement('span');"
+        + "w.setAttribute('aria-live','polite');back=button('Previous',-1);on=button('Next',1);"
+        + "d.appendChild(back);d.appendChild(w);d.appendChild(on);t.parentNode.insertBefore(d,s);show(0)}})();";
 
     public static string Write(string? title, TableGrid grid, IReadOnlyCollection<string> footnotes,
-        bool sortable)
+        bool sortable, int pageRows)
     {
         var html = new StringBuilder();
-        html.Append("<style>").Append(Style).Append("</style>\n<table class=\"finml-table\">\n");
+        html.Append("<style>").Append(Style).Append(pageRows > 0 ? PageStyle : "").Append("</style>\n<table class=\"finml-table\">\n");
         if (!string.IsNullOrEmpty(title))
             html.Append("<caption>").Append(Escape(title)).Append("</caption>\n");
         html.Append("<thead>\n");
@@ -92,7 +110,8 @@ internal static class TableHtml
         }
 
         html.Append("</table>");
-        return html.Append(sortable ? $"<script>{Script}</script>\n" : "\n").ToString();
+        string rows = pageRows > 0 ? $" data-rows=\"{PathBuilder.Number(pageRows)}\"" : "";
+        return html.Append(sortable ? $"<script{rows}>{Script}</script>\n" : "\n").ToString();
     }
 
     /// <summary>The number behind a cell of a column of numbers, empty where it is missing.</summary>

@@ -69,6 +69,11 @@ internal static class CellErrors
             }
         }
 
+        string? hint = null;
+        // The runtime throws this from a place that all indices of a method share, and which has no line.
+        if (line == 0 && imported.Length == 0 && error is IndexOutOfRangeException)
+            (line, column, hint) = IndexPlaces.In(sources[cell - 1]);
+
         // What a magic cannot do is said of its line, or of one below it; how it came to it is no news.
         var magic = error as MagicException;
         if (line > 0 && magic is not null)
@@ -77,6 +82,7 @@ internal static class CellErrors
         {
             Name = magic is null ? error.GetType().Name : "MagicError",
             Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
+            Hint = hint,
             Cell = cell,
             Line = line,
             Column = column,
@@ -106,7 +112,8 @@ internal static class CellErrors
             return null;
         if (type.Namespace is { } space
             && (space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                || space.StartsWith("System.Runtime", StringComparison.Ordinal)))
+                || space.StartsWith("System.Runtime", StringComparison.Ordinal)
+                || space.StartsWith("Internal.Runtime", StringComparison.Ordinal)))
             return null;
         var file = frame.GetFileName() is { } path
             ? $" in {Path.GetFileName(path)}:line {frame.GetFileLineNumber()}"

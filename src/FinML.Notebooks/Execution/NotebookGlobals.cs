@@ -1,3 +1,5 @@
+using FinML.Notebooks.Papers;
+
 namespace FinML.Notebooks;
 
 /// <summary>What every cell can call without a using: the members of this class.</summary>
@@ -17,6 +19,7 @@ public sealed class NotebookGlobals
         Resume = options.Resume;
         Cancellation = stop;
         Slider = new SliderFactory(widgets ?? new WidgetManager());
+        Claims = new Claims(outputs, options.BaseDirectory);
         Magics = new NotebookMagics(this, options, variable ?? (_ => null));
     }
 
@@ -28,6 +31,9 @@ public sealed class NotebookGlobals
 
     /// <summary>Cancelled when the cell is stopped or its time is up; pass it to work that takes long.</summary>
     public CancellationToken Cancellation { get; internal set; }
+
+    /// <summary>Gives values of claims, figures and tables to papers.</summary>
+    public Claims Claims { get; }
 
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">Any value.</param>

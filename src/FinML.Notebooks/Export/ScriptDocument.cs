@@ -21,6 +21,7 @@ public sealed class ScriptDocument
         void display(object? value, string? mime = null) => Console.WriteLine(value);
         string HTML(string markup) => markup;
         Bar Progress(string label) => new(label);
+        ClaimLines Claims = new();
 
         """;
 
@@ -40,6 +41,18 @@ public sealed class ScriptDocument
             public void Dispose()
             {
             }
+        }
+
+        /// <summary>What a notebook gives to papers, as lines of the console.</summary>
+        sealed class ClaimLines
+        {
+            public void Report(string id, double value, double? standardError = null) => Console.WriteLine(
+                FormattableString.Invariant(
+                    $"claim {id}: {value}{(standardError is { } error ? $" (standard error {error})" : "")}"));
+
+            public void Figure(string id, object figure) => Console.WriteLine(figure);
+
+            public void Table(string id, object table) => Console.WriteLine(table);
         }
 
         """;

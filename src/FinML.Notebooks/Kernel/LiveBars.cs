@@ -13,6 +13,7 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
     private readonly SortedDictionary<int, (string Label, double Fraction, long Start)> _bars = [];
     private DisplayedValue? _shown;
     private long _last;
+    private bool _waiting;
 
     public void CellStarted(int number, int count, string caption)
     {
@@ -30,6 +31,8 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
             _bars[number] = (label, fraction, isNew ? TimeProvider.System.GetTimestamp() : bar.Start);
             if (isNew || fraction >= 1 || TimeProvider.System.GetElapsedTime(_last) >= Refresh)
                 Draw();
+            else if (!_waiting)
+                _ = DrawLaterAsync();
         }
     }
 
@@ -41,6 +44,20 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
             Draw();
             if (_bars.Count == 0)
                 _shown = null;
+        }
+    }
+
+    /// <summary>What came too soon after the last drawing is drawn when the time is up, also where nothing
+    /// follows.</summary>
+    private async Task DrawLaterAsync()
+    {
+        _waiting = true;
+        await Task.Delay(Refresh).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _waiting = false;
+            if (_bars.Count > 0)
+                Draw();
         }
     }
 

@@ -12,7 +12,21 @@ public class TextOverlapTests
         {
             string? fault = Fault(RandomFigures.Create(seed));
             return (fault is null).Label($"seed {seed}: {fault}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_101, 7));
+
+    /// <summary>Two categories with long names on a narrow page: the left margin cannot take them whole.</summary>
+    [Theory]
+    [InlineData(240)]
+    [InlineData(268)]
+    [InlineData(400)]
+    [InlineData(760)]
+    public void Long_names_of_categories_are_cut_where_the_page_ends(int width)
+    {
+        string name = "a rather long name of a strategy with more options than a narrow page can show";
+        Figure figure = Figure.Create().Bar([name + " (1)", name + " (2)", "short"], [1.0, 2, 3]).Size(width, 500);
+        Assert.Null(Fault(figure));
+        Assert.Contains("a rather long name", figure.ToSvg());
+    }
 
     [Fact]
     public void Samples_do_not_collide_either()

@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using FinML.Shared;
 
 namespace FinML.Data.Store;
@@ -29,7 +26,7 @@ public static class EngineInstaller
         if (File.Exists(path))
             return (path, null);
         (byte[] archive, string source) = await GetAsync(package, options, stop);
-        string found = "sha512-" + Convert.ToBase64String(SHA512.HashData(archive));
+        string found = NpmArchive.Integrity(archive);
         if (found != package.Integrity)
         {
             throw new DataException($"{source} is not {package.Name} {package.Version}: expected {package.Integrity}, "
@@ -38,8 +35,8 @@ public static class EngineInstaller
 
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Extract(archive, package, path);
+            if (!NpmArchive.Extract(archive, package.Library, path))
+                throw new DataException($"{package.Name} {package.Version} has no {package.Library}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -47,22 +44,6 @@ public static class EngineInstaller
         }
 
         return (path, source);
-    }
-
-    private static void Extract(byte[] archive, EnginePackage package, string path)
-    {
-        using GZipStream gzip = new(new MemoryStream(archive), CompressionMode.Decompress);
-        using TarReader tar = new(gzip);
-        while (tar.GetNextEntry() is { } entry)
-        {
-            if (entry.Name == $"package/{package.Library}" && entry.DataStream is { } content)
-            {
-                AtomicFile.WriteInFolder(path, content, static (stream, from) => from.CopyTo(stream));
-                return;
-            }
-        }
-
-        throw new DataException($"{package.Name} {package.Version} has no {package.Library}.");
     }
 
     private static async Task<(byte[] Bytes, string Source)> GetAsync(EnginePackage package,

@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Data.Store;
 
 /// <summary>Where DuckDB's library is on this machine: where FINML_DUCKDB says, or in the user's cache.</summary>
@@ -8,7 +10,10 @@ public static class EngineLocation
 
     /// <summary>The user's cache of libraries: finml/duckdb in XDG_CACHE_HOME or ~/.cache, in ~/Library/Caches on
     /// macOS, in the local application data on Windows.</summary>
-    public static string CacheFolder => Path.Combine(UserCache(), "finml", "duckdb");
+    public static string CacheFolder => Path.Combine(
+        UserCache.Folder() ?? throw new DataException($"This user has no home folder to keep DuckDB in; set {Variable} "
+            + "to its library."),
+        "finml", "duckdb");
 
     /// <summary>Where a package's library lies once it is installed in a cache.</summary>
     public static string PathOf(EnginePackage package, string? cacheFolder = null)
@@ -42,17 +47,4 @@ public static class EngineLocation
             + $"set {Variable} to {package.Library}."
         : $"DuckDB is not here, and there is no package of it for {EnginePackage.CurrentPlatform}: set {Variable} to "
             + "its library.");
-
-    private static string UserCache()
-    {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string folder = OperatingSystem.IsWindows()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
-            : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg
-            : Path.Combine(home, ".cache");
-        return Path.IsPathRooted(folder) ? folder
-            : throw new DataException($"This user has no home folder to keep DuckDB in; set {Variable} to its "
-                + "library.");
-    }
 }

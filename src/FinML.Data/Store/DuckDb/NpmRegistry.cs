@@ -1,3 +1,5 @@
+using FinML.Shared;
+
 namespace FinML.Data.Store;
 
 /// <summary>
@@ -7,24 +9,16 @@ namespace FinML.Data.Store;
 /// </summary>
 public static class NpmRegistry
 {
+    private const string Scope = "@duckdb";
+
     /// <summary>The public registry.</summary>
-    public static Uri Public { get; } = new("https://registry.npmjs.org/");
+    public static Uri Public { get; } = new(NpmConfiguration.Public);
 
     /// <summary>The registry of this user.</summary>
-    public static Uri Configured() =>
-        Configured(Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(),
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "/usr/local/etc/npmrc", "/etc/npmrc");
+    public static Uri Configured() => Parse(NpmConfiguration.Registry(Scope));
 
     internal static Uri Configured(Func<string, string?> variable, string here, string home,
-        params string[] machineFiles)
-    {
-        string? given = Given(variable("npm_config_registry")) ?? Given(variable("NPM_CONFIG_REGISTRY"));
-        string userFile = Given(variable("npm_config_userconfig")) ?? Given(variable("NPM_CONFIG_USERCONFIG"))
-            ?? Path.Combine(home, ".npmrc");
-        given ??= ((string[])[Path.Combine(here, ".npmrc"), userFile, .. machineFiles])
-            .Select(file => ReadFrom(file, variable)).FirstOrDefault(r => r is not null);
-        return given is null ? Public : Parse(given);
-    }
+        params string[] machineFiles) => Parse(NpmConfiguration.Registry(Scope, variable, here, home, machineFiles));
 
     /// <summary>The address as a registry's.</summary>
     /// <exception cref="DataException">It is not an http or https address.</exception>
@@ -35,38 +29,4 @@ public static class NpmRegistry
             ? uri!
             : throw new DataException($"The npm registry '{address}' is not an http or https address.");
     }
-
-    private static string? ReadFrom(string file, Func<string, string?> variable)
-    {
-        string? general = null, scoped = null;
-        foreach (string line in File.Exists(file) ? File.ReadAllLines(file) : [])
-        {
-            string[] parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length != 2)
-                continue;
-            string value = Expand(parts[1].Trim('"', '\''), variable);
-            if (parts[0] == "registry")
-                general = value;
-            else if (parts[0] == "@duckdb:registry")
-                scoped = value;
-        }
-
-        return scoped ?? general;
-    }
-
-    /// <summary>npm puts environment variables where a file says ${NAME}.</summary>
-    private static string Expand(string value, Func<string, string?> variable)
-    {
-        for (int start; (start = value.IndexOf("${", StringComparison.Ordinal)) >= 0;)
-        {
-            int end = value.IndexOf('}', start);
-            if (end < 0)
-                return value;
-            value = value[..start] + variable(value[(start + 2)..end]) + value[(end + 1)..];
-        }
-
-        return value;
-    }
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }
