@@ -20,7 +20,7 @@ internal static class Workbench
         new HashSet<string>(StringComparer.Ordinal) { "FinML.Torch.torch", "TorchSharp.torch" };
 
     /// <summary>What a command gives to every notebook that it runs.</summary>
-    public static NotebookHostOptions HostOptions(string notebook) => new()
+    public static NotebookHostOptions HostOptions(string notebook) => new NotebookHostOptions
     {
         References = Assemblies(),
         Usings = Usings,
@@ -31,7 +31,7 @@ internal static class Workbench
         DataHashes = DataUse.Watch(),
         DataHash = DataUse.Now,
         Name = Path.GetFileName(notebook),
-    };
+    }.WithHooks();
 
     /// <summary>The results of cells tagged 'cache' in an output folder.</summary>
     public static CellCache Cache(string output, bool fresh = false) => new(Path.Combine(output, "cache"))

@@ -10,7 +10,7 @@ namespace FinML.Notebooks.Kernel;
 /// What could stand at a place of a cell, and what a name in it is: asked of a compilation of the cell as it would
 /// stand behind the cells that ran.
 /// </summary>
-internal sealed class CodeAssistant(ScriptSession session)
+internal sealed class CodeAssistant(ScriptSession session, NotebookHostOptions options)
 {
     private const int MostItems = 500;
 
@@ -137,13 +137,28 @@ internal sealed class CodeAssistant(ScriptSession session)
                 || s is IMethodSymbol { ReducedFrom: not null });
     }
 
-    private static KernelCompletions Magics(string code, int cursor)
+    /// <summary>A magic's name, and behind it what the magic takes.</summary>
+    private KernelCompletions Magics(string code, int cursor)
     {
-        int start = code.LastIndexOf('#', Math.Max(cursor - 1, 0));
-        string prefix = code[start..cursor];
+        string line = code[(code.LastIndexOf('\n', Math.Max(cursor - 1, 0)) + 1)..cursor].TrimStart();
+        int space = line.LastIndexOf(' ');
+        string word = line[(space + 1)..];
+        IEnumerable<(string Text, string Kind)> items = space < 0
+            ? CellSource.Magics.Select(m => (m, "magic"))
+            : line[..line.IndexOf(' ')] switch
+            {
+                "#!help" => MagicTable.All.Select(m => (m.Name, "magic")),
+                "#!sql" => options.Connections.Keys.Order().Select(c => (c, "connection")).Append(("--name", "option")),
+                "#!connect" => [("--create", "option")],
+                "#!value" => [("--from-file", "option"), ("--mime-type", "option")],
+                "#!set" => [("--value", "option")],
+                "#!forget" => SessionVariables.Current(session.Variables).Select(v => (v.Name, "variable")),
+                "#!env" => Environment.GetEnvironmentVariables().Keys.Cast<string>().Order()
+                    .Select(v => (v, "variable")),
+                _ => [],
+            };
         return new KernelCompletions(
-            [.. CellSource.Magics.Where(m => m.StartsWith(prefix, StringComparison.Ordinal)).Select(m => (m, "magic"))],
-            start, cursor);
+            [.. items.Where(i => i.Text.StartsWith(word, StringComparison.Ordinal))], cursor - word.Length, cursor);
     }
 
     /// <summary>Names of files and folders inside a string.</summary>

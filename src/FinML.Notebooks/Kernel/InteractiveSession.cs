@@ -34,10 +34,10 @@ internal sealed class InteractiveSession : IKernelSession
         options.Validate();
         _options = options;
         _session = new ScriptSession(options);
-        _assistant = new CodeAssistant(_session);
+        _assistant = new CodeAssistant(_session, options);
         _widgets = new WidgetManager(Comms, ChangeAsync);
-        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets,
-            _session.Value);
+        _globals = new NotebookGlobals(
+            _output, new LiveBars(_output, _widgets), options, CancellationToken.None, _widgets, _session.Value);
         _console = new CapturedConsole(_output, new AskingReader(() => _target, () => _cellStop.Token));
     }
 

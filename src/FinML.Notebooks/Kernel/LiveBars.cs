@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace FinML.Notebooks.Kernel;
 
-/// <summary>Progress bars below a running cell: one output that is updated, with the time that is left.</summary>
-internal sealed class LiveBars(LiveOutput output) : INotebookProgress
+/// <summary>
+/// Progress bars below a running cell: one output that is updated, with the time that is left. It is a widget where the
+/// page has shown that it has widgets, and text elsewhere.
+/// </summary>
+internal sealed class LiveBars(LiveOutput output, WidgetManager widgets) : INotebookProgress
 {
     private const int Width = 30;
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -12,6 +16,7 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, (string Label, double Fraction, long Start)> _bars = [];
     private DisplayedValue? _shown;
+    private ProgressRows? _rows;
     private long _last;
     private bool _waiting;
 
@@ -41,9 +46,10 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
         lock (_gate)
         {
             _bars.Remove(number);
+            _rows?.End(number);
             Draw();
             if (_bars.Count == 0)
-                _shown = null;
+                (_shown, _rows) = (null, null);
         }
     }
 
@@ -64,25 +70,33 @@ internal sealed class LiveBars(LiveOutput output) : INotebookProgress
     private void Draw()
     {
         _last = TimeProvider.System.GetTimestamp();
+        if (_shown is null && widgets.HasPage)
+            _rows = new ProgressRows(widgets);
         var text = new StringBuilder();
-        foreach ((string label, double fraction, long start) in _bars.Values)
+        foreach ((int number, (string label, double fraction, long start)) in _bars)
         {
             int full = (int)Math.Round(fraction * Width);
             TimeSpan gone = TimeProvider.System.GetElapsedTime(start);
-            string left = fraction is > 0 and < 1
-                ? $"  {Clock(gone)}, {Clock(gone * ((1 - fraction) / fraction))} left"
-                : $"  {Clock(gone)}";
-            text.Append(CultureInfo.InvariantCulture,
-                $"{label}  {new string('\u2588', full)}{new string('\u2591', Width - full)}  {fraction:P0}{left}\n");
+            string far = string.Create(CultureInfo.InvariantCulture, $"{fraction:P0}  {Clock(gone)}")
+                + (fraction is > 0 and < 1 ? $", {Clock(gone * ((1 - fraction) / fraction))} left" : "");
+            text.Append(
+                $"{label}  {new string('\u2588', full)}{new string('\u2591', Width - full)}  {far}\n");
+            if (_shown is not null)
+                _rows?.Change(number, label, fraction, far);
         }
 
-        string plain = text.ToString().TrimEnd('\n');
-        MimeBundle bundle = MimeBundle.OfHtml(
-            $"<pre>{System.Net.WebUtility.HtmlEncode(plain)}</pre>", plain);
+        string plain = text.ToString().TrimEnd('\n'), html = $"<pre>{WebUtility.HtmlEncode(plain)}</pre>";
+        MimeBundle bundle = MimeBundle.OfHtml(html, plain);
         if (_shown is null)
-            _shown = output.Display(bundle);
-        else
-            _shown.Update(new HtmlContent($"<pre>{System.Net.WebUtility.HtmlEncode(plain)}</pre>"));
+        {
+            _shown = output.Display(_rows?.Show(bundle) ?? bundle);
+            if (_rows is not null)
+                Draw();
+        }
+        else if (_rows is null || _bars.Count == 0)
+        {
+            _shown.Update(new HtmlContent(html));
+        }
     }
 
     private static string Clock(TimeSpan time) => time.TotalHours >= 1

@@ -126,20 +126,19 @@ internal static partial class MagicCode
         var code = new StringBuilder(result is null ? "display(" : $"var {result} = ");
         code.Append($"await Magics.SqlAsync({connection}, {Literal(query)}");
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        (int line, int column) = (0, 0);
+        (int line, int column) = (0, int.MaxValue);
         foreach (SqlParameters.Place place in SqlParameters.In(query).Where(place => seen.Add(place.Name)))
         {
-            // On the line of the query, and in its column where that can be.
+            // The variable stands where the query has it, so that what is said of it is said of there.
+            code.Append($", ({Literal(place.Name)}, ");
             if (place.Line + 1 > line)
             {
                 code.Append('\n', place.Line + 1 - line);
                 (line, column) = (place.Line + 1, 0);
             }
 
-            string pair = $", ({Literal(place.Name)}, ";
-            int gap = Math.Max(place.Column + 1 - column - pair.Length, 0);
-            code.Append(' ', gap).Append(pair).Append('@').Append(place.Name).Append(')');
-            column += gap + pair.Length + place.Name.Length + 2;
+            code.Append(' ', Math.Max(place.Column - column, 0)).Append('@').Append(place.Name).Append(')');
+            column = int.MaxValue; // only the first of a line
         }
 
         return code.Append(result is null ? "));" : $"); display({result});").ToString();

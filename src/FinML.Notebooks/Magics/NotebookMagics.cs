@@ -110,9 +110,9 @@ public sealed partial class NotebookMagics
         {
             shown = show(name);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException
-            or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is not (OperationCanceledException or ThreadInterruptedException))
         {
+            // Whatever the host's catalogue throws: what it says is for the user.
             throw new MagicException(error.Message.ReplaceLineEndings(" "));
         }
 

@@ -101,20 +101,26 @@ public sealed class SqlRows : INotebookView, IEnumerable<IReadOnlyDictionary<str
     private Table Table()
     {
         Table table = Figures.Table.Create();
-        foreach (string column in Columns)
-            table = table.Column(column, CellFormat.Significant(Digits));
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            bool numbers = _rows.Take(ShownRows).Any(row => SqlValue.IsNumber(row[i]));
+            table = table.Column(Columns[i], CellFormat.Significant(Digits),
+                alignment: numbers ? Alignment.Right : Alignment.Auto);
+        }
+
         foreach (object?[] row in _rows.Take(ShownRows))
             table = table.Row([.. row.Select(Shown)]);
         return _rows.Count > ShownRows
-            ? table.Footnote(string.Create(CultureInfo.InvariantCulture, $"{ShownRows} of {_rows.Count:N0} rows shown."))
+            ? table.Footnote(string.Create(
+                CultureInfo.InvariantCulture, $"{ShownRows} of {_rows.Count:N0} rows shown."))
             : table;
     }
 
     private static object? Shown(object? value) => value switch
     {
-        null or string or double or float or int or long or short or decimal or bool or DateTime or DateOnly => value,
+        null or string or double or float or decimal or bool or DateTime or DateOnly => value,
         byte[] bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes.Length:N0} bytes"),
-        _ => ObjectText.Of(value),
+        _ => ObjectText.Of(value), // whole numbers too: a year has no comma
     };
 
     private int Index(string column)

@@ -63,7 +63,8 @@ internal static class SqlValue
     private static object Change(object value, Type type) =>
         Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
 
-    private static bool IsWhole(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong;
+    private static bool IsWhole(object? value) =>
+        value is sbyte or byte or short or ushort or int or uint or long or ulong;
 
-    private static bool IsNumber(object value) => IsWhole(value) || value is float or double or decimal;
+    internal static bool IsNumber(object? value) => IsWhole(value) || value is float or double or decimal;
 }

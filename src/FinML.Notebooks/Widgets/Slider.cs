@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FinML.Notebooks;
@@ -22,7 +23,8 @@ public sealed class Slider<T> : INotebookView
 
     internal Slider(WidgetManager widgets, string label, T value, T min, T max, T step)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(label);
+        if (string.IsNullOrWhiteSpace(label))
+            throw new ArgumentException("A slider needs a label.", nameof(label));
         foreach ((T number, string name) in new[] { (value, nameof(value)), (min, nameof(min)), (max, nameof(max)) })
         {
             if (!T.IsFinite(number))
@@ -155,11 +157,14 @@ public sealed class Slider<T> : INotebookView
     {
         if (!state.TryGetPropertyValue("value", out JsonNode? node))
             return null;
-        T? heard = node is JsonValue number && number.TryGetValue(out double real) && double.IsFinite(real)
-            && real >= double.CreateChecked(Min) && real <= double.CreateChecked(Max)
-                ? T.CreateChecked(typeof(T) == typeof(int) ? Math.Round(real) : real)
-                : null;
-        bool exact = heard is { } value && double.CreateChecked(value) == node!.GetValue<double>();
+        double real = node?.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double number)
+                ? number
+                : double.NaN;
+        T? heard = real >= double.CreateChecked(Min) && real <= double.CreateChecked(Max)
+            ? T.CreateChecked(typeof(T) == typeof(int) ? Math.Round(real) : real)
+            : null;
+        bool exact = heard is { } value && double.CreateChecked(value) == real;
         if (heard is { } next && next != _value)
         {
             _value = next;

@@ -36,7 +36,7 @@ internal sealed class WidgetManager
     {
         _comms = comms;
         _alone = alone;
-        comms.Offer(ControlTarget, AnswerControl);
+        comms.Offer(ControlTarget, AnswerControl, _ => HasPage = true);
         comms.Offer(VersionTarget, (_, _) => { }, id =>
         {
             // Only the front end of 2016 asks.
@@ -47,6 +47,9 @@ internal sealed class WidgetManager
 
     /// <summary>Whether a front end may be there.</summary>
     internal bool IsLive => _comms is not null;
+
+    /// <summary>Whether a page with the widgets of 2022 on has asked for them.</summary>
+    internal bool HasPage { get; private set; }
 
     /// <summary>The number of the cell that runs.</summary>
     internal int Cell { get; set; }
@@ -67,7 +70,8 @@ internal sealed class WidgetManager
     /// <summary>Changes attributes of a widget here and, where it is open, in the front ends.</summary>
     internal void Update(WidgetModel model, JsonObject changes)
     {
-        Merge(model, changes);
+        lock (_gate)
+            Merge(model, changes);
         if (model.Id is { } id)
             _comms?.Send(id, WidgetDialect.Update(changes));
     }
@@ -108,7 +112,11 @@ internal sealed class WidgetManager
         switch (data["method"]?.ToString())
         {
             case "request_state":
-                _comms!.Send(model.Id!, WidgetDialect.Update(WidgetDialect.State(model, _classic)));
+                JsonObject whole;
+                lock (_gate)
+                    whole = WidgetDialect.State(model, _classic);
+                if (model.Id is { } id)
+                    _comms!.Send(id, WidgetDialect.Update(whole));
                 return null;
             case "update" when data["state"] is JsonObject state:
                 return await ChangeAsync(model, state, output).ConfigureAwait(false);

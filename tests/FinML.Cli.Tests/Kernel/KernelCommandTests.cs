@@ -56,6 +56,23 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Contains("all well", session.Output);
     }
 
+    /// <summary>A slider, moved from both sides, over libzmq.</summary>
+    [SkippableFact]
+    public async Task A_slider_is_moved_by_the_page_and_by_the_cell()
+    {
+        const string Python = "/usr/bin/python3";
+        Skip.IfNot(
+            File.Exists(Python) && (await EndAsync(Python, "-c", "import jupyter_client")).Code == 0,
+            "Jupyter's client is not here: apt-get install python3-jupyter-client.");
+        await RunAsync("install");
+
+        Finml.Outcome session = await EndAsync(
+            Python, Path.Combine(AppContext.BaseDirectory, "Kernel", "widget_session.py"));
+
+        Assert.True(session.Code == 0, session.Error);
+        Assert.Contains("all well", session.Output);
+    }
+
     private Task<Finml.Outcome> RunAsync(string command) =>
         Finml.RunAsync(_folder, "kernel", command, "--data-dir", _folder);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using FinML.Tests;
 using Npgsql;
 
 namespace FinML.Evaluation.Tests;

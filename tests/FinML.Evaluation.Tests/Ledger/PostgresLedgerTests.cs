@@ -1,3 +1,5 @@
+using FinML.Tests;
+
 namespace FinML.Evaluation.Tests;
 
 /// <summary>What is the server's own: connections, and their failures in a sentence without a credential.</summary>

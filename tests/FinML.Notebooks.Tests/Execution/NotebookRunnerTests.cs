@@ -142,7 +142,7 @@ public sealed class NotebookRunnerTests
     [InlineData("using var file = new MemoryStream();", "A cell has no 'using var' at its top level", null)]
     [InlineData("Span<int> s = new int[3];", "use an array, or a block", null)]
     [InlineData("namespace A { }", "A cell cannot declare a namespace", null)]
-    [InlineData("#!sql\nselect 1", "the magic #!sql is not known. finml knows #!csharp", 1)]
+    [InlineData("#!sqll\nselect 1", "the magic #!sqll is not known. Did you mean #!sql?", 1)]
     [InlineData("#r \"nuget:Plotly.NET,five\"", "\"five\" is not a version of a package. Versions are written", 1)]
     [InlineData("#r \"nowhere.dll\"", "nowhere.dll", null)]
     public async Task ASlipInALaterCellIsFoundBeforeAnythingRuns(string slip, string expected, int? column)

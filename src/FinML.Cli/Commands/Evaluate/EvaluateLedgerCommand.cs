@@ -8,7 +8,7 @@ namespace FinML.Cli.Commands;
 /// whole.</summary>
 internal static class EvaluateLedgerCommand
 {
-    private const string PostgresVariable = "FINML_LEDGER_POSTGRES";
+    private const string PostgresVariable = NotebookHooks.LedgerServer;
 
     public static Command Create()
     {
@@ -50,7 +50,7 @@ internal static class EvaluateLedgerCommand
             {
                 using TrialLedger ledger = onServer
                     ? TrialLedger.OpenExistingPostgres(Connection(result.GetValue(postgres)))
-                    : TrialLedger.OpenExisting(result.GetValue(file) ?? DefaultFile());
+                    : TrialLedger.OpenExisting(result.GetValue(file) ?? NotebookHooks.LedgerFile());
                 return Show(result, ledger, result.GetValue(head), result.GetValue(json));
             }
             catch (LedgerException error)
@@ -80,8 +80,4 @@ internal static class EvaluateLedgerCommand
             ? variable
             : throw new ArgumentException(
                 $"--postgres needs a connection string, such as \"Host=db;Database=research\", or {PostgresVariable}.");
-
-    /// <summary>Where the notebooks keep their ledger.</summary>
-    private static string DefaultFile() =>
-        Path.Combine(Workbench.FindRoot(Environment.CurrentDirectory) ?? ".", "artifacts", "ledger.db");
 }

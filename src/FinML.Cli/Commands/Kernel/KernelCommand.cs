@@ -87,7 +87,7 @@ internal static class KernelCommand
         {
             await KernelHost.RunAsync(
                 result.GetValue(file)!,
-                new NotebookHostOptions { References = Workbench.Assemblies(), Usings = Workbench.Usings },
+                new NotebookHostOptions { References = Workbench.Assemblies(), Usings = Workbench.Usings }.WithHooks(),
                 why => Console.Error.WriteLine($"finml kernel: refused: {why}"),
                 stop);
             return ExitCode.Success;

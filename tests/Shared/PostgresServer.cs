@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace FinML.Evaluation.Tests;
+namespace FinML.Tests;
 
 /// <summary>
 /// One PostgreSQL server for all tests of the process: that of FINML_TEST_POSTGRES (a connection string), or one that
