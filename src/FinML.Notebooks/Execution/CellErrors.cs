@@ -73,16 +73,21 @@ internal static class CellErrors
         // The runtime throws this from a place that all indices of a method share, and which has no line.
         if (line == 0 && imported.Length == 0 && error is IndexOutOfRangeException)
             (line, column, hint) = IndexPlaces.In(sources[cell - 1]);
+
+        // What a magic cannot do is said of its line, or of one below it; how it came to it is no news.
+        var magic = error as MagicException;
+        if (line > 0 && magic is not null)
+            (line, column) = (line + magic.Line, 1);
         return new NotebookError
         {
-            Name = error.GetType().Name,
+            Name = magic is null ? error.GetType().Name : "MagicError",
             Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
             Hint = hint,
             Cell = cell,
             Line = line,
             Column = column,
             SourceLine = line > 0 ? Line(sources[cell - 1], line) : null,
-            Frames = [.. texts.Distinct().Take(20)],
+            Frames = magic is null ? [.. texts.Distinct().Take(20)] : [],
         };
     }
 

@@ -10,37 +10,15 @@ namespace FinML.Notebooks;
 /// </summary>
 internal static partial class CellSource
 {
-    private const string Supported = "#!csharp, #!markdown, #!html, #!mermaid, #!import and #!time, and in a live session #!who, "
-        + "#!whos, #!forget, #!memory and #!help";
-
-    /// <summary>What #!help shows.</summary>
-    internal const string Help = """
-        #!time             the wall time of the cell
-        #!who  #!whos      the variables; with type and value
-        #!forget NAME...   empties variables, so that their memory can be taken back
-        #!memory           memory of objects and of the process
-        #!import FILE      runs a notebook's code cells, or a .cs file, in this place
-        #r "nuget:X, 1.0"  a package: this version, 1.*, [1.0, 2.0), or without one the highest that is here
-        #r "my.csproj"     a project, built where it is out of date; #r "my.dll" an assembly
-        #i "nuget:PLACE"   a further folder or address with packages
-        #load "my.csx"     the code of a file
-        #!csharp  #!markdown  #!html  #!mermaid   the language of the lines below
-        NAME?              what a name is; Ctrl-Space or Tab completes, Shift-Tab explains
-        """;
-
-    private static readonly string[] Commands = ["who", "whos", "forget", "memory", "help", "lsmagic", "about"];
-
     /// <summary>All magics, for completion.</summary>
-    internal static IReadOnlyList<string> Magics { get; } =
-    [
-        .. new[] { "time", "import", "csharp", "markdown", "html", "mermaid" }.Concat(Commands).Order().Select(m => "#!" + m),
-    ];
+    internal static IReadOnlyList<string> Magics { get; } = [.. MagicTable.All.Select(magic => "#!" + magic.Name)];
 
     internal enum Language
     {
         CSharp,
         Markdown,
         Html,
+        JavaScript,
         Mermaid,
 
         /// <summary>A command to the session, on one line.</summary>
@@ -64,6 +42,15 @@ internal static partial class CellSource
         /// <summary>The file that it was imported from, and the cell there: "/folder/other.ipynb In[3]"; null for the
         /// cell's own lines.</summary>
         public string? Path { get; init; }
+
+        /// <summary>The lines as they stand in the cell, where the code is what a magic stands for.</summary>
+        public string? Written { get; init; }
+
+        /// <summary>Whether the code calls what a live or headless session has, and a program has not.</summary>
+        public bool NeedsSession { get; init; }
+
+        /// <summary>What an error's place is shown in.</summary>
+        public string Shown => Written ?? Code;
     }
 
     internal sealed record Parsed(IReadOnlyList<Segment> Segments, bool Timed, NotebookError? Error);
@@ -87,7 +74,7 @@ internal static partial class CellSource
         if (TryLanguage(kernel) is not { } language)
         {
             return new Parsed([], false, Fail(0, $"the cell is for the kernel \"{kernel}\", which is not here.",
-                "finml runs cells for csharp, markdown, html and mermaid."));
+                "finml runs cells for csharp, markdown, html, javascript and mermaid."));
         }
 
         var segments = new List<Segment>();
@@ -138,7 +125,33 @@ internal static partial class CellSource
                     });
                     KeepPlace(i);
                 }
-                else if (Commands.Contains(name))
+                else if (MagicTable.Of(name) is { Kind: MagicTable.Kind.Code or MagicTable.Kind.CodeWithLines } code)
+                {
+                    End();
+                    var below = lines.Skip(i + 1)
+                        .TakeWhile(_ => code.Kind == MagicTable.Kind.CodeWithLines)
+                        .TakeWhile(text => !Magic().IsMatch(text)).ToList();
+                    try
+                    {
+                        var rest = line.TrimStart()[(2 + name.Length)..].TrimEnd();
+                        var made = MagicCode.Translate(name, rest, below);
+                        segments.Add(new Segment(Language.CSharp, new string('\n', i) + made)
+                        {
+                            Line = i + 1,
+                            NeedsSession = name != "set"
+                                && (name != "value" || made.Contains("= Magics.ReadText(", StringComparison.Ordinal)),
+                            Written = cell.Source.ReplaceLineEndings("\n"),
+                        });
+                    }
+                    catch (MagicException problem)
+                    {
+                        return new Parsed([], false, Fail(i + 1, problem.Message, $"See #!help {name}."));
+                    }
+
+                    i += below.Count;
+                    KeepPlace(i);
+                }
+                else if (MagicTable.Of(name) is { Kind: MagicTable.Kind.Session })
                 {
                     End();
                     segments.Add(new Segment(Language.Command, line.Trim()[2..]));
@@ -147,7 +160,7 @@ internal static partial class CellSource
                 else
                 {
                     return new Parsed([], false,
-                        Fail(i + 1, $"the magic #!{name} is not known.", $"finml knows {Supported}."));
+                        Fail(i + 1, $"the magic #!{name} is not known.", MagicTable.Suggestion(name)));
                 }
 
                 line = "";
@@ -166,6 +179,7 @@ internal static partial class CellSource
         "csharp" or "c#" or "C#" or "cs" => Language.CSharp,
         "markdown" or "md" => Language.Markdown,
         "html" => Language.Html,
+        "javascript" or "js" => Language.JavaScript,
         "mermaid" => Language.Mermaid,
         _ => null,
     };

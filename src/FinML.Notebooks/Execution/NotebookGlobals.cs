@@ -11,7 +11,7 @@ public sealed class NotebookGlobals
 
     internal NotebookGlobals(
         ICellOutput outputs, INotebookProgress? listener, NotebookHostOptions options, CancellationToken stop,
-        WidgetManager? widgets = null)
+        WidgetManager? widgets = null, Func<string, object?>? variable = null)
     {
         this.outputs = outputs;
         this.listener = listener;
@@ -20,6 +20,7 @@ public sealed class NotebookGlobals
         Cancellation = stop;
         Slider = new SliderFactory(widgets ?? new WidgetManager());
         Claims = new Claims(outputs, options.BaseDirectory);
+        Magics = new NotebookMagics(this, options, variable ?? (_ => null));
     }
 
     /// <summary>The folder for this run's checkpoints and files; kept by <c>--resume</c>, emptied without it.</summary>
@@ -43,6 +44,10 @@ public sealed class NotebookGlobals
     /// <summary>Takes the cell's outputs away.</summary>
     /// <param name="wait">Only when the next output comes, so that nothing flickers.</param>
     public void ClearOutput(bool wait = false) => outputs.Clear(wait);
+
+    /// <summary>What the lines that begin with <c>#!</c> call.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public NotebookMagics Magics { get; }
 
     /// <summary>Makes sliders: <c>var window = Slider.Create("window", 20, min: 5, max: 250);</c></summary>
     public SliderFactory Slider { get; }

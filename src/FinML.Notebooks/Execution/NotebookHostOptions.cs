@@ -45,6 +45,19 @@ public sealed record NotebookHostOptions
     /// <summary>Where packages are unpacked; null for NuGet's folder: NUGET_PACKAGES, else ~/.nuget/packages.</summary>
     public string? PackagesFolder { get; init; }
 
+    /// <summary>
+    /// Databases that <c>#!sql NAME</c> reads without <c>#!connect</c>: asked when first used, for a SQLite file or a
+    /// connection string of PostgreSQL.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<string>> Connections { get; init; } =
+        new Dictionary<string, Func<string>>();
+
+    /// <summary>What <c>#!data NAME</c> shows; null asks for the list of all data sets.</summary>
+    public Func<string?, object>? ShowData { get; init; }
+
+    /// <summary>Hears the number of <c>#!seed NUMBER</c>.</summary>
+    public Action<long>? Seed { get; init; }
+
     /// <summary>The package lock file whose SHA-256 the run's record holds; null for none.</summary>
     public string? LockFile { get; init; }
 

@@ -55,7 +55,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         using var session = new ScriptSession(options);
         using var thread = new CellThread();
         var outputs = new OutputCollector();
-        var globals = new NotebookGlobals(outputs, progress, options, soft.Token);
+        var globals = new NotebookGlobals(
+            outputs, progress, options, soft.Token, variable: session.Value);
 
         var steps = await PrepareAsync(notebook, session, globals, cancellation, soft.Token).ConfigureAwait(false);
         options.BeforeFirstCell?.Invoke();
@@ -104,6 +105,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             }
         }
 
+        globals.Magics.Close();
         var total = clock.GetElapsedTime(start);
         notebook.Metadata[RunRecord.Key] = RunRecord.Create(
             started, total, options, status, await dirty.ConfigureAwait(false),
@@ -136,7 +138,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             {
                 var tree = CSharpSyntaxTree.ParseText(
                     segment.Code, ScriptSession.ParseOptions, segment.Path ?? "");
-                if (CellErrors.FirstError(tree.GetDiagnostics(), step.Number, segment.Code) is { } slip)
+                if (CellErrors.FirstError(tree.GetDiagnostics(), step.Number, segment.Shown) is { } slip)
                     throw new NotebookException(slip);
             }
         }
@@ -173,7 +175,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
                 var script = session.Add(segment.Code, step.Number, segment.Path);
                 var diagnostics = ScriptSession.Compile(script, CancellationToken.None);
-                if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
+                if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown) is { } slip)
                 {
                     // A file that is not there yet may be made by a cell above: from here on, compile cell by cell.
                     ahead = step.Number == 1 || !diagnostics.Any(d => d.Id is "CS0006" or "CS1504");
@@ -226,7 +228,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                         return missing;
                     script = session.Add(segment.Code, step.Number, segment.Path);
                     var diagnostics = ScriptSession.Compile(script, stop);
-                    if (CellErrors.FirstError(diagnostics, step.Number, segment.Code) is { } slip)
+                    if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown) is { } slip)
                         return slip;
                 }
 

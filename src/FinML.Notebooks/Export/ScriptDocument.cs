@@ -57,6 +57,40 @@ public sealed class ScriptDocument
 
         """;
 
+    private const string Sliders = """
+
+        /// <summary>A slider that nobody moves: its value.</summary>
+        sealed class Slider<T>(string label, T value)
+        {
+            public string Label => label;
+            public T Value { get; set; } = value;
+            public void OnChange(Action<T> changed)
+            {
+            }
+
+            public override string ToString() => $"{label}: {Value}";
+        }
+
+        static class Slider
+        {
+            public static Slider<int> Create(string label, int value, int min = 0, int max = 100, int step = 1) =>
+                new(label, value);
+
+            public static Slider<double> Create(
+                string label, double value, double min = 0, double max = 1, double? step = null) => new(label, value);
+        }
+
+        """;
+
+    private const string Interacts = """
+        void Interact<T>(Slider<T> slider, Func<T, object?> draw)
+        {
+            display(slider);
+            display(draw(slider.Value));
+        }
+
+        """;
+
     private readonly SortedSet<string> usings = new(StringComparer.Ordinal);
     private readonly StringBuilder body = new();
     private readonly StringBuilder types = new();
@@ -90,8 +124,11 @@ public sealed class ScriptDocument
         var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
         return ($"// {notebook.Title ?? name}\n// From {name}.ipynb, by 'finml notebooks export'.\n"
             + string.Join('\n', document.usings.Order(UsingOrder.Instance)) + "\n\n"
-            + Prelude.Replace("{0}", safe) + document.body + document.types + Types).ReplaceLineEndings("\n");
+            + Prelude.Replace("{0}", safe) + (document.UsesSliders ? Interacts : "") + document.body + document.types
+            + Types + (document.UsesSliders ? Sliders : "")).ReplaceLineEndings("\n");
     }
+
+    private bool UsesSliders => body.ToString().Contains("Slider.Create", StringComparison.Ordinal);
 
     /// <summary>The usings of a host whose namespace or type is in its references.</summary>
     public static IReadOnlyList<string> Existing(NotebookHostOptions host) => [.. ScriptSession.Existing(host)];
@@ -115,8 +152,20 @@ public sealed class ScriptDocument
                 continue;
             }
 
+            if (segment.NeedsSession)
+            {
+                throw new NotebookException(new NotebookError
+                {
+                    Name = "ExportError",
+                    Message = "this magic asks a notebook's session, which a program does not have.",
+                    Cell = number,
+                    Line = segment.Line,
+                    SourceLine = segment.Shown.Split('\n')[segment.Line - 1],
+                });
+            }
+
             var tree = CSharpSyntaxTree.ParseText(segment.Code, ScriptSession.ParseOptions);
-            if (CellErrors.FirstError(tree.GetDiagnostics(), number, segment.Code) is { } slip)
+            if (CellErrors.FirstError(tree.GetDiagnostics(), number, segment.Shown) is { } slip)
                 throw new NotebookException(slip);
             Statements((CompilationUnitSyntax)tree.GetRoot());
         }

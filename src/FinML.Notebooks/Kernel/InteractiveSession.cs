@@ -36,7 +36,8 @@ internal sealed class InteractiveSession : IKernelSession
         _session = new ScriptSession(options);
         _assistant = new CodeAssistant(_session);
         _widgets = new WidgetManager(Comms, ChangeAsync);
-        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets);
+        _globals = new NotebookGlobals(_output, new LiveBars(_output), options, CancellationToken.None, _widgets,
+            _session.Value);
         _console = new CapturedConsole(_output, new AskingReader(() => _target, () => _cellStop.Token));
     }
 
@@ -178,6 +179,7 @@ internal sealed class InteractiveSession : IKernelSession
     public async ValueTask DisposeAsync()
     {
         await InterruptAsync().ConfigureAwait(false);
+        _globals.Magics.Close();
         _console.Dispose();
         _output.Dispose();
         _thread.Dispose();
@@ -220,7 +222,7 @@ internal sealed class InteractiveSession : IKernelSession
         if (missing is not null)
             return missing;
         Script<object> script = _session.Add(code, cell.Number, segment.Path);
-        if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, code) is { } slip)
+        if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, segment.Shown) is { } slip)
         {
             _session.Forget(script);
             return slip;
@@ -267,8 +269,11 @@ internal sealed class InteractiveSession : IKernelSession
                 }
 
                 return words.Length > 1 ? null : Mistake(cell, "#!forget needs the name of a variable.");
+            case "help" when words.Length > 1 && MagicTable.Of(words[1].TrimStart('#', '!')) is null:
+                return Mistake(cell, $"the magic #!{words[1].TrimStart('#', '!')} is not known. "
+                    + MagicTable.Suggestion(words[1].TrimStart('#', '!')));
             default:
-                return Show(MimeBundle.OfText(CellSource.Help));
+                return Show(MimeBundle.OfText(MagicTable.Help(words is ["help", var magic] ? magic : null)));
         }
     }
 

@@ -59,7 +59,7 @@ public class TextOverlapTests
         Assert.Null(Fault(figure));
     }
 
-    private static string? Fault(Figure figure)
+    internal static string? Fault(Figure figure)
     {
         var (svg, boxes) = SvgFigure.Render(figure, new SvgOptions());
         var root = System.Xml.Linq.XDocument.Parse(svg).Root!;
