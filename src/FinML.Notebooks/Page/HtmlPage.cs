@@ -35,8 +35,8 @@ public sealed partial class HtmlPage
     /// <param name="notebook">The notebook with its outputs.</param>
     /// <param name="name">The file's name, which is the title where the prose has none.</param>
     /// <param name="imageDirectory">Where relative images of the prose lie; null to leave images out.</param>
-    /// <param name="plotly">plotly.js (see <see cref="FinML.Figures.PlotlyScript"/>) for figures that can be moved; null
-    /// for pictures.</param>
+    /// <param name="plotly">plotly.js (see <see cref="FinML.Figures.PlotlyScript"/>) for figures that can be moved;
+    /// null for pictures.</param>
     public static string Render(
         Notebook notebook, string name, string? imageDirectory = null, string? plotly = null) =>
         new HtmlPage(notebook, imageDirectory, plotly).Render(name);

@@ -63,7 +63,8 @@ internal sealed partial class ClassicNotebook(IPage page)
         await page.Locator("button[data-jupyter-action='jupyter-notebook:confirm-restart-kernel']").ClickAsync();
         await page.Locator(".modal-dialog .btn-danger").ClickAsync();
         await page.WaitForFunctionAsync("() => window.restarted");
-        await Assertions.Expect(page.Locator(".modal-dialog")).ToHaveCountAsync(0, new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(page.Locator(".modal-dialog"))
+            .ToHaveCountAsync(0, new() { Timeout = BrowserSession.Patience });
     }
 
     /// <summary>What the code of a cell is now.</summary>

@@ -10,9 +10,9 @@ public sealed class FileTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("finml-figures-").FullName;
 
-    private static bool HasBrowser => ((string[])["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"])
-        .Any(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))));
+    private static bool HasBrowser => new[] { "chromium", "chromium-browser", "google-chrome", "chrome", "msedge" }.Any(
+        name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+            folder => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
