@@ -46,8 +46,7 @@ public sealed class InteractivePageTests : IAsyncLifetime, IDisposable
     {
         IPage page = await OpenAsync(Wealth.ToHtml(await PlotlyAsync()));
 
-        await Assertions.Expect(page.Locator(".finml-live .main-svg").First)
-            .ToBeVisibleAsync(new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(page.Locator(".finml-live .main-svg").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".finml-figure > svg")).ToBeHiddenAsync();
         await page.Locator(".nsewdrag").HoverAsync();
         await Assertions.Expect(page.Locator(".hoverlayer")).ToContainTextAsync("agent");
@@ -65,7 +64,7 @@ public sealed class InteractivePageTests : IAsyncLifetime, IDisposable
         IPage page = await OpenAsync(Wealth.ToHtml(await PlotlyAsync()), dark: true);
 
         await Assertions.Expect(page.Locator(".finml-live .gtitle")).ToHaveCSSAsync(
-            "fill", "rgb(230, 237, 243)", new() { Timeout = BrowserSession.Patience });
+            "fill", "rgb(230, 237, 243)");
         await page.ScreenshotAsync(BrowserSession.Picture("page-plotly-dark"));
     }
 
@@ -109,8 +108,7 @@ public sealed class InteractivePageTests : IAsyncLifetime, IDisposable
 
         IPage page = await OpenAsync(HtmlPage.Render(notebook, "wealth", plotly: await PlotlyAsync()));
 
-        await Assertions.Expect(page.Locator(".finml-live .main-svg").First)
-            .ToBeVisibleAsync(new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(page.Locator(".finml-live .main-svg").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#evil")).ToHaveTextAsync("not run");
         await page.ScreenshotAsync(BrowserSession.Picture("page-notebook"));
     }
@@ -118,7 +116,7 @@ public sealed class InteractivePageTests : IAsyncLifetime, IDisposable
     [SkippableFact]
     public async Task A_long_table_turns_its_pages_sorts_and_is_whole_on_paper_and_without_scripts()
     {
-        Table table = Table.Create("120 rules").Column("rule").Column("Sharpe ratio");
+        Table table = Table.Create("120 rules").Column("rule").Column("Sharpe ratio", CellFormat.Fixed(2));
         for (int i = 0; i < 120; i++)
             table = table.Row($"rule {i}", (i * 37 % 120) / 100.0);
         string html = "<!DOCTYPE html><meta charset=\"utf-8\">" + table.ToPagedHtml(25);

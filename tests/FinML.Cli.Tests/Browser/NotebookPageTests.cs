@@ -97,7 +97,7 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
 
         ILocator tip = Notebook.Page.Locator("#tooltip");
         await ClassicNotebook.SaysAsync(tip, "Moments.Of(");
-        await Assertions.Expect(tip).ToHaveCSSAsync("opacity", "1", new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(tip).ToHaveCSSAsync("opacity", "1");
         await Notebook.Page.ScreenshotAsync(BrowserSession.Picture("inspect"));
         await Notebook.Page.Keyboard.PressAsync("Escape");
         await Notebook.Page.Keyboard.InsertTextAsync("([1.0, 2.0, 4.0]).Mean");
