@@ -14,6 +14,7 @@ public static class VerificationSuite
         .. MultipleTestingChecks.All,
         .. VolatilityChecks.All,
         .. TimeSeriesChecks.All,
+        .. StylizedFactsChecks.All,
         .. ExtremesChecks.All,
         .. TimeSeriesSizeChecks.All,
         .. ResamplingChecks.All,

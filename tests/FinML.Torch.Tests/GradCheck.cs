@@ -1,6 +1,7 @@
 namespace FinML.Torch.Tests;
 
-/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences.</summary>
+/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences, in reverse mode,
+/// in forward mode, and in forward over reverse.</summary>
 internal static class GradCheck
 {
     private const double Step = 1e-6;
@@ -12,6 +13,7 @@ internal static class GradCheck
     internal static void Check(Func<Tensor[], Tensor> function, Tensor[] inputs, bool twice = true)
     {
         First(function, inputs);
+        Forward(function, inputs);
         if (!twice)
         {
             return;
@@ -24,25 +26,44 @@ internal static class GradCheck
             weights[0] = Weights(function(inputs), 7);
         }
 
-        First(
-            all =>
-            {
-                Tensor[] own = all[..n];
-                Tensor[] sources = [.. own.Where(t => t.requires_grad)];
-                IList<Tensor> gradients = autograd.grad(
-                    [function(own).mul(all[n]).sum()], sources, retain_graph: true, create_graph: true,
-                    allow_unused: true);
-                Tensor total = all[n].sum().mul(0);
-                for (int i = 0; i < gradients.Count; i++)
-                {
-                    total = gradients[i] is null
-                        ? total
-                        : total + gradients[i].mul(Weights(gradients[i], 11 + i)).sum();
-                }
+        First(all => Slope(all, create_graph: true), [.. inputs, weights[0]]);
+        Forward(all => Slope(all, create_graph: false), [.. inputs, weights[0]]);
 
-                return total;
-            },
-            [.. inputs, weights[0]]);
+        Tensor Slope(Tensor[] all, bool create_graph)
+        {
+            // In forward mode the arguments need not require grad; the pass wants some that do.
+            Tensor[] own = [.. all[..n].Select(t => t.is_floating_point() ? t.requires_grad_() : t)];
+            Tensor[] sources = [.. own.Where(t => t.requires_grad)];
+            IList<Tensor> gradients = autograd.grad(
+                [function(own).mul(all[n]).sum()], sources, retain_graph: true, create_graph: create_graph,
+                allow_unused: true);
+            Tensor total = all[n].sum().mul(0);
+            for (int i = 0; i < gradients.Count; i++)
+            {
+                total = gradients[i] is null ? total : total + gradients[i].mul(Weights(gradients[i], 11 + i)).sum();
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>Forward mode, without graph: the tangent of the output is the difference along the inputs' tangents.
+    /// </summary>
+    private static void Forward(Func<Tensor[], Tensor> function, Tensor[] inputs)
+    {
+        Tensor[] tangents =
+        [
+            .. inputs.Select((t, i) => t.is_floating_point() ? Weights(t, 31 + i) - 1 : torch.zeros_like(t)),
+        ];
+        (_, Tensor along) = FunctionTransforms.jvp(function, [.. inputs.Select(t => t.detach())], tangents);
+        Tensor expected = (Moved(Step) - Moved(-Step)) / (2 * Step);
+        double scale = Math.Max(1, expected.nan_to_num(0).abs().sum().ToDouble());
+        double error = (along - expected).nan_to_num(0).abs().sum().ToDouble();
+        Assert.True(
+            error <= Tolerance * scale, $"forward mode gives {along.str()}, differences give {expected.str()}");
+
+        Tensor Moved(double step) =>
+            function([.. inputs.Select((t, i) => (t.detach() + (tangents[i] * step)).to(t.dtype))]).detach();
     }
 
     private static void First(Func<Tensor[], Tensor> function, Tensor[] inputs)

@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     private sealed record Settings(
         IReadOnlyList<string> Notebooks, IReadOnlyList<string> Given, IReadOnlyDictionary<string, string> Parameters,
-        bool Resume, double? TimeoutSeconds, string Output, int Parallel, string? JUnit, bool Json);
+        bool Resume, bool NoCache, double? TimeoutSeconds, string Output, int Parallel, string? JUnit, bool Json);
 
     public static Command Create()
     {
@@ -29,6 +29,10 @@ internal static class RunCommand
         {
             Description = "Keep what an interrupted run with the same code and parameters left, and go on from there.",
         };
+        var noCache = new Option<bool>("--no-cache")
+        {
+            Description = "Run the cells tagged 'cache' too, and replace their stored results.",
+        };
         var timeout = NotebookOptions.Timeout();
         var output = new Option<string?>("--output")
         {
@@ -41,12 +45,13 @@ internal static class RunCommand
 
         var command = new Command("run", "Execute notebooks; leave the executed notebooks and HTML pages.")
         {
-            notebooks, parameters, resume, timeout, output, parallel, junit, json,
+            notebooks, parameters, resume, noCache, timeout, output, parallel, junit, json,
         };
         command.WithExamples(
             "finml run notebooks/00-quickstart.ipynb",
             "finml run notebooks/00-quickstart.ipynb -p seed=7 -p folds=3",
             "finml run notebooks/00-quickstart.ipynb --resume",
+            "finml run notebooks/00-quickstart.ipynb --no-cache",
             "finml run notebooks/*.ipynb --parallel 2 --junit artifacts/notebooks.xml",
             "finml run experiment.ipynb --timeout 3600 --output results --json");
         command.SetAction((result, stop) =>
@@ -54,6 +59,7 @@ internal static class RunCommand
             var given = result.GetValue(parameters) ?? [];
             var settings = new Settings(
                 result.GetValue(notebooks)!, given, ReadParameters(given), result.GetValue(resume),
+                result.GetValue(noCache),
                 NotebookOptions.Seconds(result.GetValue(timeout)), result.GetValue(output) ?? Workbench.Artifacts(),
                 result.GetValue(parallel), result.GetValue(junit), result.GetValue(json));
             return settings.Notebooks.Count == 1
@@ -75,6 +81,7 @@ internal static class RunCommand
         {
             RunDirectory = RunFolder.PathOf(runs, name, hash),
             Resume = settings.Resume,
+            Cache = Workbench.Cache(settings.Output, settings.NoCache),
             Parameters = settings.Parameters,
             Timeout = settings.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             BeforeFirstCell = () =>
@@ -144,6 +151,7 @@ internal static class RunCommand
         "run", notebook, "--output", settings.Output, "--json",
         .. settings.Given.SelectMany(given => (string[])["-p", given]),
         .. settings.Resume ? ["--resume"] : (string[])[],
+        .. settings.NoCache ? ["--no-cache"] : (string[])[],
         .. NotebookOptions.TimeoutArguments(settings.TimeoutSeconds),
     ];
 
@@ -184,6 +192,7 @@ internal static class RunCommand
                 ["status"] = result.Status.ToString().ToLowerInvariant(),
                 ["cells"] = result.Cells,
                 ["cellsRun"] = result.CellsRun,
+                ["cellsFromCache"] = result.CellsFromCache,
                 ["seconds"] = Math.Round(result.Elapsed.TotalSeconds, 3),
                 ["peakMemoryMegabytes"] = Math.Round(result.PeakMemoryMegabytes, 1),
                 ["notebook"] = good ? executed : failed,
@@ -197,6 +206,12 @@ internal static class RunCommand
             var took = RunDisplay.Duration(result.Elapsed);
             Console.WriteLine(FormattableString.Invariant(
                 $"Ran {result.Cells} cells in {took}, peak memory {result.PeakMemoryMegabytes:F0} MiB."));
+            if (result.CellsFromCache > 0)
+            {
+                Console.WriteLine($"  {result.CellsFromCache} of them did not run: their results are an earlier run's, "
+                    + "from the cache (--no-cache runs all).");
+            }
+
             Console.WriteLine($"  notebook  {Workbench.Display(executed)}");
             Console.WriteLine($"  page      {Workbench.Display(page)}");
         }

@@ -18,4 +18,20 @@ internal static class DataUse
             DataCatalog.Loaded += set => Read[set.Name] = set.Sha256;
         return () => new Dictionary<string, string>(Read, StringComparer.Ordinal);
     }
+
+    /// <summary>The SHA-256 of a data set as it lies now; null where it is not here, or not what the catalogue says.
+    /// </summary>
+    public static string? Now(string name)
+    {
+        try
+        {
+            var catalog = DataCatalog.Open();
+            var set = catalog.Find(name);
+            return catalog.IsHere(set) && catalog.Verify(set).Problems.Count == 0 ? set.Sha256 : null;
+        }
+        catch (DataException)
+        {
+            return null;
+        }
+    }
 }

@@ -29,6 +29,15 @@ internal static class Workbench
             ? Path.Combine(root, "src", "FinML.Cli", "packages.lock.json")
             : null,
         DataHashes = DataUse.Watch(),
+        DataHash = DataUse.Now,
+        Name = Path.GetFileName(notebook),
+    };
+
+    /// <summary>The results of cells tagged 'cache' in an output folder.</summary>
+    public static CellCache Cache(string output, bool fresh = false) => new(Path.Combine(output, "cache"))
+    {
+        Fresh = fresh,
+        Note = why => Console.Error.WriteLine($"finml: {why}"),
     };
 
     /// <summary>The artifacts folder of the clone around the current folder; of the current folder outside of

@@ -68,4 +68,59 @@ public sealed class ExperimentBook
             Kurtosis = ratio?.Kurtosis ?? new RawKurtosis(3),
         }, TrialReturns.Of(result.Times, returns.Values)));
     }
+
+    /// <summary>
+    /// Enters every rule of a search as a trial, in one transaction, with its returns over some bars. A rule that never
+    /// held anything there is a trial too: it is entered with a Sharpe ratio of 0.
+    /// </summary>
+    /// <param name="positions">The rules.</param>
+    /// <param name="times">The bars' times, one for each.</param>
+    /// <param name="start">The first bar whose return counts, 1 or more.</param>
+    /// <param name="end">One past the last: ten bars or more.</param>
+    /// <param name="execution">Costs and latency; the default costs are on.</param>
+    /// <param name="keepReturns">Whether the returns go into the ledger, for the effective number of trials: 16 bytes a
+    /// bar before they are packed.</param>
+    /// <param name="periodsPerYear">252 for days.</param>
+    public IReadOnlyList<TrialEntry> Enter(
+        RulePositions positions,
+        IReadOnlyList<DateTime> times,
+        int start,
+        int end,
+        RuleExecution? execution = null,
+        bool keepReturns = true,
+        double periodsPerYear = 252)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        ArgumentNullException.ThrowIfNull(times);
+        if (times.Count != positions.Market.Length)
+            throw new ArgumentException(
+                $"There are {times.Count} times for {positions.Market.Length} bars; there must be one for each.",
+                nameof(times));
+        execution ??= new RuleExecution();
+        DateTime[] earned = [.. times.Skip(start).Take(end - start)];
+        string settings = JsonSerializer.Serialize(
+            new { settings = configuration, execution, from = times[start], to = times[end - 1] });
+        return ledger.RecordAll([.. positions.Rules.Select((rule, i) =>
+        {
+            double[] values = positions.Returns(i, start, end, execution);
+            var returns = ReturnSeries.Simple(values, periodsPerYear);
+            SharpeRatio? ratio = values.AsSpan().ContainsAnyExcept(values[0]) ? SharpeRatio.Of(returns) : null;
+            return (new TrialRecord
+            {
+                Experiment = experiment,
+                Name = rule.Name,
+                Kind = TrialKind.Trial,
+                Registration = registration?.Id,
+                Configuration = settings,
+                DataHash = dataHash,
+                CodeHash = CodeVersion.Hash,
+                Seed = seed,
+                PeriodsPerYear = periodsPerYear,
+                Count = values.Length,
+                SharpePerPeriod = ratio?.PerPeriod ?? 0,
+                Skewness = ratio?.Skewness ?? 0,
+                Kurtosis = ratio?.Kurtosis ?? new RawKurtosis(3),
+            }, keepReturns ? TrialReturns.Of(earned, values) : null);
+        })]);
+    }
 }

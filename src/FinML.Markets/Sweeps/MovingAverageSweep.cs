@@ -56,7 +56,8 @@ public static class MovingAverageSweep
         }
 
         var prices = new SweepPrices(opens.ToArray(), closes.ToArray());
-        Dictionary<int, double[]> means = Means(prices.Closes, pairs);
+        Dictionary<int, double[]> means = RunningMeans.Of(
+            prices.Closes, pairs.SelectMany(pair => new[] { pair.Fast, pair.Slow }));
         var results = new SweepResult[pairs.Count];
         ExecutionOptions free = options with { Costs = CostModel.Free };
         Parallel.For(
@@ -75,35 +76,6 @@ public static class MovingAverageSweep
             },
             _ => { });
         return results;
-    }
-
-    /// <summary>The means of each window at each row, (bars); 0 before the first whole window.</summary>
-    private static Dictionary<int, double[]> Means(double[] closes, IReadOnlyList<MovingAveragePair> pairs)
-    {
-        var wanted = new SortedSet<int>(pairs.SelectMany(pair => new[] { pair.Fast, pair.Slow }));
-        var means = new Dictionary<int, double[]>(wanted.Count);
-        double[] sums = new double[closes.Length];
-        int lag = 0;
-        foreach (int window in wanted)
-        {
-            for (; lag < Math.Min(window, closes.Length); lag++)
-                AddLag(sums, closes, lag);
-            double[] mean = new double[closes.Length];
-            for (int t = window - 1; t < mean.Length; t++)
-                mean[t] = sums[t] / window;
-            means[window] = mean;
-        }
-
-        return means;
-    }
-
-    private static void AddLag(double[] sums, double[] closes, int lag)
-    {
-        int t = lag;
-        for (; t + Vector<double>.Count <= sums.Length; t += Vector<double>.Count)
-            (new Vector<double>(sums, t) + new Vector<double>(closes, t - lag)).CopyTo(sums, t);
-        for (; t < sums.Length; t++)
-            sums[t] += closes[t - lag];
     }
 
     /// <summary>The rows from <paramref name="first"/> on at which the target is another than one row

@@ -20,7 +20,8 @@ public sealed class NotebookChecker(
         if (before.Any(IsRun) && before.All(cell => cell is { ExecutionCount: null, Outputs.Count: 0 }))
             return new CheckResult(CheckStatus.NeverRun, [], 0, null);
 
-        var run = await new NotebookRunner(options, progress).RunAsync(Runnable(stored), cancellation)
+        // What a check sees must have happened now.
+        var run = await new NotebookRunner(options with { Cache = null }, progress).RunAsync(Runnable(stored), cancellation)
             .ConfigureAwait(false);
         List<NotebookCell> now = [.. run.Executed.Cells.Where(cell => cell.Kind == CellKind.Code)];
 

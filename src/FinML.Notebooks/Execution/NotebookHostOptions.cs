@@ -64,6 +64,16 @@ public sealed record NotebookHostOptions
     /// <summary>Asked when the run ends: the SHA-256 of each data set that it read, by name.</summary>
     public Func<IReadOnlyDictionary<string, string>>? DataHashes { get; init; }
 
+    /// <summary>The SHA-256 of a data set as it lies now; null where it is not there, or is not what it should be. A
+    /// cached result that read data is used where this is given.</summary>
+    public Func<string, string?>? DataHash { get; init; }
+
+    /// <summary>Results of cells tagged <c>cache</c>; null runs them all.</summary>
+    public CellCache? Cache { get; init; }
+
+    /// <summary>What the cache calls the notebook.</summary>
+    public string Name { get; init; } = "notebook";
+
     /// <summary>The clock that times cells and the limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -15,4 +15,8 @@ public sealed record NotebookRunResult(
     int CellsRun,
     int Cells,
     TimeSpan Elapsed,
-    double PeakMemoryMegabytes);
+    double PeakMemoryMegabytes)
+{
+    /// <summary>Cells whose results are an earlier run's, from the cache.</summary>
+    public int CellsFromCache { get; init; }
+}

@@ -22,6 +22,14 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
         /// <summary>What its references have to say.</summary>
         public List<string> Notes { get; } = [];
+
+        public bool IsCached => Cell.Tags.Contains(CellCache.Tag);
+
+        public void CompileAgain()
+        {
+            for (var i = 0; i < Scripts.Count; i++)
+                Scripts[i] = null;
+        }
     }
 
     /// <summary>Runs the notebook and returns a copy with its outputs; the given one is left as it is.</summary>
@@ -53,6 +61,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
         var dirty = RunRecord.IsDirtyAsync(options.BaseDirectory);
         using var session = new ScriptSession(options);
+        var cached = new CachedRun(session, options, dirty);
         using var thread = new CellThread();
         var outputs = new OutputCollector();
         var globals = new NotebookGlobals(
@@ -72,7 +81,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             {
                 progress?.CellStarted(step.Number, steps.Count, Caption(notebook, step.Cell));
                 var (cellStarted, cellStart) = (clock.GetUtcNow(), clock.GetTimestamp());
-                var work = thread.Run(() => RunCell(step, steps, session, globals, outputs, soft.Token));
+                var work = thread.Run(() => RunCell(step, steps, session, globals, outputs, cached, soft.Token));
                 await Task.WhenAny(work, stopped.Task).ConfigureAwait(false);
                 if (stopped.Task.IsCompleted && !work.IsCompletedSuccessfully)
                 {
@@ -91,6 +100,10 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 if (error is not null)
                     outputs.Add(new CellOutput.Error(error));
                 step.Cell.SetOutputs(step.Number, outputs.Take());
+                if (error is null)
+                    await cached.EndAsync(step.Cell, step.Number, cellStarted, elapsed).ConfigureAwait(false);
+                else
+                    cached.Leave();
                 step.Cell.Metadata["execution"] = new JsonObject
                 {
                     ["iopub.execute_input"] = RunRecord.Time(cellStarted),
@@ -108,10 +121,13 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         globals.Magics.Close();
         var total = clock.GetElapsedTime(start);
         notebook.Metadata[RunRecord.Key] = RunRecord.Create(
-            started, total, options, status, await dirty.ConfigureAwait(false),
-            session.References.Packages, session.Value("seed"));
+            started, total, options, status, await dirty.ConfigureAwait(false), session.References.Packages,
+            session.Value("seed"), cached);
         return new NotebookRunResult(
-            status, notebook, error, done, steps.Count, total, RunRecord.PeakMemoryMegabytes());
+            status, notebook, error, done, steps.Count, total, RunRecord.PeakMemoryMegabytes())
+        {
+            CellsFromCache = cached.Taken.Count,
+        };
     }
 
     /// <summary>All that can be found wrong before anything runs; packages and projects are had here too.</summary>
@@ -187,6 +203,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 }
 
                 step.Scripts.Add(script);
+                if (step.IsCached && CacheOf(step, script, out var refusal) is null)
+                    throw new NotebookException(refusal!);
             }
         }
 
@@ -200,9 +218,24 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 CellSource.Parse(cell, i + 1), cell.Source, i + 1, options.BaseDirectory))),
     ];
 
+    /// <summary>What the compiler knows of a cell that asks for the cache; null where that cannot be had.</summary>
+    private static CachedCell? CacheOf(Step step, Script<object> script, out NotebookError? refusal)
+    {
+        if (step.Parsed.Segments.Count == 1)
+            return CachedCell.Of(script.GetCompilation(), step.Number, out refusal);
+        refusal = new NotebookError
+        {
+            Name = "CacheError",
+            Message = $"the cell is tagged \"{CellCache.Tag}\" and holds more than C#.",
+            Hint = "Put the other language into a cell of its own.",
+            Cell = step.Number,
+        };
+        return null;
+    }
+
     private async Task<NotebookError?> RunCell(
         Step step, List<Step> steps, ScriptSession session, NotebookGlobals globals, OutputCollector outputs,
-        CancellationToken stop)
+        CachedRun cached, CancellationToken stop)
     {
         var start = options.TimeProvider.GetTimestamp();
         foreach (var note in step.Notes)
@@ -232,9 +265,25 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                         return slip;
                 }
 
+                if (step.IsCached)
+                {
+                    if (CacheOf(step, script, out var refusal) is not { } cell)
+                        return refusal;
+                    if (await cached.TakeAsync(cell, [.. steps.Take(step.Number).Select(s => s.Cell)], globals, stop))
+                    {
+                        // What was compiled ahead follows the code that did not run.
+                        steps.Skip(step.Number).ToList().ForEach(later => later.CompileAgain());
+                        return null;
+                    }
+                }
+
                 var value = await session.RunAsync(script, globals, stop);
                 if (value is not (null or DisplayedValue))
                     outputs.Add(new CellOutput.Result(step.Number, ValueFormatter.Format(value)));
+            }
+            catch (NotebookException refused) when (refused.Error is not null && step.IsCached)
+            {
+                return refused.Error;
             }
             catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
             {

@@ -23,15 +23,18 @@ internal static class RunRecord
     /// <param name="dirty">Whether tracked files differed from the commit when it began; null where not known.</param>
     /// <param name="packages">The packages that its cells asked for, with those that these brought.</param>
     /// <param name="seed">The value of the notebook's variable "seed"; null where it has none.</param>
+    /// <param name="cached">Which cells came from the cache, and what they had read.</param>
     public static JsonObject Create(
         DateTimeOffset started, TimeSpan elapsed, NotebookHostOptions options, RunStatus status, bool? dirty,
-        IReadOnlyDictionary<string, string> packages, object? seed)
+        IReadOnlyDictionary<string, string> packages, object? seed, CachedRun cached)
     {
         return new JsonObject
         {
+            ["cachedCells"] = new JsonArray([.. cached.Taken.Select(number => (JsonNode)number)]),
             ["commit"] = GitCommit(options.BaseDirectory),
             ["cores"] = Environment.ProcessorCount,
-            ["data"] = ByName(options.DataHashes?.Invoke() ?? new Dictionary<string, string>()),
+            ["data"] = ByName((options.DataHashes?.Invoke() ?? cached.Data)
+                .Concat(cached.Data).DistinctBy(set => set.Key)),
             ["dirty"] = dirty,
             ["lockHash"] = HashOf(options.LockFile),
             ["packages"] = ByName(packages),
@@ -84,7 +87,7 @@ internal static class RunRecord
         }
     }
 
-    private static JsonObject ByName(IReadOnlyDictionary<string, string> values)
+    private static JsonObject ByName(IEnumerable<KeyValuePair<string, string>> values)
     {
         var sorted = new JsonObject();
         foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -32,7 +32,7 @@ internal sealed class ScriptSession : IDisposable
         References = new SessionReferences(host, loader);
         sources = new NotebookSourceResolver(BaseDirectory);
         options = ScriptOptions.Default
-            .WithReferences(FrameworkFiles())
+            .WithReferences(Framework.Value)
             .AddReferences(host.References)
             .WithImports(Existing(host))
             .WithOptimizationLevel(OptimizationLevel.Release)
@@ -124,6 +124,20 @@ internal sealed class ScriptSession : IDisposable
     /// <summary>Takes back a submission whose run never ended: the next one follows the last that did.</summary>
     public void ForgetUnfinished() => last = beforeLast = finished;
 
+    /// <summary>Where the session stands between two cells.</summary>
+    public readonly record struct Place(
+        Script<object>? Finished, ScriptState<object>? State, Script<object>? Last, Script<object>? BeforeLast);
+
+    /// <summary>Where it stands now.</summary>
+    public Place Mark() => new(finished, state, last, beforeLast);
+
+    /// <summary>Goes back to a place: what was added or ran since is as if it never was, but for what it did to objects
+    /// of before.</summary>
+    public void Return(Place place)
+    {
+        (finished, state, last, beforeLast) = place;
+    }
+
     /// <summary>A compilation of code that stands alone, for what must be known before the session begins.</summary>
     public Compilation Analyse(string code) =>
         CSharpScript.Create<object>(code, options, typeof(NotebookGlobals)).GetCompilation();
@@ -163,12 +177,17 @@ internal sealed class ScriptSession : IDisposable
         ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
         : last.ContinueWith<object>(code, options)).GetCompilation();
 
+    /// <summary>The newest variable of a name; null where there is none.</summary>
+    public ScriptVariable? Variable(string name) => state?.GetVariable(name);
+
     /// <summary>What a variable of the session holds; null where there is none of that name.</summary>
-    public object? Value(string name) => state?.GetVariable(name)?.Value;
+    public object? Value(string name) => Variable(name)?.Value;
 
     public void Dispose() => loader.Dispose();
 
-    /// <summary>The framework that runs us: cells may use all of it.</summary>
+    /// <summary>The framework that runs us: cells may use all of it. Read once, for all sessions.</summary>
+    private static readonly Lazy<MetadataReference[]> Framework = new(() => [.. FrameworkFiles()]);
+
     private static IEnumerable<MetadataReference> FrameworkFiles()
     {
         var home = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

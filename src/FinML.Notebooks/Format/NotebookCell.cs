@@ -22,7 +22,7 @@ public sealed class NotebookCell
     /// <exception cref="ArgumentException">The id is not one that nbformat 4.5 allows.</exception>
     public static NotebookCell Create(string id, CellKind kind, string source, params string[] tags)
     {
-        if (id.Length is 0 or > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsId(id))
         {
             throw new ArgumentException(
                 $"A cell id is 1 to 64 letters, digits, '-' or '_', but was \"{id}\".", nameof(id));
@@ -78,10 +78,14 @@ public sealed class NotebookCell
 
     /// <summary>The outputs of a code cell, as nbformat stores them; empty for other cells.</summary>
     public IReadOnlyList<JsonObject> Outputs =>
-        Json["outputs"] is JsonArray outputs ? [.. outputs.OfType<JsonObject>()] : [];
+        Kind == CellKind.Code && Json["outputs"] is JsonArray outputs ? [.. outputs.OfType<JsonObject>()] : [];
 
     /// <summary>The number of a code cell's execution, or null where it was not run.</summary>
     public int? ExecutionCount => Json["execution_count"] is JsonValue count && count.TryGetValue(out int n) ? n : null;
+
+    /// <summary>Whether nbformat 4.5 allows a text as a cell's id.</summary>
+    internal static bool IsId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>Replaces the outputs and the execution count of a code cell.</summary>
     /// <exception cref="InvalidOperationException">The cell is not a code cell.</exception>

@@ -14,6 +14,11 @@ namespace FinML.Notebooks;
 /// </summary>
 public static partial class NotebookFile
 {
+    /// <summary>The largest file that is read: a reader holds some times as much in memory.</summary>
+    public const int MostBytes = 512 << 20;
+
+    private const int LongestReason = 200;
+
     private static readonly JsonDocumentOptions ReadOptions =
         new() { MaxDepth = 256, AllowDuplicateProperties = false };
 
@@ -34,7 +39,11 @@ public static partial class NotebookFile
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no notebook \"{path}\".", path);
-        return Parse(File.ReadAllBytes(path), path);
+        var size = new FileInfo(path).Length;
+        return size <= MostBytes
+            ? Parse(File.ReadAllBytes(path), path)
+            : throw new NotebookFormatException(
+                $"{path} has {size >> 20} MiB, and notebooks of up to {MostBytes >> 20} MiB are read.");
     }
 
     /// <summary>Reads a notebook from its bytes.</summary>
@@ -49,6 +58,8 @@ public static partial class NotebookFile
         JsonNode? root;
         try
         {
+            if (NotebookShape.FirstBrokenText(utf8.Span, ReadOptions.MaxDepth) is > 0 and { } broken)
+                throw new NotebookFormatException($"{name} has text that is not Unicode at line {broken}.");
             // JsonNode copies lazily from a document: reading through bytes keeps the positions that messages name.
             root = JsonNode.Parse(utf8.Span, documentOptions: ReadOptions);
         }
@@ -60,7 +71,8 @@ public static partial class NotebookFile
 
         return FromJson(
             root as JsonObject ?? throw new NotebookFormatException(
-                $"{name} is not a notebook: at line 1 the file holds {Describe(root)} instead of an object."),
+                $"{name} is not a notebook: at line 1 the file holds {NotebookShape.Describe(root)} instead of an "
+                + "object."),
             name);
     }
 
@@ -104,6 +116,8 @@ public static partial class NotebookFile
 
         if (root["cells"] is not JsonArray array)
             throw new NotebookFormatException($"{name} is not a notebook: it has no list \"cells\".");
+        if (NotebookShape.OfNotebook(root) is { } problem)
+            throw new NotebookFormatException($"{name} {problem}.");
 
         var cells = new List<NotebookCell>(array.Count);
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -126,7 +140,7 @@ public static partial class NotebookFile
         if (node is not JsonObject json)
         {
             throw new NotebookFormatException(
-                $"{name}: cell {index + 1} is {Describe(node)} instead of an object.");
+                $"{name}: cell {index + 1} is {NotebookShape.Describe(node)} instead of an object.");
         }
 
         var type = json["cell_type"] is JsonValue t && t.TryGetValue(out string? text) ? text : null;
@@ -143,13 +157,13 @@ public static partial class NotebookFile
                 $"{name}: cell {index + 1} has the cell_type \"{type}\", which is not code, markdown or raw.");
         }
 
-        var isText = json["source"] is JsonValue s ? s.TryGetValue(out string? _)
-            : json["source"] is JsonArray lines
-              && lines.All(line => line is JsonValue v && v.TryGetValue(out string? _));
-        if (!isText)
+        if (!NotebookShape.IsText(json["source"]))
             throw new NotebookFormatException($"{name}: cell {index + 1} has no \"source\" of text or lines of text.");
 
-        if (json["id"] is not JsonValue id || !id.TryGetValue(out string? _))
+        if (NotebookShape.OfCell(json, kind.Value) is { } problem)
+            throw new NotebookFormatException($"{name}: cell {index + 1} {problem}.");
+        // An id names files of an export too: one that nbformat does not allow is no id.
+        if (json["id"] is not JsonValue id || !id.TryGetValue(out string? own) || !NotebookCell.IsId(own))
             json["id"] = NewId(index, MultilineText.FromJson(json["source"]));
         return new NotebookCell(json, kind.Value);
     }
@@ -158,16 +172,6 @@ public static partial class NotebookFile
     private static string NewId(int index, string source) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{index}\n{source}")))[..8];
 
-    private static string Describe(JsonNode? node) => node?.GetValueKind() switch
-    {
-        null or JsonValueKind.Null => "null",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Object => "an object",
-        _ => "true or false",
-    };
-
     /// <summary>The message without the position that System.Text.Json appends: ours says it in words.</summary>
     private static string Reason(JsonException error)
     {
@@ -175,7 +179,9 @@ public static partial class NotebookFile
         var tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         message = tail < 0 ? message : message[..tail];
         tail = message.IndexOf(" Path:", StringComparison.Ordinal);
-        message = tail < 0 ? message : message[..tail];
-        return message.Trim();
+        message = (tail < 0 ? message : message[..tail]).Trim();
+        // It quotes the file, as far as the file goes on without a comma.
+        message = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+        return message.Length <= LongestReason ? message : $"{message[..LongestReason].TrimEnd()}\u2026.";
     }
 }

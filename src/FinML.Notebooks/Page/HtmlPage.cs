@@ -221,11 +221,14 @@ public sealed partial class HtmlPage
             + (run["dirty"]?.ToString() == "true" ? " with changes" : ""));
         Add("seed", value => $"seed {value}");
         if (run["data"] is JsonObject { Count: > 0 } data)
-            parts.Add("data " + string.Join(", ", data.Select(set => $"{set.Key} {set.Value?.ToString()[..8]}")));
+            parts.Add("data " + string.Join(", ", data.Select(set => $"{set.Key} {Short(set.Value)}")));
         if (run["parameters"] is JsonObject { Count: > 0 } given)
             parts.Add(string.Join(", ", given.Select(pair => $"{pair.Key} = {pair.Value}")));
         return $"<footer class=\"stamp\">{Encode(string.Join(" · ", parts))}</footer>";
     }
+
+    private static string? Short(JsonNode? hash) =>
+        hash?.ToString() is { Length: > 8 } text ? text[..8] : hash?.ToString();
 
     private static string Elapsed(NotebookCell cell)
     {

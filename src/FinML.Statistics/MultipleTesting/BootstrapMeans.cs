@@ -14,6 +14,7 @@ namespace FinML.Statistics;
 public sealed class BootstrapMeans
 {
     private const int Lanes = 8, ChunkSize = 256;
+    private double[]? _variances;
 
     private BootstrapMeans(ModelPerformance performance, double[] means, double[][] centred, BlockBootstrap scheme,
         BootstrapOptions options)
@@ -49,6 +50,10 @@ public sealed class BootstrapMeans
     internal double[][] Centred { get; }
 
     internal int MaxThreads { get; }
+
+    /// <summary>By model: <see cref="StationaryVariance"/>, computed once for all tests that divide by it.</summary>
+    internal double[] Variances => LazyInitializer.EnsureInitialized(
+        ref _variances, () => StationaryVariance.Of(Performance, Means, BlockLength, MaxThreads));
 
     /// <summary>Resamples.</summary>
     /// <param name="performance">n periods of k models; a test against a benchmark takes

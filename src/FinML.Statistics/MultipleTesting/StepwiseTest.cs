@@ -24,8 +24,7 @@ public sealed record StepwiseTest
     {
         ArgumentNullException.ThrowIfNull(relative);
         int k = relative.Means.Count;
-        double[] variances = StationaryVariance.Of(
-            relative.Performance, relative.Means, relative.BlockLength, relative.MaxThreads);
+        double[] variances = relative.Variances;
         double[] scale = MaximumTest.Scales(relative, variances, studentised);
         double[] observed = MaximumTest.Observed(relative, scale);
         double[] adjusted = StepDown.Adjust(observed, Raise, relative.Replicates);

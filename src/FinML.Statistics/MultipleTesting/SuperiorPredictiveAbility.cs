@@ -51,8 +51,7 @@ public sealed record SuperiorPredictiveAbility
             throw new ArgumentOutOfRangeException(nameof(form), $"form is {(int)form}; it must be a named one.");
         int k = relative.Means.Count;
         double root = Math.Sqrt(relative.Performance.Count);
-        double[] variances = StationaryVariance.Of(
-            relative.Performance, relative.Means, relative.BlockLength, relative.MaxThreads);
+        double[] variances = relative.Variances;
         double[] scale = MaximumTest.Scales(relative, variances, form == SpaForm.Studentised);
         if (Array.TrueForAll(scale, s => s == 0))
             throw new ArgumentException(
@@ -84,7 +83,7 @@ public sealed record SuperiorPredictiveAbility
             LowerPValue = PValue(lower).P,
             UpperPValue = PValue(upper).P,
             MonteCarloError = error,
-            Variances = variances,
+            Variances = Array.AsReadOnly(variances),
             LeftOut = leftOut,
             Resamples = relative,
         };

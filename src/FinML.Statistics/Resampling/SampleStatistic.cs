@@ -70,6 +70,10 @@ public abstract class SampleStatistic
     /// <see cref="TailRisk.ConditionalValueAtRisk"/>.</summary>
     public static SampleStatistic ExpectedShortfall(double tail = 0.05) => QuantileStatistic.ForTailLoss(tail);
 
+    /// <summary>Hill's index of the upper tail: <see cref="HillEstimate.TailIndex"/> of the largest values.</summary>
+    /// <param name="share">Their share, between 0 and 1: two values at least, all of them and the next above 0.</param>
+    public static SampleStatistic TailIndex(double share) => new TailIndexStatistic(share);
+
     /// <summary>Any function of the series.</summary>
     /// <param name="name">What results are labelled with.</param>
     /// <param name="function">The statistic.</param>

@@ -27,18 +27,16 @@ public static class FunctionTransforms
 
     /// <summary>
     /// The value f(x) and the Jacobian-vector product J t: how the output moves when the arguments move along t.
-    /// Computed by two reverse passes - v^T J is linear in v, and its derivative with respect to v along t is J t -
-    /// which is exact and needs no rule of its own for any operation.
+    /// Forward mode: the tangent travels beside each tensor through every operation, so that no graph is held; the
+    /// function runs in the grad mode of the caller, and may itself take gradients (forward over reverse).
     /// </summary>
     /// <remarks>
-    /// In evaluations of f without gradients (one thread, float32) it costs about 3 for elementwise functions and
-    /// multilayer perceptrons, 4 for convolutions, 10 for an encoder layer and 26 for an LSTM over 64 steps: layers
-    /// with a backward kernel of their own are composed of operations where that pass is recorded. It holds the
-    /// graphs of f and of its first backward pass. A tangent carried beside each operation would cost about 2
-    /// evaluations and no graph, but each of the 120 operations and each fused kernel would need a second rule beside
-    /// its backward function: that one gives J^T g, from which J t follows at once only where J is diagonal.
+    /// With TorchSharp, which has no forward mode, and inside another jvp: by two reverse passes (v^T J is linear in v,
+    /// and its derivative by v along t is J t), which is as exact but holds the graphs of f and of its first backward
+    /// pass. In forward mode an <c>autograd.Function</c> is asked for its backward alone, which is transposed in that
+    /// way, and a checkpoint keeps what it would compute again.
     /// </remarks>
-    /// <param name="func">Any function that can be differentiated twice.</param>
+    /// <param name="func">Any differentiable function; by two reverse passes twice so.</param>
     /// <param name="primals">Where.</param>
     /// <param name="tangents">t, of the arguments' shapes.</param>
     /// <param name="create_graph">Record the product too.</param>
@@ -46,7 +44,15 @@ public static class FunctionTransforms
         Func<torch.Tensor[], torch.Tensor> func, torch.Tensor[] primals, torch.Tensor[] tangents,
         bool create_graph = false)
     {
+        CheckGiven("jvp", primals);
         CheckShapes("jvp", "tangent", tangents, primals);
+        return ForwardDifferentiation.Jvp(func, primals, tangents, create_graph);
+    }
+
+    /// <summary>J t by two reverse passes.</summary>
+    internal static (torch.Tensor Output, torch.Tensor Jvp) JvpByReverse(
+        Func<torch.Tensor[], torch.Tensor> func, torch.Tensor[] primals, torch.Tensor[] tangents, bool create_graph)
+    {
         using IDisposable mode = torch.enable_grad();
         torch.Tensor[] x = Arguments("jvp", primals, create_graph);
         torch.Tensor y = func(x);
@@ -159,18 +165,22 @@ public static class FunctionTransforms
     /// leaves of their own.</summary>
     private static torch.Tensor[] Arguments(string name, torch.Tensor[] primals, bool create_graph)
     {
-        ArgumentNullException.ThrowIfNull(primals);
-        if (primals.Length == 0)
-        {
-            throw new ArgumentException($"{name}: at least one argument is needed.", nameof(primals));
-        }
-
+        CheckGiven(name, primals);
         return
         [
             .. primals.Select(t => create_graph && t.requires_grad
                 ? t.clone()
                 : t.detach().requires_grad_()),
         ];
+    }
+
+    private static void CheckGiven(string name, torch.Tensor[] primals)
+    {
+        ArgumentNullException.ThrowIfNull(primals);
+        if (primals.Length == 0)
+        {
+            throw new ArgumentException($"{name}: at least one argument is needed.", nameof(primals));
+        }
     }
 
     private static torch.Tensor Dot(torch.Tensor[] a, torch.Tensor[] b) =>

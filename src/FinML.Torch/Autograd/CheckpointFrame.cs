@@ -33,9 +33,9 @@ internal sealed class CheckpointFrame
     /// <summary>The outputs of the function, recorded without keeping what happened inside.</summary>
     internal static Tensor[] Run(Func<Tensor[], Tensor[]> function, Tensor[] inputs)
     {
-        if (!GradMode.Enabled)
+        if (!GradMode.Enabled || Tangents.Active)
         {
-            return function(inputs);
+            return function(inputs); // nothing is saved; or what the tangents save would not be there again
         }
 
         CheckpointFrame frame = new(function, inputs);

@@ -315,7 +315,7 @@ internal sealed class Engine
         // Steal the buffer where nobody else can see it.
         bool own = gradient.Scope == scope && gradient.PendingUses == 1 && gradient.OwnsWholeStorage
             && gradient.Meta is null;
-        Tensor kept = own ? gradient : gradient.detach().clone();
+        Tensor kept = own ? gradient : gradient.clone();
         kept.Scope = null;
         leaf.SetGradient(kept, shared: false);
     }

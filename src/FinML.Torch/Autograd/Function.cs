@@ -33,8 +33,10 @@ public static partial class torch
 
                 AutogradContext context = new();
                 bool recorded = Node.Needed(inputs);
+                Tensor?[]? tangents = Tangents.Carried(inputs) ? Tangents.Of(inputs) : null;
                 List<Tensor> outputs;
                 using (no_grad())
+                using (Tangents.Suspend())
                 {
                     outputs = Instance.RunForward(context, vars);
                 }
@@ -48,7 +50,7 @@ public static partial class torch
 
                 if (recorded)
                 {
-                    Record(context, inputs, results);
+                    Record(context, inputs, results, tangents);
                 }
 
                 return [.. results];
@@ -82,29 +84,62 @@ public static partial class torch
             /// <summary>An output as the caller gets it: an input that was not written is shown through a handle of
             /// its own, and whatever graph the output had is forgotten.</summary>
             private static Tensor Result(AutogradContext context, Tensor?[] inputs, Tensor output) =>
-                context.Dirty.Contains(output) || !(inputs.Contains(output) || output.requires_grad)
-                    ? output
-                    : output.detach();
+                context.Dirty.Contains(output) || !(inputs.Contains(output) || output.requires_grad) ? output
+                : Tangents.Carried(inputs) ? output.detach().clone()
+                : output.detach();
 
-            private static void Record(AutogradContext context, Tensor?[] inputs, Tensor[] results)
+            private static void Record(
+                AutogradContext context, Tensor?[] inputs, Tensor[] results, Tensor?[]? tangents)
             {
                 // Dirty inputs get their new place in the graph by way of a handle: Rebase takes it from there.
                 Tensor[] attached = Array.ConvertAll(
                     results, t => context.Dirty.Contains(t) ? t.Share(t.Sizes, t.Strides, t.Offset) : t);
                 Tensor[] differentiable = [.. attached.Where((_, i) => Differentiable(context, results[i]))];
-                Node node = Node.Record(Instance.Name, inputs, Backward, differentiable);
+                bool graph = Node.Recorded(inputs);
+                Node node;
+                using (Tangents.Suspend())
+                {
+                    node = graph
+                        ? Node.Record(Instance.Name, inputs, Backward, differentiable)
+                        : Node.ForRule(Instance.Name, Backward, inputs.Length, differentiable.Length);
+                }
+
                 node.State = new State(
                     context, Array.ConvertAll(results, t => Differentiable(context, t)),
                     Array.ConvertAll(results, t => (t.Sizes, t.dtype)), Array.ConvertAll(inputs, t => t?.Sizes));
                 for (int i = 0; i < results.Length; i++)
                 {
-                    if (!ReferenceEquals(attached[i], results[i]) && Differentiable(context, results[i]))
+                    if (graph && !ReferenceEquals(attached[i], results[i]) && Differentiable(context, results[i]))
                     {
                         results[i].Rebase(attached[i]);
                     }
                 }
 
                 context.Commit(node);
+                if (tangents is not null)
+                {
+                    Carry(node, [.. results.Where(t => Differentiable(context, t))], tangents);
+                }
+
+                if (!graph)
+                {
+                    node.Free();
+                }
+            }
+
+            /// <summary>The function has no forward rule: its backward is transposed.</summary>
+            private static void Carry(Node node, Tensor[] outputs, Tensor?[] tangents)
+            {
+                Tensor?[] carried;
+                using (Tangents.Suspend())
+                {
+                    carried = Tangents.Transposed(node, outputs, tangents);
+                }
+
+                for (int i = 0; i < outputs.Length; i++)
+                {
+                    Tangents.Set(outputs[i], carried[i]);
+                }
             }
 
             private static bool Differentiable(AutogradContext context, Tensor output) =>

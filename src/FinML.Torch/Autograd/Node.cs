@@ -37,6 +37,7 @@ internal delegate void BackwardFunction(Node node, Tensor?[] outputGradients, Te
 internal sealed class Node
 {
     private static readonly BackwardFunction Nothing = static (_, _, _) => { };
+    private static readonly Node Nowhere = new("tangent", Nothing, 0, 1);
 
     [ThreadStatic]
     private static bool[]? onTheWay;
@@ -79,21 +80,19 @@ internal sealed class Node
 
     internal ReadOnlySpan<SavedTensor> SavedTensors => saved;
 
-    internal static bool Needed(Tensor a) => GradMode.Enabled && a.requires_grad;
+    /// <summary>Whether an operation on these inputs is to be recorded, or has to carry their tangents.</summary>
+    internal static bool Needed(Tensor a) => (GradMode.Enabled && a.requires_grad) || Tangents.Carried(a);
 
-    internal static bool Needed(Tensor a, Tensor b) => GradMode.Enabled && (a.requires_grad || b.requires_grad);
-
-    internal static bool Needed(Tensor a, Tensor b, Tensor c) =>
-        GradMode.Enabled && (a.requires_grad || b.requires_grad || c.requires_grad);
+    internal static bool Needed(Tensor a, Tensor b) =>
+        (GradMode.Enabled && (a.requires_grad || b.requires_grad)) || Tangents.Carried(a) || Tangents.Carried(b);
 
     /// <remarks>True in a trace: fused operations, which ask here, record themselves there too.</remarks>
-    internal static bool Needed(ReadOnlySpan<Tensor?> tensors)
-    {
-        if (Tracer.Recording)
-        {
-            return true;
-        }
+    internal static bool Needed(ReadOnlySpan<Tensor?> tensors) =>
+        Tracer.Recording || Recorded(tensors) || Tangents.Carried(tensors);
 
+    /// <summary>Whether an operation on these inputs is recorded.</summary>
+    internal static bool Recorded(ReadOnlySpan<Tensor?> tensors)
+    {
         if (!GradMode.Enabled)
         {
             return false;
@@ -114,6 +113,11 @@ internal sealed class Node
     internal static Node Record(string name, Tensor input, BackwardFunction backward, Tensor output)
     {
         Node node = new(name, backward, 1, 1);
+        if (Tangents.Active && !Tangents.Recorded(name, [input], [output]))
+        {
+            return node.Idle();
+        }
+
         node.Connect(0, input);
         node.Attach(0, output);
         return node;
@@ -123,6 +127,11 @@ internal sealed class Node
     internal static Node Record(string name, Tensor first, Tensor second, BackwardFunction backward, Tensor output)
     {
         Node node = new(name, backward, 2, 1);
+        if (Tangents.Active && !Tangents.Recorded(name, [first, second], [output]))
+        {
+            return node.Idle();
+        }
+
         node.Connect(0, first);
         node.Connect(1, second);
         node.Attach(0, output);
@@ -134,6 +143,11 @@ internal sealed class Node
         string name, ReadOnlySpan<Tensor?> inputs, BackwardFunction backward, params ReadOnlySpan<Tensor> outputs)
     {
         Node node = new(name, backward, inputs.Length, outputs.Length);
+        if (Tangents.Active && !Tangents.Recorded(name, inputs, outputs))
+        {
+            return node.Idle();
+        }
+
         for (int i = 0; i < inputs.Length; i++)
         {
             node.Connect(i, inputs[i]);
@@ -152,6 +166,37 @@ internal sealed class Node
 
     internal static Node ForLeaf(AutogradMeta leaf) => new("accumulate", Nothing, 0, 1) { Leaf = leaf };
 
+    /// <summary>A node outside any graph, to apply a backward function to a tangent: it needs the gradient of input
+    /// <paramref name="wanted"/>.</summary>
+    internal static Node ForRule(
+        string name, BackwardFunction backward, int inputs, int wanted, object? state, ReadOnlySpan<Tensor> saved)
+    {
+        Node node = new(name, backward, inputs, 1) { State = state, saved = new SavedTensor[saved.Length] };
+        node.Edges[wanted] = new Edge(Nowhere, 0);
+        for (int i = 0; i < saved.Length; i++)
+        {
+            node.saved[i] = SavedTensor.Borrowed(saved[i]);
+        }
+
+        return node;
+    }
+
+    /// <summary>A node outside any graph, whose backward function is wanted for all inputs.</summary>
+    internal static Node ForRule(string name, BackwardFunction backward, int inputs, int outputs)
+    {
+        Node node = new(name, backward, inputs, outputs);
+        Array.Fill(node.Edges, new Edge(Nowhere, 0));
+        return node;
+    }
+
+    /// <summary>What the backward function of a rule's node makes of <paramref name="tangent"/>.</summary>
+    internal Tensor? Apply(Tensor tangent)
+    {
+        Tensor?[] gradients = new Tensor?[Edges.Length];
+        backward(this, [tangent], gradients);
+        return gradients[Array.FindIndex(Edges, edge => edge.Node is not null)];
+    }
+
     /// <summary>The autograd side of output <paramref name="i"/>, for its hooks.</summary>
     internal AutogradMeta? Output(int i) => outputMetas is null ? outputMeta : outputMetas[i];
 
@@ -168,18 +213,33 @@ internal sealed class Node
 
     internal Node Save(Tensor tensor)
     {
+        if (freed)
+        {
+            return this;
+        }
+
         saved = [new SavedTensor(tensor)];
         return this;
     }
 
     internal Node Save(Tensor first, Tensor second)
     {
+        if (freed)
+        {
+            return this;
+        }
+
         saved = [new SavedTensor(first), new SavedTensor(second)];
         return this;
     }
 
     internal Node Save(params ReadOnlySpan<Tensor> tensors)
     {
+        if (freed)
+        {
+            return this;
+        }
+
         saved = new SavedTensor[tensors.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -192,6 +252,11 @@ internal sealed class Node
     /// <summary>Saves the inputs that are not null, then the extras.</summary>
     internal void SaveAll(ReadOnlySpan<Tensor?> inputs, ReadOnlySpan<Tensor> extras)
     {
+        if (freed)
+        {
+            return;
+        }
+
         int count = extras.Length;
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -257,6 +322,13 @@ internal sealed class Node
 
         saved = [];
         State = null;
+    }
+
+    /// <summary>Of an operation that only carries tangents: connected to nothing, it keeps nothing.</summary>
+    private Node Idle()
+    {
+        freed = true;
+        return this;
     }
 
     private void Connect(int i, Tensor? input)

@@ -30,6 +30,12 @@ internal readonly struct SavedTensor
         storage.AddReference();
     }
 
+    private SavedTensor(Tensor tensor, Storage storage) =>
+        (this.tensor, this.storage, version) = (tensor, storage, storage.Version);
+
+    /// <summary>For the moment: no reference is counted, and none must be released.</summary>
+    internal static SavedTensor Borrowed(Tensor tensor) => new(tensor, tensor.Storage);
+
     /// <summary>What is kept, for those who count the graph's memory.</summary>
     internal Storage Storage => storage;
 

@@ -64,6 +64,7 @@ internal static class StridedViews
                 "as_strided_backward", part, static (node, g, d) =>
                     d[0] = View(g[0]!.contiguous(), (Region)node.State!), result)
                 .State = region;
+            Tangents.Carry(result, part, region, Embed);
         }
 
         return result;
@@ -84,6 +85,7 @@ internal static class StridedViews
             Node.Record("clear_region", whole, static (node, g, d) =>
                 d[0] = Cleared(g[0]!.contiguous(), (Region)node.State!), result)
                 .State = region;
+            Tangents.Carry(result, whole, region, static (t, r) => Cleared(t.contiguous(), r));
         }
 
         return result;

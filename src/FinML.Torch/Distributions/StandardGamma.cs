@@ -21,6 +21,7 @@ internal static class StandardGamma
         {
             Node.Record("standard_gamma", source, static (node, g, d) =>
                 d[0] = g[0]!.mul(Derivative(node.Saved(0), node.Saved(1))), result).Save(source, result);
+            Tangents.Carry(result, source, (source, result), static (t, s) => t.mul(Derivative(s.source, s.result)));
         }
 
         return result;
@@ -53,7 +54,7 @@ internal static class StandardGamma
         Tensor result = wide.to(a.dtype, copy: true);
         if (Node.Needed(a, value))
         {
-            Node.Record("gamma_cdf", a, value, static (node, g, d) =>
+            BackwardFunction backward = static (node, g, d) =>
             {
                 // x f(x) = x^a e^-x / Gamma(a)
                 Tensor a = node.Saved(0), x = node.Saved(1), log = x.log();
@@ -62,7 +63,9 @@ internal static class StandardGamma
                     d[0] = g[0]!.mul(mass).mul(Derivative(a, log)).neg();
                 if (node.Needs(1))
                     d[1] = g[0]!.mul(mass).div(x);
-            }, result).Save(a, value);
+            };
+            Node.Record("gamma_cdf", a, value, backward, result).Save(a, value);
+            Tangents.Carry("gamma_cdf", result, a, value, backward);
         }
 
         return result;

@@ -7,7 +7,7 @@ namespace FinML.Torch.Kernels;
 /// </summary>
 internal sealed class SequenceLayout
 {
-    private const int LeastRows = 32;          // of a chunk: three tiles of the matrix product
+    private const int LeastRows = 16;          // of a chunk: fewer fill no tile of the matrix product
     private const int MostChunks = 8;          // each has weight gradients of its own
     private const long LeastProducts = 1 << 20; // below, about 20 us, a second thread costs more than it does
 

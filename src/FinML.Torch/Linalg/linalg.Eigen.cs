@@ -44,18 +44,28 @@ public static partial class torch
                     Tensor l = node.Saved(0), v = node.Saved(1);
                     Tensor inner = g[0] is null ? zeros_like(v) : g[0]!.diag_embed();
                     if (g[1] is { } gradient)
-                    {
-                        Tensor gaps = l.unsqueeze(-2).sub(l.unsqueeze(-1)), same = gaps.detach().eq(0);
-                        Tensor diagonal = eye(l.Sizes[^1]).to(ScalarType.Bool).logical_or(same);
-                        Tensor scaled = v.mT.matmul(gradient).div(torch.where(diagonal, 1, gaps));
-                        inner = inner.add(torch.where(diagonal, 0, scaled));
-                    }
+                        inner = inner.add(OverGaps(v.mT.matmul(gradient), l));
 
                     d[0] = v.matmul(inner).matmul(v.mT);
                 }, l, v).Save(l, v);
+                // With M = V^T dA V, of the triangle that is read: dL = diag(M), dV = V (M / E)
+                Tangents.Carry([l, v], [input], (l, v, UPLO), static (t, s) =>
+                {
+                    Tensor half = s.UPLO == 'L' ? t[0]! : t[0]!.mT, whole = Mirrored(half);
+                    Tensor inner = s.v.mT.matmul(whole).matmul(s.v);
+                    return [inner.diagonal(0, -2, -1), s.v.matmul(OverGaps(inner, s.l))];
+                });
             }
 
             return (l, v);
+        }
+
+        /// <summary>X_ij / (L_j - L_i), zero on the diagonal and where eigenvalues are equal.</summary>
+        private static Tensor OverGaps(Tensor x, Tensor l)
+        {
+            Tensor gaps = l.unsqueeze(-2).sub(l.unsqueeze(-1)), same = gaps.detach().eq(0);
+            Tensor diagonal = eye(l.Sizes[^1]).to(ScalarType.Bool).logical_or(same);
+            return torch.where(diagonal, 0, x.div(torch.where(diagonal, 1, gaps)));
         }
 
         /// <summary>Eigenvalues of symmetric matrices, rising.</summary>

@@ -30,6 +30,14 @@ public static partial class torch
                     Tensor right = p.mT.matmul(p).matmul(h.sub(h.matmul(p).matmul(a)));
                     d[0] = inner.add(left).add(right);
                 }, result).Save(input, result);
+                // Golub and Pereyra (1973): dP = P P^T dA^T (I - A P) + (I - P A) dA^T P^T P - P dA P
+                Tangents.Carry(result, input, (a: input, p: result), static (t, s) =>
+                {
+                    Tensor left = s.p.matmul(s.p.mT).matmul(t.mT), right = t.mT.matmul(s.p.mT).matmul(s.p);
+                    left = left.sub(left.matmul(s.a).matmul(s.p));
+                    right = right.sub(s.p.matmul(s.a).matmul(right));
+                    return left.add(right).sub(s.p.matmul(t).matmul(s.p));
+                });
             }
 
             return result;

@@ -28,17 +28,20 @@ public static partial class torch
             if (Node.Needed(input))
             {
                 Node.Record("linalg.matrix_exp", input, static (node, g, d) =>
-                {
-                    // exp of [[A^T, G], [0, A^T]] has the gradient in its upper right block (Mathias, 1996)
-                    Tensor transposed = node.Saved(0).mT, gradient = g[0]!;
-                    long n = transposed.Sizes[^1];
-                    Tensor upper = cat([transposed, gradient], -1);
-                    Tensor lower = cat([zeros_like(transposed), transposed], -1);
-                    d[0] = matrix_exp(cat([upper, lower], -2)).narrow(-2, 0, n).narrow(-1, n, n);
-                }, result).Save(input);
+                    d[0] = ExponentialSlope(node.Saved(0).mT, g[0]!), result).Save(input);
+                Tangents.Carry(result, input, input, static (t, a) => ExponentialSlope(a, t));
             }
 
             return result;
+        }
+
+        /// <summary>How exp(A) moves along T: the upper right block of exp of [[A, T], [0, A]] (Mathias, 1996).
+        /// </summary>
+        private static Tensor ExponentialSlope(Tensor a, Tensor t)
+        {
+            long n = a.Sizes[^1];
+            Tensor upper = cat([a, t], -1), lower = cat([zeros_like(a), a], -1);
+            return matrix_exp(cat([upper, lower], -2)).narrow(-2, 0, n).narrow(-1, n, n);
         }
 
         /// <summary>The product of n factors, by squaring; of the inverse where n is below zero.</summary>

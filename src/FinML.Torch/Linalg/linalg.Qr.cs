@@ -56,6 +56,18 @@ public static partial class torch
                     sum = g[0] is null ? sum : sum.add(g[0]!);
                     d[0] = solve_triangular(r.mT, sum, upper: false, left: false);
                 }, q, r).Save(q, r);
+                // With M = Q^T dA R^-1 and W = tril(M, -1) - tril(M, -1)^T: dR = (M - W) R,
+                // dQ = Q W + (dA - Q Q^T dA) R^-1
+                Tangents.Carry([q, r], [input], (q, r), static (t, s) =>
+                {
+                    Tensor moved = solve_triangular(s.r, t[0]!, upper: true, left: false); // dA R^-1
+                    Tensor inner = s.q.mT.matmul(moved), below = inner.tril(-1), turn = below.sub(below.mT);
+                    return
+                    [
+                        s.q.matmul(turn).add(moved.sub(s.q.matmul(inner))),
+                        inner.sub(turn).matmul(s.r),
+                    ];
+                });
             }
 
             return (mode == QRMode.R ? empty([0], a.Type) : q, r);

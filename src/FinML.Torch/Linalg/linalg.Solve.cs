@@ -33,6 +33,9 @@ public static partial class torch
                     d[0] = node.Needs(0) ? side.matmul(node.Saved(1).mT).neg() : null;
                     d[1] = node.Needs(1) ? side : null;
                 }, result).Save(a, result);
+                // A dx = dB - dA x
+                Tangents.Carry(result, a, b, (a, x: result), static (ta, tb, s) =>
+                    solve(s.a, Tangents.Sum(tb, ta?.matmul(s.x).neg())!));
             }
 
             return result;
@@ -53,6 +56,7 @@ public static partial class torch
                     Tensor y = node.Saved(0).mT;
                     d[0] = y.matmul(g[0]!).matmul(y).neg();
                 }, result).Save(result);
+                Tangents.Carry(result, input, result, static (t, y) => y.matmul(t).matmul(y).neg());
             }
 
             return result;
@@ -67,6 +71,8 @@ public static partial class torch
                 Node.Record("linalg.det", input, static (node, g, d) =>
                     d[0] = g[0]!.unsqueeze(-1).unsqueeze(-1).mul(Cofactors(node.Saved(0), node.Saved(1))), value)
                     .Save(input, value);
+                Tangents.Carry(value, input, (input, value), static (t, s) =>
+                    t.mul(Cofactors(s.input, s.value)).sum([-2L, -1L]));
             }
 
             return value;
@@ -81,6 +87,7 @@ public static partial class torch
             {
                 Node.Record("linalg.slogdet", [input], static (node, g, d) =>
                     d[0] = g[0]!.unsqueeze(-1).unsqueeze(-1).mul(inv(node.Saved(0)).mT), log).Save(input);
+                Tangents.Carry(log, input, input, static (t, a) => t.mul(inv(a).mT).sum([-2L, -1L]));
             }
 
             return (sign, log);

@@ -24,6 +24,7 @@ public static partial class torch
                 Node.Record("linalg.svd", [input], static (node, g, d) =>
                     d[0] = SvdBackward(node.Saved(0), node.Saved(1), node.Saved(2), g[0], g[1], g[2]), u, s, vh)
                     .Save(u, s, vh);
+                Tangents.Carry([u, s, vh], [input], (u, s, vh), static (t, x) => SvdForward(x.u, x.s, x.vh, t[0]!));
             }
 
             return (u, s, vh);
@@ -31,6 +32,32 @@ public static partial class torch
 
         /// <summary>The singular values, falling.</summary>
         public static Tensor svdvals(Tensor input) => svd(input, fullMatrices: false).S;
+
+        /// <summary>With M = U^T dA V: dS = diag(M), dU = U ((M S + S M^T) / E) and dV = V ((S M + M^T S) / E), E_ij =
+        /// S_j^2 - S_i^2, and the parts of dA outside the spans of U and V. Columns beyond the k-th do not move.</summary>
+        private static Tensor?[] SvdForward(Tensor u, Tensor s, Tensor vh, Tensor t)
+        {
+            long k = s.Sizes[^1];
+            Tensor left = u.narrow(-1, 0, k), right = vh.narrow(-2, 0, k).mT;
+            Tensor row = s.unsqueeze(-2), column = s.unsqueeze(-1);
+            Tensor inner = left.mT.matmul(t).matmul(right);
+            Tensor gaps = row.sub(column).mul(row.add(column)), same = gaps.detach().eq(0);
+            Tensor du = left.matmul(OverGaps(inner.mul(row).add(inner.mT.mul(column))));
+            Tensor dv = right.matmul(OverGaps(inner.mul(column).add(inner.mT.mul(row))));
+            if (t.Sizes[^2] > k)
+                du = du.add(Outside(left, t.matmul(right)).div(row));
+            if (t.Sizes[^1] > k)
+                dv = dv.add(Outside(right, t.mT.matmul(left)).div(row));
+            return [Widened(du, u.Sizes), inner.diagonal(0, -2, -1), Widened(dv, vh.mT.Sizes).mT];
+
+            Tensor OverGaps(Tensor x) => torch.where(same, 0, x.div(torch.where(same, 1, gaps)));
+
+            static Tensor Outside(Tensor basis, Tensor x) => x.sub(basis.matmul(basis.mT.matmul(x)));
+
+            static Tensor Widened(Tensor x, long[] sizes) => x.Sizes[^1] == sizes[^1]
+                ? x
+                : cat([x, zeros([.. sizes[..^1], sizes[^1] - x.Sizes[^1]], x.dtype)], -1);
+        }
 
         /// <summary>U ((skew(U^T gU) / E) S + S (skew(V^T gV) / E) + diag(gS)) V^T, E_ij = S_j^2 - S_i^2, and the parts
         /// of gU and gV outside the spans of U and V (Townsend, Differentiating the SVD, 2016).</summary>

@@ -31,12 +31,17 @@ public static partial class torch
                 Node.Record("linalg.cholesky", input, static (node, g, d) =>
                 {
                     // L^-T P(L^T gL) L^-1, symmetric; P takes the lower triangle and halves the diagonal (Murray, 2016)
-                    Tensor l = node.Saved(0), product = l.mT.matmul(g[0]!.tril()).tril();
-                    product = product.sub(product.diagonal(0, -2, -1).mul(0.5).diag_embed());
+                    Tensor l = node.Saved(0), product = HalfLower(l.mT.matmul(g[0]!.tril()));
                     Tensor left = solve_triangular(l.mT, product, upper: true);
                     Tensor inner = solve_triangular(l, left, upper: false, left: false);
                     d[0] = inner.add(inner.mT).mul(0.5);
                 }, result).Save(result);
+                // dL = L P(L^-1 dA L^-T), dA symmetric as its lower triangle says
+                Tangents.Carry(result, input, result, static (t, l) =>
+                {
+                    Tensor half = solve_triangular(l, Mirrored(t), upper: false);
+                    return l.matmul(HalfLower(solve_triangular(l.mT, half, upper: true, left: false)));
+                });
             }
 
             return result;
@@ -83,9 +88,23 @@ public static partial class torch
                         d[0] = up ? full.triu(unit ? 1 : 0) : full.tril(unit ? -1 : 0);
                     }
                 }, result).Save(a, result).State = (upper, unitriangular);
+                // A dx = dB - dA x
+                Tangents.Carry(result, a, b, (a, x: result, upper, unitriangular), static (ta, tb, s) =>
+                {
+                    int skipped = s.unitriangular ? 1 : 0;
+                    Tensor? turned = (s.upper ? ta?.triu(skipped) : ta?.tril(-skipped))?.matmul(s.x).neg();
+                    return solve_triangular(s.a, Tangents.Sum(tb, turned)!, s.upper, left: true, s.unitriangular);
+                });
             }
 
             return result;
+        }
+
+        /// <summary>The lower triangle with half the diagonal.</summary>
+        private static Tensor HalfLower(Tensor x)
+        {
+            Tensor lower = x.tril();
+            return lower.sub(lower.diagonal(0, -2, -1).mul(0.5).diag_embed());
         }
 
         /// <summary>Both with the same batch axes, and rows of B as many as A's.</summary>

@@ -62,7 +62,7 @@ public static partial class torch
         {
             // d sigmoid = s (1 - s)
             Tensor s = node.Saved(0);
-            d[0] = GradMode.Enabled
+            d[0] = Node.Needed(g[0]!, s)
                 ? g[0]!.mul(s.sub(s.mul(s)))
                 : Elementwise.Binary<SigmoidSlope>("sigmoid_backward", g[0]!, s, s.dtype);
         });
@@ -120,12 +120,15 @@ public static partial class torch
 
             if (Node.Needed(source))
             {
-                // dx = y (g - sum(g y))
-                Node.Record("softmax", source, static (node, g, d) =>
+                // dx = y (g - sum(g y)), its own transpose
+                BackwardFunction backward = static (node, g, d) =>
                 {
                     Tensor y = node.Saved(0), weighted = g[0]!.mul(y);
                     d[0] = weighted.sub(y.mul(weighted.sum((int)node.State!, keepdim: true)));
-                }, result).Save(result).State = axis;
+                };
+                Node node = Node.Record("softmax", source, backward, result).Save(result);
+                node.State = axis;
+                Tangents.Carry("softmax", result, source, backward, node.State, result);
             }
 
             return result;
@@ -153,6 +156,9 @@ public static partial class torch
                 Node.Record("log_softmax", source, static (node, g, d) =>
                     d[0] = g[0]!.sub(node.Saved(0).exp().mul(g[0]!.sum((int)node.State!, keepdim: true))), result)
                     .Save(result).State = axis;
+                // dy = dx - sum(softmax(x) dx)
+                Tangents.Carry(result, source, (result, axis), static (t, s) =>
+                    t.sub(s.result.exp().mul(t).sum(s.axis, keepdim: true)));
             }
 
             return result;
@@ -184,6 +190,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? h[0]!.TanhGradient(y) : null;
                     d[1] = node.Needs(1) ? h[0]!.mul(g).mul(y).mul(-2) : null;
                 }, result).Save(this, y);
+                Tangents.Carry(result, this, y, (g: this, y), static (tg, ty, s) =>
+                    Tangents.Sum(tg?.TanhGradient(s.y), ty?.mul(s.g).mul(s.y).mul(-2)));
             }
 
             return result;
@@ -197,6 +205,7 @@ public static partial class torch
             {
                 Node.Record("relu_backward", this, static (node, g, d) => d[0] = g[0]!.Gate(node.Saved(0)), result)
                     .Save(open);
+                Tangents.Carry(result, this, open, static (t, o) => t.Gate(o));
             }
 
             return result;

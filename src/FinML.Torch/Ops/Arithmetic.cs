@@ -113,6 +113,7 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0]!.SumTo(first) : null;
                     d[1] = node.Needs(1) ? g[0]!.SumTo(second) : null;
                 }, result).State = (a.Sizes, b.Sizes);
+                Tangents.Carry(result, a, b, 0, static (ta, tb, _) => Tangents.Sum(ta, tb));
             }
 
             return result;
@@ -128,6 +129,7 @@ public static partial class torch
             if (Node.Needed(this))
             {
                 Node.Record("add", this, static (_, g, d) => d[0] = g[0], result);
+                Tangents.Carry(result, this, static t => t);
             }
 
             return result;
@@ -146,6 +148,7 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0]!.SumTo(first) : null;
                     d[1] = node.Needs(1) ? g[0]!.SumTo(second).neg() : null;
                 }, result).State = (a.Sizes, b.Sizes);
+                Tangents.Carry(result, a, b, 0, static (ta, tb, _) => Tangents.Sum(ta, tb?.neg()));
             }
 
             return result;
@@ -166,6 +169,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0]!.mul(second).SumTo(first.Sizes) : null;
                     d[1] = node.Needs(1) ? g[0]!.mul(first).SumTo(second.Sizes) : null;
                 }, result).Save(a, b);
+                Tangents.Carry(result, a, b, (a, b), static (ta, tb, s) =>
+                    Tangents.Sum(ta?.mul(s.b), tb?.mul(s.a)));
             }
 
             return result;
@@ -179,6 +184,7 @@ public static partial class torch
             {
                 Node.Record("mul", this, static (node, g, d) => d[0] = g[0]!.mul((Scalar)node.State!), result)
                     .State = target;
+                Tangents.Carry(result, this, target, static (t, factor) => t.mul(factor));
             }
 
             return result;
@@ -200,6 +206,9 @@ public static partial class torch
                     d[0] = node.Needs(0) ? quotient.SumTo(first.Sizes) : null;
                     d[1] = node.Needs(1) ? quotient.mul(first).div(second).neg().SumTo(second.Sizes) : null;
                 }, result).Save(a, b);
+                // d (a / b) = (da - (a / b) db) / b
+                Tangents.Carry(result, a, b, (b, result), static (ta, tb, s) =>
+                    Tangents.Sum(ta, tb?.mul(s.result).neg())!.div(s.b));
             }
 
             return result;
@@ -213,6 +222,7 @@ public static partial class torch
             {
                 Node.Record("div", source, static (node, g, d) => d[0] = g[0]!.div((Scalar)node.State!), result)
                     .State = target;
+                Tangents.Carry(result, source, target, static (t, divisor) => t.div(divisor));
             }
 
             return result;
@@ -280,6 +290,7 @@ public static partial class torch
             if (Node.Needed(this))
             {
                 Node.Record("rsub", this, static (_, g, d) => d[0] = g[0]!.neg(), result);
+                Tangents.Carry(result, this, static t => t.neg());
             }
 
             return result;
@@ -292,9 +303,11 @@ public static partial class torch
             Tensor result = Elementwise.Binary<ReverseDivideOperation>("div", source, number, source.dtype);
             if (Node.Needed(source))
             {
-                // d (c / x) = -(c / x) / x
                 Node.Record("rdiv", source, static (node, g, d) =>
                     d[0] = g[0]!.mul(node.Saved(1)).div(node.Saved(0)).neg(), result).Save(source, result);
+                // d (c / x) = -(c / x) / x
+                Tangents.Carry(result, source, (source, result), static (t, s) =>
+                    t.mul(s.result).div(s.source).neg());
             }
 
             return result;

@@ -45,6 +45,7 @@ public static partial class torch
                     (int along, long[] shape) = ((int, long[]))node.State!;
                     d[0] = zeros(shape, g[0]!.dtype).index_add(along, node.Saved(0), g[0]!);
                 }, result).Save(index).State = (axis, Sizes);
+                Tangents.Carry(result, this, (axis, index), static (t, s) => t.index_select(s.axis, s.index));
             }
 
             return result;
@@ -103,6 +104,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0] : null;
                     d[1] = node.Needs(1) ? g[0]!.index_select((int)node.State!, node.Saved(0)) : null;
                 }, result).Save(index).State = axis;
+                Tangents.Carry(result, this, source, (axis, index, self: this), static (t, ts, s) =>
+                    ts is null ? t : (t ?? torch.zeros_like(s.self)).index_add(s.axis, s.index, ts));
             }
 
             return result;

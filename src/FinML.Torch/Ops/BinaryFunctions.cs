@@ -191,7 +191,11 @@ public static partial class torch
             b = Elementwise.Floating(b);
             Tensor result = Elementwise.Binary<TOp>(name, a, b, a.dtype);
             if (Node.Needed(a, b))
+            {
                 Node.Record(name, a, b, backward, result).Save(a, b);
+                Tangents.Carry(name, result, a, b, backward);
+            }
+
             return result;
         }
     }

@@ -248,6 +248,7 @@ public static partial class torch
             {
                 Node.Record("to", this, static (node, g, d) => d[0] = g[0]!.to((ScalarType)node.State!), result)
                     .State = dtype;
+                Tangents.Carry(result, this, static t => t);
             }
 
             return result;
@@ -296,12 +297,7 @@ public static partial class torch
                 Copying.Copy(source, this);
             }
 
-            MarkWritten("copy_");
-            if (Node.Needed(this, source))
-            {
-                Rebase(source.to(dtype).expand(Sizes));
-            }
-
+            InPlace.Finish("copy_", this, source);
             return this;
         }
 
@@ -317,6 +313,7 @@ public static partial class torch
             if (Node.Needed(this))
             {
                 Node.Record(name, this, static (_, g, d) => d[0] = g[0], result);
+                Tangents.Carry(result, this, static t => t);
             }
 
             return result;

@@ -95,6 +95,7 @@ public static partial class torch
                     Diagonal place = (Diagonal)node.State!;
                     d[0] = g[0]!.diagonal(place.Shift, place.First, place.Second);
                 }, result).State = place;
+                Tangents.Carry(result, this, place, static (t, where) => t.Embed(where));
             }
 
             return result;

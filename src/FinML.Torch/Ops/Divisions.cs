@@ -191,6 +191,7 @@ public static partial class torch
                     d[0] = node.Needs(0) ? zeros(first, g[0]!.dtype) : null;
                     d[1] = node.Needs(1) ? zeros(second, g[0]!.dtype) : null;
                 }, result).State = (Sizes, target.Sizes);
+                Tangents.Carry(result, this, target, 0, static (_, _, _) => null);
             }
 
             return result;
@@ -222,6 +223,8 @@ public static partial class torch
                         ? g[0]!.mul(rounded(node.Saved(0).detach().div(divisor.detach()))).neg().SumTo(divisor.Sizes)
                         : null;
                 }, result).Save(a, b).State = (a.Sizes, rounded);
+                Tangents.Carry(result, a, b, (a, b, rounded), static (ta, tb, s) =>
+                    Tangents.Sum(ta, tb?.mul(s.rounded(s.a.detach().div(s.b.detach()))).neg()));
             }
 
             return result;

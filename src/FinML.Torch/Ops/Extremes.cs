@@ -86,20 +86,28 @@ public static partial class torch
             {
                 Node.Record(name, this, static (node, g, d) =>
                 {
-                    (long[] expanded, long[] sizes) = ((long[], long[]))node.State!;
-                    Tensor x = node.Saved(0).detach(), top = node.Saved(1).detach().reshape(expanded);
-                    Tensor share = x.eq(top).logical_or(x.isnan().logical_and(top.isnan())).to(x.dtype);
-                    Tensor ties = share;
-                    for (int i = 0; i < sizes.Length; i++)
-                    {
-                        ties = expanded[i] == 1 ? ties.sum(i, keepdim: true) : ties;
-                    }
-
-                    d[0] = g[0]!.reshape(expanded).mul(share.div(ties));
-                }, result).Save(this, result).State = (reduction.Expanded, Sizes);
+                    long[] expanded = (long[])node.State!;
+                    d[0] = g[0]!.reshape(expanded).mul(TieShares(node.Saved(0), node.Saved(1), expanded));
+                }, result).Save(this, result).State = reduction.Expanded;
+                Tangents.Carry(result, this, (x: this, result, reduction), static (t, s) =>
+                    t.mul(TieShares(s.x, s.result, s.reduction.Expanded)).SumAlong(s.reduction.Axes));
             }
 
             return result;
+        }
+
+        /// <summary>1 / ties for each element that is the extreme, else 0.</summary>
+        private static Tensor TieShares(Tensor input, Tensor extreme, long[] expanded)
+        {
+            Tensor x = input.detach(), top = extreme.detach().reshape(expanded);
+            Tensor share = x.eq(top).logical_or(x.isnan().logical_and(top.isnan())).to(x.dtype);
+            Tensor ties = share;
+            for (int i = 0; i < expanded.Length; i++)
+            {
+                ties = expanded[i] == 1 ? ties.sum(i, keepdim: true) : ties;
+            }
+
+            return share.div(ties);
         }
 
         private (Tensor Values, Tensor Indexes) Chosen(string name, long dim, bool keepdim, bool largest)

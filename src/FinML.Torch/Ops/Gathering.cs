@@ -41,6 +41,7 @@ public static partial class torch
                     (int along, long[] sizes) = ((int, long[]))node.State!;
                     d[0] = zeros(sizes, g[0]!.dtype).scatter_add(along, node.Saved(0), g[0]!);
                 }, result).Save(index).State = (axis, Sizes);
+                Tangents.Carry(result, this, (axis, index), static (t, s) => t.gather(s.axis, s.index));
             }
 
             return result;
@@ -68,6 +69,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0] : null;
                     d[1] = node.Needs(1) ? g[0]!.gather((int)node.State!, node.Saved(0)) : null;
                 }, result).Save(index).State = axis;
+                Tangents.Carry(result, this, source, (axis, index, self: this), static (t, ts, s) =>
+                    ts is null ? t : (t ?? torch.zeros_like(s.self)).scatter_add(s.axis, s.index, ts));
             }
 
             return result;
@@ -102,6 +105,8 @@ public static partial class torch
                     if (node.Needs(1))
                         d[1] = gradient.gather(along, where).mul(Survivors(sizes, along, where).to(gradient.dtype));
                 }, result).Save(index).State = (axis, Sizes);
+                Tangents.Carry(result, this, source, (axis, index, self: this, source), static (t, ts, s) =>
+                    (t ?? torch.zeros_like(s.self)).scatter(s.axis, s.index, ts ?? torch.zeros_like(s.source)));
             }
 
             return result;

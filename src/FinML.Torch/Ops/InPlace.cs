@@ -25,13 +25,26 @@ internal static class InPlace
         Check(name, target);
         Fits(name, target, result.Sizes, result.dtype);
         Copying.Copy(result, target);
+        Finish(name, target, result);
+        return target;
+    }
+
+    /// <summary>After <paramref name="result"/>, which broadcasts, was written to <paramref name="target"/>: its
+    /// version, its tangent and its place in the graph.</summary>
+    internal static void Finish(string name, Tensor target, Tensor result)
+    {
+        Tensor? tangent = Tangents.Of(result);
         target.MarkWritten(name);
-        if (Node.Needed(target, result))
+        if (tangent is not null)
         {
-            target.Rebase(result.to(target.dtype));
+            Tangents.Set(target, tangent);
         }
 
-        return target;
+        if (Node.Recorded([target, result]))
+        {
+            result = result.to(target.dtype);
+            target.Rebase(Shapes.Equal(result.Sizes, target.Sizes) ? result : result.expand(target.Sizes));
+        }
     }
 
     internal static void Fits(string name, Tensor target, long[] sizes, ScalarType type)

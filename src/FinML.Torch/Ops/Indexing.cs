@@ -82,6 +82,7 @@ public static partial class torch
                     (IndexPlan where, long[] sizes) = ((IndexPlan, long[]))node.State!;
                     d[0] = zeros(sizes, g[0]!.dtype).Write(where, g[0]!, accumulate: true);
                 }, result).State = (plan, Sizes);
+                Tangents.Carry(result, this, plan, static (t, where) => t.Read(where));
             }
 
             return result;
@@ -122,6 +123,8 @@ public static partial class torch
                         d[1] = !added && where.Surviving(read.dtype) is { } stays ? read.mul(stays) : read;
                     }
                 }, result).State = (plan, accumulate);
+                Tangents.Carry(result, this, values, (plan, accumulate, self: this, values), static (t, tv, s) =>
+                    (t ?? torch.zeros_like(s.self)).Write(s.plan, tv ?? torch.zeros_like(s.values), s.accumulate));
             }
 
             return result;

@@ -69,6 +69,8 @@ public static partial class torch
                     from += parts[i];
                 }
             }, result).State = (axis, lengths);
+            Tangents.Carry([result], sources, (sources, axis), static (t, s) =>
+                [cat([.. s.sources.Select((x, i) => t[i] ?? zeros_like(x))], s.axis)]);
         }
 
         return result;

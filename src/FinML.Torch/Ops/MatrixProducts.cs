@@ -50,6 +50,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0]!.mm(node.Saved(1).t()) : null;
                     d[1] = node.Needs(1) ? node.Saved(0).t().mm(g[0]!) : null;
                 }, result).Save(this, target);
+                Tangents.Carry(result, this, target, (a: this, b: target), static (ta, tb, s) =>
+                    Tangents.Sum(ta?.mm(s.b), tb is null ? null : s.a.mm(tb)));
             }
 
             return result;
@@ -92,6 +94,8 @@ public static partial class torch
                     d[0] = node.Needs(0) ? g[0]!.bmm(node.Saved(1).transpose(1, 2)) : null;
                     d[1] = node.Needs(1) ? node.Saved(0).transpose(1, 2).bmm(g[0]!) : null;
                 }, result).Save(this, batch2);
+                Tangents.Carry(result, this, batch2, (a: this, b: batch2), static (ta, tb, s) =>
+                    Tangents.Sum(ta?.bmm(s.b), tb is null ? null : s.a.bmm(tb)));
             }
 
             return result;

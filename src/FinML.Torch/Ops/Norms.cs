@@ -59,7 +59,7 @@ public static partial class torch
                 Tensor squares = square().Sum(dims, keepdim, null);
                 // sqrt has no slope at zero: there the norm's subgradient zero is taken.
                 Tensor zero = squares.detach().eq(0);
-                return GradMode.Enabled && requires_grad
+                return Node.Needed(this)
                     ? torch.where(zero, 0, torch.where(zero, 1, squares).sqrt())
                     : squares.sqrt();
             }

@@ -35,6 +35,8 @@ public static partial class torch
                     Tensor x = node.Saved(0);
                     d[0] = g[0]!.reshape(expanded).mul(OthersProduct(x, axis));
                 }, result).Save(source).State = (Shapes.Axis("prod", dim, Sizes.Length), reduction.Expanded);
+                Tangents.Carry(result, source, (source, dim, keepdim), static (t, s) =>
+                    t.mul(OthersProduct(s.source, Shapes.Axis("prod", s.dim, t.Sizes.Length))).sum(s.dim, s.keepdim));
             }
 
             return type is { } wanted && result.dtype != wanted ? result.to(wanted) : result;
@@ -72,6 +74,16 @@ public static partial class torch
                         gradients[j] = gradients[j].add(factors[j + 1].mul(gradients[j + 1]));
                     d[0] = before.mul(stack(gradients, along));
                 }, result).Save(source).State = axis;
+                // d y_j = x_j d y_(j-1) + y_(j-1) d x_j
+                Tangents.Carry(result, source, (source, result, axis), static (t, s) =>
+                {
+                    if (t.count == 0 || t.Sizes.Length == 0)
+                        return t;
+                    Tensor[] moved = t.unbind(s.axis), x = s.source.unbind(s.axis), y = s.result.unbind(s.axis);
+                    for (int j = 1; j < moved.Length; j++)
+                        moved[j] = x[j].mul(moved[j - 1]).add(y[j - 1].mul(moved[j]));
+                    return stack(moved, s.axis);
+                });
             }
 
             return result;

@@ -59,6 +59,7 @@ public static partial class torch
             {
                 Node.Record("flip", this, static (node, g, d) => d[0] = g[0]!.flip((long[])node.State!), result)
                     .State = dims;
+                Tangents.Carry(result, this, dims, static (t, along) => t.flip(along));
             }
 
             return result;

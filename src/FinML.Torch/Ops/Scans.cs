@@ -58,6 +58,16 @@ public static partial class torch
                         gradients[j] = gradients[j].add(Ratio(sums[j], sums[j + 1]).mul(gradients[j + 1]));
                     d[0] = Ratio(x, y).mul(stack(gradients, along));
                 }, result).Save(source, result).State = axis;
+                // d y_j = exp(y_(j-1) - y_j) d y_(j-1) + exp(x_j - y_j) d x_j
+                Tangents.Carry(result, source, (source, result, axis), static (t, s) =>
+                {
+                    if (t.count == 0 || t.Sizes.Length == 0)
+                        return t;
+                    Tensor[] moved = t.mul(Ratio(s.source, s.result)).unbind(s.axis), y = s.result.unbind(s.axis);
+                    for (int j = 1; j < moved.Length; j++)
+                        moved[j] = Ratio(y[j - 1], y[j]).mul(moved[j - 1]).add(moved[j]);
+                    return stack(moved, s.axis);
+                });
             }
 
             return result;

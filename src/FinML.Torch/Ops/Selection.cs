@@ -72,6 +72,9 @@ public static partial class torch
                 d[0] = node.Needs(0) ? torch.where(mask, g[0]!, 0).SumTo(first) : null;
                 d[1] = node.Needs(1) ? torch.where(mask, 0, g[0]!).SumTo(second) : null;
             }, result).Save(condition).State = (a.Sizes, b.Sizes);
+            Tangents.Carry(result, a, b, condition, static (ta, tb, mask) => ta is null
+                ? torch.where(mask, 0, tb!)
+                : tb is null ? torch.where(mask, ta, 0) : torch.where(mask, ta, tb));
         }
 
         return result;
@@ -121,13 +124,16 @@ public static partial class torch
 
             if (Node.Needed(source))
             {
-                Node.Record("clamp", source, static (node, g, d) =>
+                BackwardFunction backward = static (node, g, d) =>
                 {
                     (Scalar? low, Scalar? high) = ((Scalar?, Scalar?))node.State!;
                     Tensor x = node.Saved(0).detach(), gradient = g[0]!;
                     gradient = low is null ? gradient : torch.where(x.ge(low.Value), gradient, 0);
                     d[0] = high is null ? gradient : torch.where(x.le(high.Value), gradient, 0);
-                }, result).Save(source).State = (min, max);
+                };
+                Node node = Node.Record("clamp", source, backward, result).Save(source);
+                node.State = (min, max);
+                Tangents.Carry("clamp", result, source, backward, node.State, source);
             }
 
             return result;
@@ -177,11 +183,14 @@ public static partial class torch
             Tensor source = to(type), result = Elementwise.Binary<PowerOperation>("pow", source, exponent, type);
             if (Node.Needed(source))
             {
-                Node.Record("pow", source, static (node, g, d) =>
+                BackwardFunction backward = static (node, g, d) =>
                 {
                     double power = (double)node.State!;
                     d[0] = power == 0 ? torch.zeros_like(g[0]!) : g[0]!.mul(node.Saved(0).pow(power - 1)).mul(power);
-                }, result).Save(source).State = p;
+                };
+                Node node = Node.Record("pow", source, backward, result).Save(source);
+                node.State = p;
+                Tangents.Carry("pow", result, source, backward, node.State, source);
             }
 
             return result;
@@ -195,7 +204,7 @@ public static partial class torch
             if (Node.Needed(a, b))
             {
                 // d x^p = p x^(p-1) dx + x^p log(x) dp, where 0^p has no slope in p
-                Node.Record("pow", a, b, static (node, g, d) =>
+                BackwardFunction backward = static (node, g, d) =>
                 {
                     Tensor x = node.Saved(0), p = node.Saved(1);
                     if (node.Needs(0))
@@ -210,7 +219,9 @@ public static partial class torch
                         Tensor slope = torch.where(x.detach().eq(0), 0, x.pow(p).mul(log));
                         d[1] = g[0]!.mul(slope).SumTo(p.Sizes);
                     }
-                }, result).Save(a, b);
+                };
+                Node.Record("pow", a, b, backward, result).Save(a, b);
+                Tangents.Carry("pow", result, a, b, backward);
             }
 
             return result;
@@ -241,14 +252,16 @@ public static partial class torch
             Tensor result = Elementwise.Binary<TOp>(name, a, b, a.dtype);
             if (Node.Needed(a, b))
             {
-                Node.Record(name, a, b, static (node, g, d) =>
+                BackwardFunction backward = static (node, g, d) =>
                 {
                     Func<Tensor, Tensor, Tensor> beats = (Func<Tensor, Tensor, Tensor>)node.State!;
                     Tensor x = node.Saved(0).detach(), y = node.Saved(1).detach();
                     Tensor first = beats(x, y).to(x.dtype).add(x.eq(y).to(x.dtype).mul(0.5)); // 1, 1/2 or 0
                     d[0] = node.Needs(0) ? g[0]!.mul(first).SumTo(x.Sizes) : null;
                     d[1] = node.Needs(1) ? g[0]!.mul(1 - first).SumTo(y.Sizes) : null;
-                }, result).Save(a, b).State = wins;
+                };
+                Node.Record(name, a, b, backward, result).Save(a, b).State = wins;
+                Tangents.Carry(name, result, a, b, backward, wins);
             }
 
             return result;

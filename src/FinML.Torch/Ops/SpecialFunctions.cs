@@ -130,6 +130,7 @@ public static partial class torch
             {
                 Node.Record("polygamma", source, static (node, g, d) =>
                     d[0] = g[0]!.mul(node.Saved(0).polygamma((long)node.State! + 1)), result).Save(source).State = p;
+                Tangents.Carry(result, source, (source, p), static (t, s) => t.mul(s.source.polygamma(s.p + 1)));
             }
 
             return result;

@@ -84,6 +84,7 @@ public static partial class torch
                     long along = (int)node.State!;
                     d[0] = g[0]!.Sizes.Length == 0 ? g[0] : g[0]!.flip(along).cumsum(along).flip(along);
                 }, result).State = axis;
+                Tangents.Carry(result, source, axis, static (t, along) => t.cumsum(along));
             }
 
             return result;
@@ -136,10 +137,13 @@ public static partial class torch
                     (long[] expanded, long[] sizes) = ((long[], long[]))node.State!;
                     d[0] = g[0]!.reshape(expanded).expand(sizes);
                 }, result).State = (reduction.Expanded, source.Sizes);
+                Tangents.Carry(result, source, reduction, static (t, how) => t.SumAlong(how.Axes));
             }
 
             return type is { } wanted && result.dtype != wanted ? result.to(wanted) : result;
         }
+
+        private Tensor SumAlong(ReducedAxes axes) => Sum(axes.Axes, axes.KeepDim, null);
 
         private Tensor Mean(ReadOnlySpan<long> dims, bool keepdim, ScalarType? type)
         {

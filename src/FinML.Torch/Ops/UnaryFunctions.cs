@@ -269,7 +269,9 @@ public static partial class torch
             Tensor result = Elementwise.Unary<TOp>(source);
             if (Node.Needed(source))
             {
-                Node.Record(name, source, backward, result).Save(saveResult ? result : source);
+                Tensor saved = saveResult ? result : source;
+                Node.Record(name, source, backward, result).Save(saved);
+                Tangents.Carry(name, result, source, backward, null, saved);
             }
 
             return result;
@@ -283,6 +285,7 @@ public static partial class torch
             if (Node.Needed(source))
             {
                 Node.Record(name, source, static (_, g, d) => d[0] = torch.zeros_like(g[0]!), result);
+                Tangents.Carry(result, source, static t => torch.zeros_like(t));
             }
 
             return dtype.IsFloating() ? result : result.to(dtype);

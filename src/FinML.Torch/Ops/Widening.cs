@@ -31,6 +31,7 @@ internal static class Widening
     {
         Tensor result = Tensor.Uninitialized(x.Sizes, type);
         Copying.Copy(x, result);
+        Tangents.Carry(result, x, static t => t);
         return result;
     }
 }

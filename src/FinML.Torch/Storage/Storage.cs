@@ -26,6 +26,9 @@ internal abstract class Storage(ScalarType type, int length)
     /// <summary>The elements in the order of a product with few rows, of the version it was made at.</summary>
     internal PackedWeight? Packed { get; set; }
 
+    /// <summary>In forward mode: how the elements move along the arguments' tangents.</summary>
+    internal Tangent? Tangent { get; set; }
+
     internal bool HasOneReference => Volatile.Read(ref references) == 1;
 
     /// <summary>For a storage that is used again: one reference, that of the new owner.</summary>
@@ -116,6 +119,8 @@ internal sealed class Storage<T> : Storage where T : unmanaged
         T[] items = Items;
         Items = [];
         Packed = null;
+        Tangent?.Elements.Dispose();
+        Tangent = null;
         if (IsOwn)
         {
             BufferPool<T>.Return(items);

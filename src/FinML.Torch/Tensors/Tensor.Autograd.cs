@@ -84,12 +84,18 @@ public static partial class torch
             IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph || create_graph, create_graph, inputs);
 
-        /// <summary>The same elements without the graph.</summary>
-        public Tensor detach() => Share(Sizes, strides, Offset);
+        /// <summary>The same elements without the graph, and without a tangent.</summary>
+        public Tensor detach()
+        {
+            Tensor result = Share(Sizes, strides, Offset);
+            result.IsConstant = true;
+            return result;
+        }
 
         public Tensor detach_()
         {
             Meta = null;
+            IsConstant = true;
             return this;
         }
 

@@ -202,6 +202,7 @@ public static partial class torch
                     SliceState slice = (SliceState)node.State!;
                     d[0] = g[0]!.Strided(slice.Axis, slice.Start, slice.Length, slice.Step);
                 }, result).State = state;
+                Tangents.Carry(result, this, state, static (t, slice) => t.Embed(slice));
             }
 
             return result;
@@ -231,6 +232,8 @@ public static partial class torch
                     (int dim, long width, long hop) = ((int, long, long))node.State!;
                     d[0] = g[0]!.unfold(dim, width, hop);
                 }, result).State = (axis, size, step);
+                Tangents.Carry(result, this, (sizes, axis, size, step), static (t, s) =>
+                    t.FoldWindows(s.sizes, s.axis, s.size, s.step));
             }
 
             return result;

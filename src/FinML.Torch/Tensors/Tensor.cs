@@ -40,6 +40,10 @@ public static partial class torch
 
         internal bool IsContiguous { get; }
 
+        /// <summary>A constant to forward mode, though the storage may have a tangent: detached, or a view of such.
+        /// </summary>
+        internal bool IsConstant { get; private set; }
+
         internal int Count => (int)count;
 
         internal Storage Storage => storage ?? throw Disposed();
@@ -167,7 +171,7 @@ public static partial class torch
         {
             Storage shared = Storage;
             shared.AddReference();
-            Tensor result = new(shared, sizes, strides, offset);
+            Tensor result = new(shared, sizes, strides, offset) { IsConstant = IsConstant };
             if (Tracer.Active)
             {
                 Tracer.View(this, result, operation);
@@ -219,6 +223,7 @@ public static partial class torch
                 meta = tensor.meta,
                 viewBase = tensor.viewBase,
                 seenGeneration = tensor.seenGeneration,
+                IsConstant = tensor.IsConstant,
             };
         }
 
@@ -237,10 +242,12 @@ public static partial class torch
             $"{Misuse.Operation()}: not defined for {Storage.Type}; a tensor of shape {Shapes.Text(Sizes)} was read as "
             + $"{type.Name}. Convert it first.");
 
-        /// <summary>Counts an in-place write and names it; kernels that write in place call it.</summary>
+        /// <summary>Counts an in-place write and names it; kernels that write in place call it. A tangent is gone
+        /// then, until the operation gives a new one.</summary>
         internal Tensor MarkWritten(string operation)
         {
             Storage.MarkWritten(operation);
+            Tangents.Clear(this);
             if (Tracer.Active)
             {
                 Tracer.Written(Storage, operation);

@@ -13,9 +13,11 @@ internal static class NotebooksCommand
         NotebooksClearCommand.Create(),
         NotebooksExportCommand.Create(),
         NotebooksNewCommand.Create(),
+        NotebooksCacheCommand.Create(),
     }.WithExamples(
         "finml notebooks check",
         "finml notebooks clear draft.ipynb",
         "finml notebooks export artifacts/00-quickstart.ipynb pdf",
-        "finml notebooks new backtest --output mine.ipynb");
+        "finml notebooks new backtest --output mine.ipynb",
+        "finml notebooks cache list");
 }

@@ -84,6 +84,16 @@ internal sealed class ConvolutionOperation(ConvolutionShape shape, ConvolutionKe
         ConvolutionBackward<T>.Run(kernel, dy, x, weight, d[0], d[1], d[2]);
     }
 
+    // Linear in x, in the weight and in the bias.
+    protected override torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents)
+    {
+        torch.Tensor? t = tangents[0] is null ? null : Apply(shape, tangents[0]!, inputs[1]!, null);
+        torch.Tensor? turned = tangents[1] is null ? null : Apply(shape, inputs[0]!, tangents[1]!, null);
+        torch.Tensor? lifted = tangents[2]?.view([-1, .. Enumerable.Repeat(1L, shape.Axes)]);
+        return [Tangents.Sum(Tangents.Sum(t, turned), lifted)];
+    }
+
     protected override void BackwardRecorded(
         Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
     {

@@ -44,6 +44,12 @@ internal abstract class FusedOperation(string name)
             return;
         }
 
+        if (Tangents.Active)
+        {
+            Tangents.Carry(outputs, inputs, (self: this, inputs.ToArray(), extras.ToArray()), static (t, s) =>
+                s.self.Forward(s.Item2, s.Item3, t));
+        }
+
         Node node = Node.Record(Name, inputs, static (n, g, d) => ((FusedOperation)n.State!).Run(n, g, d), outputs);
         node.SaveAll(inputs, extras);
         node.State = this;
@@ -78,16 +84,14 @@ internal abstract class FusedOperation(string name)
 
     private void Run(Node node, torch.Tensor?[] g, torch.Tensor?[] d)
     {
-        if (GradMode.Enabled)
+        torch.Tensor?[] inputs = TakeScratch(node.Edges.Length);
+        int slot = Unpack(node, inputs);
+        if (GradMode.Enabled || Tangents.Carried(inputs) || Tangents.Carried(g))
         {
-            var recorded = new torch.Tensor?[node.Edges.Length];
-            Unpack(node, recorded);
-            BackwardRecorded(node, recorded, g, d);
+            BackwardRecorded(node, inputs, g, d);
             return;
         }
 
-        torch.Tensor?[] inputs = TakeScratch(node.Edges.Length);
-        int slot = Unpack(node, inputs);
         torch.Tensor?[] gradients = Array.TrueForAll(g, static t => t is null or { IsContiguous: true })
             ? g
             : Array.ConvertAll(g, static t => t?.contiguous());
@@ -128,11 +132,23 @@ internal abstract class FusedOperation(string name)
         return extras;
     }
 
+    /// <summary>The tangents of the outputs; null is zero. An operation that is linear in its inputs, or whose
+    /// composition costs much, says so here; the others are composed again, and carry.</summary>
+    /// <param name="inputs">As they were recorded, contiguous.</param>
+    /// <param name="extras">What the forward pass saved besides.</param>
+    /// <param name="tangents">Of the inputs; null where one has none.</param>
+    protected virtual torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents) =>
+        Tangents.Through(Compose, inputs, tangents);
+
     /// <summary>The backward pass in ops that record. An operation whose backward is a few of them says so here; the
     /// others are composed again and differentiated.</summary>
     protected virtual void BackwardRecorded(
         Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
     {
+        bool recording = GradMode.Enabled;
+        using IDisposable mode = torch.enable_grad();
+
         // Views of the inputs: an input that depends on another must not send its share through that one.
         torch.Tensor?[] views = Array.ConvertAll(inputs, t => t is null ? null : t.view(t.Sizes));
         torch.Tensor[] outputs = Compose(views);
@@ -155,7 +171,7 @@ internal abstract class FusedOperation(string name)
         if (roots.Count == 0 || wanted.Count == 0)
             return;
         IList<torch.Tensor> gradients = torch.autograd.grad(
-            roots, wanted, seeds, retain_graph: true, create_graph: true, allow_unused: true);
+            roots, wanted, seeds, retain_graph: recording, create_graph: recording, allow_unused: true);
         int next = 0;
         for (int i = 0; i < views.Length; i++)
         {

@@ -40,6 +40,17 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         return [inputs[2] is null ? y : y.add(inputs[2]!)];
     }
 
+    // dy = dx W^T + x dW^T + db
+    protected override torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents)
+    {
+        torch.Tensor? t = tangents[0] is null ? null : Apply(tangents[0]!, inputs[1]!, tangents[2]);
+        torch.Tensor? turned = tangents[1] is null
+            ? null
+            : Apply(inputs[0]!, tangents[1]!, t is null ? tangents[2] : null);
+        return [Tangents.Sum(t, turned) ?? tangents[2]];
+    }
+
     protected override void BackwardRecorded(
         Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
     {
