@@ -56,7 +56,9 @@ public static class TextPlot
             if (row.Traces is [GraphTrace graph])
             {
                 // Dots cannot show which arrow goes where; lines of text can.
-                foreach (string line in graph.Told(v => NumberTicks.Short(v, row.Y.Format)).Split("; "))
+                text.Append(graph.Noun).Append(": ").Append(Count(graph.Names.Length, "node")).Append(", ")
+                    .Append(Count(graph.Edges.Length, "edge")).Append('\n');
+                foreach (string line in graph.Edges.Select(GraphTrace.Line))
                     text.Append("  ").Append(line).Append('\n');
                 continue;
             }
@@ -72,6 +74,9 @@ public static class TextPlot
 
         return text.ToString();
     }
+
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     private static int Lines(Figure figure, FigureRow row, int height) =>
         Math.Max(LeastHeight, (int)Math.Round(height * row.Height / figure.Rows.Sum(r => r.Height)));

@@ -1,6 +1,7 @@
 namespace FinML.Figures;
 
-/// <summary>The page a figure is drawn for. Series colours are the same in all of them.</summary>
+/// <summary>The page a figure is drawn for. Series colours are the same in all of them, and safe for
+/// colour-blind readers in all of them (see <see cref="Palette"/>).</summary>
 public enum Theme
 {
     /// <summary>

@@ -51,6 +51,22 @@ internal static class Samples
             ["area"] = Figure.Create("Drawdown").Area(Days, a.Select(v => -v / 20), name: "a")
                 .YAxis("drawdown", AxisFormat.Percent)
                 .Legend(LegendPosition.Inside),
+            ["graph"] = Figure.Create("Assumed causes").WithCaption("Dashed: a common cause that is not observed.").Graph(
+            [
+                new("volatility", "spread", Weight: 0.52), new("volatility", "volume", Weight: 0.31),
+                new("volume", "spread", Weight: -0.44), new("tick size", "depth", Weight: 0.6),
+                new("depth", "spread", Weight: -0.2), new("news", "volatility", Weight: 0.7),
+                new("news", "spread", Weight: 0.05), new("volume", "depth", EdgeKind.Bidirected),
+                new("spread", "cost", Weight: 0.9), new("volatility", "cost", EdgeKind.Undirected),
+            ]),
+            ["links"] = Figure.Create("Links over time").Graph(
+            [
+                new("SPX", "SPX", Weight: -0.08, Lag: 1), new("VIX", "VIX", Weight: 0.92, Lag: 1),
+                new("SPX", "VIX", Weight: -0.21, Lag: 1), new("VIX", "SPX", Weight: 0.06, Lag: 2),
+                new("oil", "oil", Weight: 0.05, Lag: 1), new("oil", "oil", Weight: 0.03, Lag: 2),
+                new("SPX", "oil", Weight: 0.11, Lag: 3), new("VIX", "credit & <bonds>", Lag: 1),
+                new("VIX", "credit & <bonds>", Lag: 2),
+            ], ["SPX", "VIX", "oil", "credit & <bonds>", "gold"]),
             ["density"] = Figure.Create("Density").Density(a, name: "a").Density(b, name: "b").XAxis("level"),
             ["box"] = Figure.Create("Boxes").Box("AAPL", a, "gross").Box("AAPL", b, "net").Box("MSFT", gaps, "gross")
                 .Box("MSFT", [.. b, 40, -3], "net").YAxis("return"),

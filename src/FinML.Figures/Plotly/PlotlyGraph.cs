@@ -23,6 +23,8 @@ internal static class PlotlyGraph
             json.WriteString("type", "scatter");
             json.WriteString("mode", "lines");
             json.WriteBoolean("showlegend", false);
+            json.WriteString("xaxis", "x");
+            json.WriteString("yaxis", "y");
             json.WriteStartArray("x");
             curve.ForEach(p => json.WriteNumberValue(Math.Round(p.X, 4)));
             json.WriteEndArray();

@@ -104,7 +104,8 @@ public static class PlotlyPage
             """.ReplaceLineEndings("\n") + body + "</body>\n</html>\n";
     }
 
-    /// <summary>A script as the text of its element: no end tag within, and the line ends that a browser hashes.</summary>
+    /// <summary>A script as the text of its element: no end tag within, and the line ends that a browser
+    /// hashes.</summary>
     private static string Inline(string script) => script.Replace("\r\n", "\n").Replace('\r', '\n')
         .Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
 

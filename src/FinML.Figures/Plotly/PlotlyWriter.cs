@@ -261,8 +261,8 @@ internal static class PlotlyWriter
         {
             // Below the tick labels and the axis title; plotly breaks no lines itself.
             IEnumerable<string> lines = FontMetrics.Wrap(caption, 11, (figure.PixelSize.Width ?? 760) - 84, 4);
-            Paper(json, string.Join("<br>", lines.Select(Html)), "paper", 0, "top", 11,
-                figure.X.Title is null ? -34 : -54);
+            int ticks = figure.XKind == AxisKind.Date ? 48 : 34, title = figure.X.Title is null ? 0 : 20;
+            Paper(json, string.Join("<br>", lines.Select(Html)), "paper", 0, "top", 11, -ticks - title);
         }
 
         json.WriteEndArray();

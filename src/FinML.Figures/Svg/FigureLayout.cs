@@ -154,6 +154,9 @@ internal sealed class FigureLayout
         if (LegendAt == LegendPosition.Below && Left + Legend.Width > Width - Edge)
             LegendCorner = (Edge, y + 8);
         y += LegendAt == LegendPosition.Below ? Legend.Height + 8 : 0;
+        // The small print is as wide as the page: a legend beside low plots ends above it.
+        if (LegendAt == LegendPosition.Right && Caption.Count > 0)
+            y = Math.Max(y, LegendCorner.Top + Legend.Height);
         CaptionTop = y + 8;
         y += Caption.Count > 0 ? Caption.Count * CaptionLine + 8 : 0;
         Height = Math.Max(plotHeight is null ? Height : 0, Math.Ceiling(y + Edge));

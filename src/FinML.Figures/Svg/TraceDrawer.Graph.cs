@@ -33,9 +33,15 @@ internal sealed partial class TraceDrawer
 
         if (graph.HasBothSigns)
             DrawKey();
-        var placer = new LabelPlacer(area, Covered, [.. canvas.Boxes, .. taken]);
+        taken.AddRange(canvas.Boxes);
         for (int e = 0; e < curves.Count; e++)
-            LabelEdge(placer, GraphTrace.Label(graph.Edges[e]), curves[e]);
+        {
+            // Its own line is the best place for a label, another's the worst.
+            IEnumerable<(double, double)> others = curves.Where((_, i) => i != e).SelectMany(curve => curve);
+            string text = GraphTrace.Label(graph.Edges[e]);
+            if (text.Length > 0 && LabelEdge(new LabelPlacer(area, others, taken), text, curves[e]) is { } box)
+                taken.Add(box);
+        }
     }
 
     /// <summary>From the border of one node to the border of the other, in pixels.</summary>
@@ -143,18 +149,17 @@ internal sealed partial class TraceDrawer
 
     /// <summary>On its line where that is free, else as near as there is room; where there is none, the description of
     /// the figure alone has it.</summary>
-    private void LabelEdge(LabelPlacer placer, string text, List<(double X, double Y)> curve)
+    private TextBox? LabelEdge(LabelPlacer placer, string text, List<(double X, double Y)> curve)
     {
-        if (text.Length == 0)
-            return;
         TextBox measure = SvgCanvas.Measure(0, 0, text, EdgeLabelSize);
         double[] places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
-        IEnumerable<TextBox> candidates = places.Select(t => curve[(int)(t * (curve.Count - 1))]).SelectMany(p =>
-            new[] { 0, -11, 11, -20, 20 }.Select(lift =>
+        IEnumerable<TextBox> candidates = new[] { 0, -11, 11, -20, 20 }.SelectMany(lift =>
+            places.Select(t => curve[(int)(t * (curve.Count - 1))]).Select(p =>
                 LabelPlacer.At(measure, p.X - measure.Width / 2, p.Y - measure.Height / 2 + lift)));
         if (placer.Place(candidates) is not { } box)
-            return;
+            return null;
         canvas.Rectangle(box.Left - 2, box.Top - 1, box.Width + 4, box.Height + 2, "b", 0.85, 3);
         canvas.Text(box.Left, box.Top + 0.74 * EdgeLabelSize, text, EdgeLabelSize, ink: "i");
+        return box;
     }
 }

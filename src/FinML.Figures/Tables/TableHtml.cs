@@ -64,7 +64,8 @@ internal static class TableHtml
         bool sortable, int pageRows)
     {
         var html = new StringBuilder();
-        html.Append("<style>").Append(Style).Append(pageRows > 0 ? PageStyle : "").Append("</style>\n<table class=\"finml-table\">\n");
+        html.Append("<style>").Append(Style).Append(pageRows > 0 ? PageStyle : "")
+            .Append("</style>\n<table class=\"finml-table\">\n");
         if (!string.IsNullOrEmpty(title))
             html.Append("<caption>").Append(Escape(title)).Append("</caption>\n");
         html.Append("<thead>\n");

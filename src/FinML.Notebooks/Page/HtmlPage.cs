@@ -3,13 +3,15 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FinML.Figures.Plotly;
 using FinML.Shared;
 
 namespace FinML.Notebooks;
 
 /// <summary>
 /// An executed notebook as one HTML file that opens without a network: no script, no font, no image from elsewhere, and
-/// a content security policy that forbids them.
+/// a content security policy that forbids them. With plotly.js in it the figures can be moved; the policy then allows
+/// this one script, by its hash.
 /// </summary>
 public sealed partial class HtmlPage
 {
@@ -19,10 +21,13 @@ public sealed partial class HtmlPage
     private readonly MarkdownHtml markdown;
     private readonly StringBuilder body = new();
     private readonly InlinePictures pictures = new();
+    private readonly string? plotly;
+    private bool live;
 
-    private HtmlPage(Notebook notebook, string? imageDirectory)
+    private HtmlPage(Notebook notebook, string? imageDirectory, string? plotly)
     {
         this.notebook = notebook;
+        this.plotly = plotly;
         markdown = new MarkdownHtml(imageDirectory);
     }
 
@@ -30,16 +35,21 @@ public sealed partial class HtmlPage
     /// <param name="notebook">The notebook with its outputs.</param>
     /// <param name="name">The file's name, which is the title where the prose has none.</param>
     /// <param name="imageDirectory">Where relative images of the prose lie; null to leave images out.</param>
-    public static string Render(Notebook notebook, string name, string? imageDirectory = null) =>
-        new HtmlPage(notebook, imageDirectory).Render(name);
+    /// <param name="plotly">plotly.js (see <see cref="FinML.Figures.PlotlyScript"/>) for figures that can be moved;
+    /// null for pictures.</param>
+    public static string Render(
+        Notebook notebook, string name, string? imageDirectory = null, string? plotly = null) =>
+        new HtmlPage(notebook, imageDirectory, plotly).Render(name);
 
     /// <summary>Writes the page to <paramref name="path"/>, UTF-8, whole or not at all.</summary>
     /// <param name="notebook">The notebook with its outputs.</param>
     /// <param name="name">The file's name, which is the title where the prose has none.</param>
     /// <param name="imageDirectory">Where relative images of the prose lie; null to leave images out.</param>
     /// <param name="path">The file; one that exists is replaced.</param>
-    public static void Write(Notebook notebook, string name, string? imageDirectory, string path) =>
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(notebook, name, imageDirectory)));
+    /// <param name="plotly">plotly.js for figures that can be moved; null for pictures.</param>
+    public static void Write(
+        Notebook notebook, string name, string? imageDirectory, string path, string? plotly = null) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(notebook, name, imageDirectory, plotly)));
 
     private string Render(string name)
     {
@@ -57,13 +67,13 @@ public sealed partial class HtmlPage
         var header = heading.Success ? $"<header class=\"prose\">\n{heading.Groups[1].Value}\n</header>\n" : "";
         if (heading.Success)
             prose = "<section class=\"prose\">" + prose[heading.Length..];
-        return $"""
+        var page = $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{(live ? PlotlyPage.Policy(plotly!) : Policy)}">
             <meta name="color-scheme" content="light dark">
             <title>{title}</title>
             <style>
@@ -77,10 +87,9 @@ public sealed partial class HtmlPage
             {banner}{prose}{Stamp(name)}
             </main>
             </div>
-            </body>
-            </html>
 
             """.ReplaceLineEndings("\n");
+        return page + (live ? PlotlyPage.Scripts(plotly!) : "") + "</body>\n</html>\n";
     }
 
     private void WriteCell(NotebookCell cell)
@@ -146,7 +155,7 @@ public sealed partial class HtmlPage
     {
         string? Part(string mime) => data[mime] is { } node ? MultilineText.FromJson(node) : null;
         if (Part("image/svg+xml") is { } svg)
-            body.Append("<figure class=\"output\">").Append(pictures.Add(svg)).Append("</figure>\n");
+            body.Append("<figure class=\"output\">").Append(Live(pictures.Add(svg), data)).Append("</figure>\n");
         else if (Part("text/html") is { } html)
             body.Append("<div class=\"output\">").Append(html).Append("</div>\n");
         else if (Part("image/png") is { } png)
@@ -157,6 +166,15 @@ public sealed partial class HtmlPage
             body.Append("<div class=\"output prose\">").Append(markdown.ToHtml(text)).Append("</div>\n");
         else if (Part("text/plain") is { } plain)
             body.Append("<pre class=\"output plain\">").Append(Encode(plain)).Append("</pre>\n");
+    }
+
+    /// <summary>A figure's picture, with its plotly JSON beside it where the page has plotly.js.</summary>
+    private string Live(string svg, JsonObject data)
+    {
+        if (plotly is null || data["application/vnd.plotly.v1+json"] is not { } plot)
+            return svg;
+        live = true;
+        return PlotlyPage.Place(svg, plot is JsonObject ? plot.ToJsonString() : MultilineText.FromJson(plot));
     }
 
     private void Picture(string mime, string base64) =>

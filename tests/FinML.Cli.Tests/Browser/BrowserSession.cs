@@ -6,8 +6,8 @@ namespace FinML.Cli.Tests.Browser;
 /// <summary>The machine's own Chromium, without a window, driven by Playwright; no browser is downloaded.</summary>
 internal sealed class BrowserSession : IAsyncDisposable
 {
-    /// <summary>What a page may take: a loaded machine starts a kernel in a minute.</summary>
-    public const float Patience = 180_000;
+    /// <summary>What a page may take, in milliseconds: a loaded machine starts a kernel in a minute.</summary>
+    private const float Patience = 180_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -23,6 +23,7 @@ internal sealed class BrowserSession : IAsyncDisposable
 
     public static async Task<BrowserSession> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -45,11 +45,11 @@ internal sealed partial class ClassicNotebook(IPage page)
 
     /// <summary>Waits until a cell has a number instead of a star.</summary>
     public static Task EndedAsync(ILocator cell) => Assertions.Expect(cell.Locator(".input_prompt"))
-        .ToHaveTextAsync(Numbered(), new() { Timeout = BrowserSession.Patience });
+        .ToHaveTextAsync(Numbered());
 
     /// <summary>Waits until a part of the page says something.</summary>
     public static Task SaysAsync(ILocator part, string text) =>
-        Assertions.Expect(part).ToContainTextAsync(text, new() { Timeout = BrowserSession.Patience });
+        Assertions.Expect(part).ToContainTextAsync(text);
 
     /// <summary>Presses the button that stops the running cell.</summary>
     public Task StopAsync() => page.Locator("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']")
@@ -63,7 +63,7 @@ internal sealed partial class ClassicNotebook(IPage page)
         await page.Locator("button[data-jupyter-action='jupyter-notebook:confirm-restart-kernel']").ClickAsync();
         await page.Locator(".modal-dialog .btn-danger").ClickAsync();
         await page.WaitForFunctionAsync("() => window.restarted");
-        await Assertions.Expect(page.Locator(".modal-dialog")).ToHaveCountAsync(0, new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(page.Locator(".modal-dialog")).ToHaveCountAsync(0);
     }
 
     /// <summary>What the code of a cell is now.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace FinML.Cli.Tests.Browser;
 
-/// <summary>Debian's jupyter-notebook on a port of its own, with a data folder that holds our kernel and no other.</summary>
+/// <summary>Debian's jupyter-notebook on a port of its own, with a data folder that holds our kernel and no
+/// other.</summary>
 internal sealed class JupyterServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/jupyter-notebook", Token = "finml";

@@ -11,7 +11,11 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
     public async Task A_cell_runs_and_its_value_stands_below()
     {
         ILocator cell = await Notebook.RunAsync(
-            "var prices = new[] { 100.0, 101.5, 99.0 };\nConsole.WriteLine($\"{prices.Length} prices\");\nprices.Max()");
+            """
+            var prices = new[] { 100.0, 101.5, 99.0 };
+            Console.WriteLine($"{prices.Length} prices");
+            prices.Max()
+            """);
 
         await ClassicNotebook.SaysAsync(cell.Locator(".output_stdout"), "3 prices");
         await ClassicNotebook.SaysAsync(cell.Locator(".output_result"), "101.5");
@@ -93,7 +97,7 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
 
         ILocator tip = Notebook.Page.Locator("#tooltip");
         await ClassicNotebook.SaysAsync(tip, "Moments.Of(");
-        await Assertions.Expect(tip).ToHaveCSSAsync("opacity", "1", new() { Timeout = BrowserSession.Patience });
+        await Assertions.Expect(tip).ToHaveCSSAsync("opacity", "1");
         await Notebook.Page.ScreenshotAsync(BrowserSession.Picture("inspect"));
         await Notebook.Page.Keyboard.PressAsync("Escape");
         await Notebook.Page.Keyboard.InsertTextAsync("([1.0, 2.0, 4.0]).Mean");
@@ -105,7 +109,8 @@ public sealed class NotebookPageTests(NotebookSession session) : IClassFixture<N
     public async Task The_stop_button_ends_a_loop_and_the_variables_stay()
     {
         await Notebook.RunAsync("var kept = 41;");
-        ILocator loop = await Notebook.StartAsync("Console.WriteLine(\"round and round\");\nwhile (true) { kept |= 1; }");
+        ILocator loop = await Notebook.StartAsync(
+            "Console.WriteLine(\"round and round\");\nwhile (true) { kept |= 1; }");
         await ClassicNotebook.SaysAsync(loop.Locator(".output_stdout"), "round and round");
 
         await Notebook.StopAsync();

@@ -73,6 +73,7 @@ public sealed class NotebooksCommandTests : IDisposable
     [InlineData("check empty", 1, "empty holds no notebook")]
     [InlineData("clear never.ipynb absent.ipynb", 1, "There is no notebook \"absent.ipynb\".")]
     [InlineData("export never.ipynb docx", 1, "The formats are html, md, pdf, cs, but was 'docx'.")]
+    [InlineData("export never.ipynb md --interactive", 1, "--interactive is for html, but the format was 'md'.")]
     [InlineData("export never.ipynb html --output never.ipynb", 1, "never.ipynb is the notebook itself")]
     [InlineData("new backtst", 1, "There is no template 'backtst'; there are: empty, experiment, backtest.")]
     [InlineData("new empty --output never.ipynb", 1, "never.ipynb is there already")]
@@ -107,6 +108,20 @@ public sealed class NotebooksCommandTests : IDisposable
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(bare), JsonNode.Parse(File.ReadAllText(In("out/x.ipynb")))));
         Assert.Equal("was clear  out/x.ipynb\n", (await Finml.RunAsync(
             place.Path, "notebooks", "clear", "out/x.ipynb")).Output);
+    }
+
+    [Fact]
+    public async Task WithoutPlotlyAnInteractivePageShowsThePictures()
+    {
+        place.Notebook("x.ipynb", "1");
+        using var process = Finml.Start(
+            place.Path, [("FINML_PLOTLY", "/nowhere/plotly.js")],
+            ["notebooks", "export", "x.ipynb", "html", "--interactive"]);
+        var run = await Finml.EndAsync(process);
+        Assert.Equal(0, run.Code);
+        Assert.Equal("FINML_PLOTLY names \"/nowhere/plotly.js\", which is not there. "
+            + "The page shows the figures as pictures.\n", run.Error);
+        Assert.DoesNotContain("<script", File.ReadAllText(In("x.html")));
     }
 
     [Fact]

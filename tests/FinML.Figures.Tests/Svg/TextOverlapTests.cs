@@ -28,6 +28,15 @@ public class TextOverlapTests
         Assert.Contains("a rather long name", figure.ToSvg());
     }
 
+    /// <summary>A legend at the right that is higher than the plots, over small print; found among 80,000 random
+    /// figures.</summary>
+    [Theory]
+    [InlineData(2058438111)]
+    [InlineData(663968081)]
+    [InlineData(1934936475)]
+    public void A_high_legend_at_the_right_ends_above_the_small_print(int seed) =>
+        Assert.Null(Fault(RandomFigures.Create(seed)));
+
     [Fact]
     public void Samples_do_not_collide_either()
     {
@@ -59,7 +68,7 @@ public class TextOverlapTests
         Assert.Null(Fault(figure));
     }
 
-    private static string? Fault(Figure figure)
+    internal static string? Fault(Figure figure)
     {
         var (svg, boxes) = SvgFigure.Render(figure, new SvgOptions());
         var root = System.Xml.Linq.XDocument.Parse(svg).Root!;

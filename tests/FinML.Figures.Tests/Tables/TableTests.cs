@@ -113,4 +113,18 @@ public class TableTests
         Assert.Contains("Digits must be 1 to 15; got 0",
             Assert.Throws<ArgumentOutOfRangeException>(() => CellFormat.Significant(0)).Message);
     }
+
+    [Fact]
+    public void A_long_table_has_all_rows_and_says_how_many_a_page_has()
+    {
+        Table table = Table.Create().Column("n");
+        for (int i = 0; i < 30; i++)
+            table = table.Row(i);
+
+        Assert.Contains("<script data-rows=\"10\">", table.ToPagedHtml(10));
+        Assert.Equal(32, table.ToPagedHtml(10).Split("<tr").Length);
+        Assert.DoesNotContain("data-rows=", table.ToPagedHtml(30));
+        Assert.Contains("5 to 1,000 rows; got 4",
+            Assert.Throws<ArgumentOutOfRangeException>(() => table.ToPagedHtml(4)).Message);
+    }
 }

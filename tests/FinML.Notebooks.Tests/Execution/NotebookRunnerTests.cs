@@ -127,6 +127,20 @@ public sealed class NotebookRunnerTests
         Assert.Equal(1, result.CellsRun);
     }
 
+    /// <summary>All indices of a method fail at one place, which has no line; the cell's text has.</summary>
+    [Fact]
+    public async Task AnIndexErrorHasTheLineWhereTheCellsIndicesStand()
+    {
+        var one = await Notebooks.RunAsync("int[] none = [];\n\nvar first = none[2];");
+        Assert.Equal(("IndexOutOfRangeException", 3, 13), (one.Error!.Name, one.Error.Line, one.Error.Column));
+        Assert.Empty(one.Error.Frames);
+        Assert.Null(one.Error.Hint);
+
+        var several = await Notebooks.RunAsync("int[] none = [];\nvar n = 2;\nn = none[n - 2] +\nnone[1];");
+        Assert.Contains(several.Error!.Line, new[] { 0, 3, 4 });
+        Assert.Equal(several.Error.Line == 0 ? "It is an index in line 3 or 4." : null, several.Error.Hint);
+    }
+
     [Fact]
     public async Task AnExceptionAfterAwaitHasItsLineToo()
     {
