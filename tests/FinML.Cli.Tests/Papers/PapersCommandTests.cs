@@ -51,12 +51,25 @@ public sealed class PapersCommandTests : IDisposable
 
     private Task<Finml.Outcome> RunAsync(params string[] arguments) => Finml.RunAsync(place.Path, arguments);
 
-    /// <summary>Runs the notebook and stores it executed, as one commits it.</summary>
-    private async Task StoreAsync()
+    /// <summary>Stores values in the notebook as a run of it leaves them.</summary>
+    private void Store(double one, double two)
     {
-        var ran = await RunAsync("run", "notebooks/a.ipynb", "--output", "ran");
-        Assert.Equal(0, ran.Code);
-        File.Copy(In("ran/a.ipynb"), In("notebooks/a.ipynb"), overwrite: true);
+        JsonNode Report(string id, double value) => new JsonObject
+        {
+            ["data"] = new JsonObject
+            {
+                ["application/vnd.finml.paper+json"] =
+                    new JsonObject { ["kind"] = "claim", ["id"] = id, ["value"] = value },
+                ["text/plain"] = id,
+            },
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        };
+        var notebook = JsonNode.Parse(File.ReadAllText(In("notebooks/a.ipynb")))!;
+        var cell = notebook["cells"]![0]!;
+        cell["execution_count"] = 1;
+        cell["outputs"] = new JsonArray(Report("one", one), Report("two", two));
+        File.WriteAllText(In("notebooks/a.ipynb"), notebook.ToJsonString());
     }
 
     [Fact]
@@ -67,7 +80,7 @@ public sealed class PapersCommandTests : IDisposable
         Assert.Contains("wrote papers/fresh/ with paper.md, claims.json, references.bib", made.Output);
         Assert.Contains("is there already", (await RunAsync("papers", "new", "fresh")).Error);
         Assert.Contains("a paper's name is letters", (await RunAsync("papers", "new", "../x")).Error);
-        await StoreAsync();
+        Store(1.001, 5);
 
         var list = await RunAsync("papers", "list");
         Assert.Contains("demo   A demonstration\n       2 of 2 claims reproduced\n", list.Output);
@@ -75,7 +88,7 @@ public sealed class PapersCommandTests : IDisposable
 
         var built = await RunAsync("papers", "build", "demo", "fresh", "--format", "html", "--format", "latex");
         Assert.Equal(0, built.Code);
-        Assert.Contains("demo: 2 of 2 claims reproduced\n  from the stored run of notebooks/a.ipynb: run", built.Output);
+        Assert.Contains("demo: 2 of 2 claims reproduced\n  from the stored run of notebooks/a.ipynb: a run without a record", built.Output);
         Assert.Contains("class=\"claim reproduced\"", File.ReadAllText(In("artifacts/papers/demo/demo.html")));
         Assert.Contains("\\begin{document}", File.ReadAllText(In("artifacts/papers/fresh/latex/fresh.tex")));
 
@@ -88,53 +101,48 @@ public sealed class PapersCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_claim_makes_the_check_fail_as_drift()
+    public async Task Broken_claims_make_the_check_fail_as_drift()
     {
-        await StoreAsync();
-        var stored = File.ReadAllText(In("notebooks/a.ipynb"));
+        // "one" is within its tolerance, and yet not what the stored run says; "two" is outside; nobody reports "three".
+        Claims("""
+             },
+              { "id": "three", "statement": "Three.", "source": "@x2001", "published": 3,
+                "tolerance": { "absolute": 1 }, "notebook": "notebooks/a.ipynb"
+            """);
+        place.Notebook("notebooks/a.ipynb", Cell("1.002").Replace("5.0", "7.0"));
+        Store(1.001, 7);
 
-        // Within the tolerance, and yet not what the stored run says.
-        File.WriteAllText(In("notebooks/a.ipynb"), stored.Replace("\\\"one\\\", 1.001", "\\\"one\\\", 1.002"));
-        var moved = await RunAsync("papers", "check", "--json");
-        Assert.Equal(3, moved.Code);
-        var claims = JsonNode.Parse(moved.Output)![0]!["claims"]!.AsArray();
-        Assert.Equal((true, false, 1.001, 1.002), ((bool)claims[0]!["moved"]!, (bool)claims[0]!["good"]!,
-            (double)claims[0]!["stored"]!, (double)claims[0]!["ours"]!));
-        Assert.True((bool)claims[1]!["good"]!);
+        var check = await RunAsync("papers", "check", "--junit", "check.xml");
 
-        // Outside of the tolerance.
-        File.WriteAllText(In("notebooks/a.ipynb"), stored.Replace("\\\"one\\\", 1.001", "\\\"one\\\", 1.2"));
-        var broken = await RunAsync("papers", "check", "--junit", "check.xml");
-        Assert.Equal(3, broken.Code);
-        Assert.Contains("demo: 1 of 2 claims reproduced, 1 differs", broken.Output);
-        Assert.Matches(@"!!  one\s+1.00\s+1.20\s+\+0.20\s+±1%\s+moved from 1.001", broken.Output);
-        Assert.Single(XDocument.Load(In("check.xml")).Descendants("failure"));
-
-        // Not reported any more.
-        File.WriteAllText(In("notebooks/a.ipynb"), stored.Replace("Claims.Report(\\\"one\\\", 1.001)", "_ = 1"));
-        var gone = await RunAsync("papers", "check");
-        Assert.Equal(3, gone.Code);
-        Assert.Matches(@"!!  one\s+1.00\s+–\s+–\s+±1%\s+not reported", gone.Output);
+        Assert.Equal(3, check.Code);
+        Assert.Contains("demo: 1 of 3 claims reproduced, 1 differs, 1 not run", check.Output);
+        Assert.Matches(@"!!  one\s+1.00\s+1.00\s+\+0.002\s+±1%\s+moved from 1.001", check.Output);
+        Assert.Matches(@"!!  two\s+4 to 6\s+7.0\s+\+1.0\s+none\s+DIFFERS", check.Output);
+        Assert.Matches(@"!!  three\s+3\s+–\s+–\s+±1\s+not reported", check.Output);
+        Assert.Equal(3, XDocument.Load(In("check.xml")).Descendants("failure").Count());
     }
 
     [Fact]
     public async Task A_claim_differs_with_a_reason_and_not_without()
     {
         place.Notebook("notebooks/a.ipynb", Cell("1.001").Replace("5.0", "7.0"));
-        await StoreAsync();
+        Store(1.001, 7);
 
         var refused = await RunAsync("papers", "build", "--format", "html");
         Assert.Equal(3, refused.Code);
         Assert.Contains("papers/demo/claims.json:4: \"two\" differs by +1.0 (published 4 to 6, ours 7.0, tolerance none)"
             + " and has no \"reason\".", refused.Error);
         Assert.False(Directory.Exists(In("artifacts/papers/demo")));
-        Assert.Equal(3, (await RunAsync("papers", "check")).Code);
 
         Claims(", \"reason\": \"Another sample.\"");
         Assert.Equal(0, (await RunAsync("papers", "build", "--format", "html")).Code);
-        var check = await RunAsync("papers", "check");
+        var check = await RunAsync("papers", "check", "--json");
         Assert.Equal(0, check.Code);
-        Assert.Contains("differs, as the paper says\n      why: Another sample.", check.Output);
+        var claims = JsonNode.Parse(check.Output)![0]!["claims"]!.AsArray();
+        Assert.Equal(("differs", "Another sample.", true, false), (claims[1]!["verdict"]!.ToString(),
+            claims[1]!["reason"]!.ToString(), (bool)claims[1]!["good"]!, (bool)claims[1]!["moved"]!));
+        Assert.Equal((1.0, 1.001, 1.001), ((double)claims[0]!["published"]!, (double)claims[0]!["ours"]!,
+            (double)claims[0]!["stored"]!));
     }
 
     [Fact]
