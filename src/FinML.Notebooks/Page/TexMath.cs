@@ -11,7 +11,7 @@ namespace FinML.Notebooks;
 /// </summary>
 internal sealed class TexMath
 {
-    private const int DeepestNesting = 60;
+    private const int DeepestNesting = 100;
 
     /// <summary>What an atom is to its neighbours: it decides spaces and which minus is a sign.</summary>
     private enum Kind
@@ -52,7 +52,7 @@ internal sealed class TexMath
         error = null;
         try
         {
-            var parser = new TexMath(tex.Trim(), block);
+            var parser = new TexMath(Valid(tex), block);
             return $"<math{(block ? " display=\"block\"" : "")}>{parser.Row(Until.End)}</math>";
         }
         catch (FormatException problem)
@@ -62,13 +62,25 @@ internal sealed class TexMath
         }
     }
 
+    /// <summary>The text without space around it, where all of it can stand in a page.</summary>
+    private static string Valid(string tex)
+    {
+        for (var i = 0; i < tex.Length; i++)
+        {
+            var pair = i + 1 < tex.Length && char.IsSurrogatePair(tex[i], tex[i + 1]);
+            if ((char.IsSurrogate(tex[i]) && !pair) || (char.IsControl(tex[i]) && !char.IsWhiteSpace(tex[i])))
+                throw new FormatException($"the character U+{(int)tex[i]:X4} is not one of a formula.");
+            i += pair ? 1 : 0;
+        }
+
+        return tex.Trim();
+    }
+
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>Atoms up to what ends the row, which is left to the caller.</summary>
     private string Row(Until until)
     {
-        if (++depth > DeepestNesting)
-            throw new FormatException($"the formula is nested more than {DeepestNesting} deep.");
         var row = new StringBuilder("<mrow>");
         var styles = 0;
         var before = Kind.None;
@@ -90,7 +102,6 @@ internal sealed class TexMath
             before = kind == Kind.Function ? Kind.Operator : kind == Kind.None ? before : kind;
         }
 
-        depth--;
         for (; styles > 0; styles--)
             row.Append("</mstyle>");
         return row.Append("</mrow>").ToString();
@@ -208,10 +219,23 @@ internal sealed class TexMath
         SkipSpace();
         if (at >= tex.Length || tex[at] is '}' or '&' or '^' or '_')
             throw new FormatException($"{of} has nothing behind it.");
-        return ReadAtom(Kind.None).Body;
+        if (!char.IsAsciiDigit(tex[at]))
+            return ReadAtom(Kind.None).Body;
+        // As in TeX, \frac12 is a half.
+        var digit = tex[at++].ToString();
+        return $"<mn>{alphabet?.Map(digit) ?? digit}</mn>";
     }
 
     private Atom ReadAtom(Kind before)
+    {
+        if (++depth > DeepestNesting)
+            throw new FormatException($"the formula is nested more than {DeepestNesting} deep.");
+        var atom = ReadOne(before);
+        depth--;
+        return atom;
+    }
+
+    private Atom ReadOne(Kind before)
     {
         var c = tex[at++];
         switch (c)
@@ -252,10 +276,8 @@ internal sealed class TexMath
             case '/' or '.':
                 return new($"<mo stretchy=\"false\">{c}</mo>");
             default:
-                if (char.IsHighSurrogate(c) && at < tex.Length)
+                if (char.IsHighSurrogate(c))
                     return new($"<mi>{c}{tex[at++]}</mi>");
-                if (char.IsControl(c) || char.IsSurrogate(c))
-                    throw new FormatException($"the character U+{(int)c:X4} is not one of a formula.");
                 return char.IsLetter(c)
                     ? new($"<mi>{alphabet?.Map(c.ToString()) ?? c.ToString()}</mi>")
                     : new($"<mo stretchy=\"false\">{Encode(c.ToString())}</mo>", Kind.Operator);

@@ -43,6 +43,11 @@ internal static class LatexText
         ['−'] = "$-$",
         ['≠'] = "$\\ne$",
         ['·'] = "$\\cdot$",
+        ['●'] = "$\\bullet$",
+        ['○'] = "$\\circ$",
+        ['▲'] = "$\\blacktriangle$",
+        ['▼'] = "$\\blacktriangledown$",
+        ['×'] = "$\\times$",
     };
 
     // Every sign that has a command in formulas is set by it.
@@ -67,6 +72,11 @@ internal static class LatexText
 
         return latex.ToString();
     }
+
+    /// <summary>The command of a sign that LaTeX's text fonts do not have; null for all others.</summary>
+    public static string? Command(char c) => Signs.TryGetValue(c, out var sign) || Mathematics.TryGetValue(c, out sign)
+        ? sign.Replace("$", "", StringComparison.Ordinal) is { } bare && bare != sign ? $"\\ensuremath{{{bare}}}" : sign
+        : null;
 
     /// <summary>An address for \href and \url.</summary>
     public static string Address(string url) => url

@@ -141,12 +141,13 @@ internal sealed partial class PaperHtml
         {
             var claim = result.Claim;
             var (statement, source, reason) = contents.Texts[claim];
+            var (difference, tolerance) = result.Bare();
             var error = result.StandardError is null ? "" : $" <span class=\"se\">({Encode(result.StandardErrorText)})</span>";
             html.Append("<tr id=\"claim-").Append(Encode(claim.Id)).Append("\"><td>").Append(Inline(statement))
                 .Append(" <span class=\"source\">").Append(Inline(source)).Append("</span></td><td class=\"n\">")
                 .Append(Encode(claim.PublishedText)).Append("</td><td class=\"n\">").Append(Encode(result.ValueText))
-                .Append(error).Append("</td><td class=\"n\">").Append(Encode(result.DifferenceText))
-                .Append("</td><td class=\"n\">").Append(Encode(claim.ToleranceText)).Append("</td><td>")
+                .Append(error).Append("</td><td class=\"n\">").Append(Encode(difference))
+                .Append("</td><td class=\"n\">").Append(Encode(tolerance)).Append("</td><td>")
                 .Append(ReproductionBadge.Brief(result.Verdict)).Append("</td></tr>\n");
             if (reason is not null && result.Verdict == ClaimVerdict.Differs)
             {

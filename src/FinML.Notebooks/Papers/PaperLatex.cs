@@ -19,6 +19,12 @@ internal sealed partial class PaperLatex
     private static readonly string[] Sections =
         ["section", "subsection", "subsubsection", "paragraph", "subparagraph", "subparagraph"];
 
+    private const string FittedTable = """
+        \newsavebox{\fittedbox}
+        \newenvironment{fitted}{\begin{lrbox}{\fittedbox}}{\end{lrbox}\ifdim\wd\fittedbox>\linewidth
+          \resizebox{\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
+        """;
+
     private readonly PaperContents contents;
     private readonly StringBuilder formulas = new();
 
@@ -64,7 +70,9 @@ internal sealed partial class PaperLatex
             \usepackage[round]{natbib}
             \usepackage{microtype}
             \usepackage[hidelinks]{hyperref}
+            {{FittedTable}}
             {{Operators()}}
+            {{Characters(body + claims + about)}}
             \title{{{LatexText.Escape(paper.Title)}}{{subtitle}}}
             \author{{{authors}}}
             \date{{{LatexText.Escape(paper.Head.Text("date") ?? "")}}}
@@ -98,6 +106,19 @@ internal sealed partial class PaperLatex
         {
             if (Regex.IsMatch(text, $@"\\{name}(?![A-Za-z])"))
                 lines.Append($"\\usepackage{{{package}}}\n");
+        }
+
+        return lines.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The signs of the text and of the notebooks' tables that LaTeX's fonts do not have.</summary>
+    private static string Characters(string text)
+    {
+        var lines = new StringBuilder();
+        foreach (var c in text.Where(c => c > 127).Distinct().Order())
+        {
+            if (LatexText.Command(c) is { } command)
+                lines.Append($"\\DeclareUnicodeCharacter{{{(int)c:X4}}}{{{command}}}\n");
         }
 
         return lines.ToString().TrimEnd('\n');
@@ -195,10 +216,20 @@ internal sealed partial class PaperLatex
             var start = latex.IndexOf("\\begin{tabular}", StringComparison.Ordinal);
             var end = latex.IndexOf("\\end{table}", StringComparison.Ordinal);
             body = start >= 0 && end > start ? latex[start..end] : latex;
+            body = Fitted(body);
         }
 
         return $"\\begin{{table}}[tbp]\n\\centering\\small\n\\caption{{{Caption(each)}}}{Label(each)}\n\\smallskip\n"
             + $"{body}\\end{{table}}\n\n";
+    }
+
+    /// <summary>A table that is never wider than the text; what stands behind it keeps its size.</summary>
+    private static string Fitted(string latex)
+    {
+        const string End = "\\end{tabular}\n";
+        var end = latex.IndexOf(End, StringComparison.Ordinal);
+        return end < 0 ? latex
+            : $"\\begin{{fitted}}\n{latex[..(end + End.Length)]}\\end{{fitted}}\n{latex[(end + End.Length)..]}";
     }
 
     private string Caption(PaperFloat each) => each.Caption is null ? "" : Inlines(each.Caption);
@@ -230,24 +261,25 @@ internal sealed partial class PaperLatex
         return each is null or { Number: 0 }
             ? $"\\begin{{center}}\\small\n{tabular}\\end{{center}}\n\n"
             : $"\\begin{{table}}[tbp]\n\\centering\\small\n\\caption{{{Caption(each)}}}{Label(each)}\n\\smallskip\n"
-                + $"{tabular}\\end{{table}}\n\n";
+                + $"{Fitted(tabular.ToString())}\\end{{table}}\n\n";
     }
 
     private string ClaimsTable()
     {
         var latex = new StringBuilder(
             "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.42\\linewidth}rrrrl@{}}\n\\toprule\nClaim & Published & Ours & Difference & "
-            + "Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n");
+            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.35\\linewidth}rrrrl@{}}\n\\toprule\n"
+            + "Claim & Published & Ours & Difference & Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n");
         foreach (var result in contents.Results)
         {
             var (statement, source, reason) = contents.Texts[result.Claim];
+            var (difference, tolerance) = result.Bare();
             var error = result.StandardError is null ? "" : $" ({LatexText.Escape(result.StandardErrorText)})";
             latex.Append("\\phantomsection\\label{claim:").Append(result.Claim.Id).Append('}')
                 .Append(Blocks(statement).Trim()).Append(" \\emph{").Append(Blocks(source).Trim()).Append("} & ")
                 .AppendJoin(" & ", new[]
                 {
-                    result.Claim.PublishedText, result.ValueText, result.DifferenceText, result.Claim.ToleranceText,
+                    result.Claim.PublishedText, result.ValueText, difference, tolerance,
                     result.Verdict == ClaimVerdict.Differs ? "differs" : result.VerdictText,
                 }.Select((text, i) => LatexText.Escape(text) + (i == 1 ? error : ""))).Append(" \\\\\n");
             if (reason is not null && result.Verdict == ClaimVerdict.Differs)

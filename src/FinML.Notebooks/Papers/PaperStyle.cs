@@ -99,6 +99,7 @@ internal static class PaperStyle
         main table.claims td { padding: .48em .55em; border-top: .6px solid var(--hair); vertical-align: top; }
         main table.claims tbody tr:first-child td, main table.claims tr.reason td { border-top: 0; }
         main table.claims .n { text-align: right; white-space: nowrap; }
+        main table.claims .n:nth-child(2) { white-space: normal; }
         main table.claims th:first-child, main table.claims td:first-child { padding-left: 0; }
         main table.claims th:last-child, main table.claims td:last-child { padding-right: 0; }
         main table.claims svg { display: block; height: 17px; width: auto; margin-top: .1em; }
@@ -139,6 +140,7 @@ internal static class PaperStyle
           .scroll, .equation { overflow: visible; }
           .claim { border-bottom: 0; }
           main table, main table.finml-table { font-size: 8.8pt; } main table.claims { font-size: 8.2pt; }
+          footer { margin-top: 1.4rem; break-before: avoid; }
           figcaption { font-size: 9.4pt; } .references ul, .abstract { font-size: 9.8pt; } footer { font-size: 8.2pt; }
         }
         """;

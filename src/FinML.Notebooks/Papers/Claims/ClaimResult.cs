@@ -21,6 +21,13 @@ public sealed record ClaimResult(
     public string DifferenceText =>
         Difference is { } difference ? Claim.Format.WriteDifference(difference, Claim.Unit) : "–";
 
+    /// <summary>Difference and tolerance without the unit, for a table whose first numbers have it.</summary>
+    internal (string Difference, string Tolerance) Bare()
+    {
+        var bare = this with { Claim = Claim with { Unit = "" } };
+        return (bare.DifferenceText, bare.Claim.ToleranceText);
+    }
+
     /// <summary>"reproduced", "differs by −0.012", "not run".</summary>
     public string VerdictText => Verdict switch
     {
