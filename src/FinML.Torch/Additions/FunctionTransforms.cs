@@ -3,7 +3,7 @@ namespace FinML.Torch;
 /// <summary>
 /// Derivatives of functions of several tensors as functions (J. Bradbury et al., JAX, 2018). The arguments need not
 /// require grad; what comes back is detached unless create_graph asks for more derivatives. The functions may use other
-/// tensors; under create_graph the results are differentiable through those too.
+/// tensors; under create_graph the results are differentiable through those too. Inside a jvp all of them carry tangents.
 /// </summary>
 public static class FunctionTransforms
 {
@@ -22,7 +22,7 @@ public static class FunctionTransforms
         torch.Tensor y = func(x);
         CheckShape("vjp", "cotangent", cotangent, y);
         torch.Tensor[] products = Gradients(y, x, cotangent, create_graph);
-        return (create_graph ? y : y.detach(), products);
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), products);
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ public static class FunctionTransforms
         torch.Tensor[] rows = Gradients(y, x, v, create_graph: true);
         torch.Tensor along = Dot(rows, tangents);
         torch.Tensor product = Gradients(along, [v], null, create_graph)[0];
-        return (create_graph ? y : y.detach(), product);
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), product);
     }
 
     /// <summary>The value f(x) of a one-element function and H t, its Hessian times a direction: the gradient of
@@ -84,7 +84,7 @@ public static class FunctionTransforms
         torch.Tensor y = func(x);
         CheckScalar("hvp", y);
         torch.Tensor slope = Dot(Gradients(y, x, null, create_graph: true), tangents);
-        return (create_graph ? y : y.detach(), Gradients(slope, x, null, create_graph));
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), Gradients(slope, x, null, create_graph));
     }
 
     /// <summary>The Jacobian: for each argument a tensor of the output's shape followed by the argument's. One reverse
@@ -170,7 +170,7 @@ public static class FunctionTransforms
         [
             .. primals.Select(t => create_graph && t.requires_grad
                 ? t.clone()
-                : t.detach().requires_grad_()),
+                : ForwardDifferentiation.Detached(t).requires_grad_()),
         ];
     }
 

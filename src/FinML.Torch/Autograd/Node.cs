@@ -81,10 +81,12 @@ internal sealed class Node
     internal ReadOnlySpan<SavedTensor> SavedTensors => saved;
 
     /// <summary>Whether an operation on these inputs is to be recorded, or has to carry their tangents.</summary>
-    internal static bool Needed(Tensor a) => (GradMode.Enabled && a.requires_grad) || Tangents.Carried(a);
+    internal static bool Needed(Tensor a) =>
+        (GradMode.Enabled && a.requires_grad) || (Tangents.Active && Tangents.Carried(a));
 
     internal static bool Needed(Tensor a, Tensor b) =>
-        (GradMode.Enabled && (a.requires_grad || b.requires_grad)) || Tangents.Carried(a) || Tangents.Carried(b);
+        (GradMode.Enabled && (a.requires_grad || b.requires_grad))
+        || (Tangents.Active && (Tangents.Carried(a) || Tangents.Carried(b)));
 
     /// <remarks>True in a trace: fused operations, which ask here, record themselves there too.</remarks>
     internal static bool Needed(ReadOnlySpan<Tensor?> tensors) =>

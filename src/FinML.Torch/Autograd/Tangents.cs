@@ -246,7 +246,7 @@ internal static class Tangents
         current.Last = null;
         foreach (Tensor output in outputs)
         {
-            if (!output.IsInvalid && output.dtype.IsFloating() && !Carried(output))
+            if (!output.IsInvalid && output.dtype.IsFloating() && output.Storage.Tangent?.Level != current)
             {
                 throw new InvalidOperationException(
                     $"{name}: has no forward mode: no rule gives the tangent of its result of shape "
