@@ -31,6 +31,9 @@ public static class FunctionTransforms
     /// function runs in the grad mode of the caller, and may itself take gradients (forward over reverse).
     /// </summary>
     /// <remarks>
+    /// Inside no_grad it costs, in evaluations of f without gradients (one thread, float32), about 2 for elementwise
+    /// functions and multilayer perceptrons, 2.5 for an LSTM or a GRU over 64 steps, 2 to 3.5 for convolutions and 5 for
+    /// an encoder layer, whose kernels are composed of operations there.
     /// With TorchSharp, which has no forward mode, and inside another jvp: by two reverse passes (v^T J is linear in v,
     /// and its derivative by v along t is J t), which is as exact but holds the graphs of f and of its first backward
     /// pass. In forward mode an <c>autograd.Function</c> is asked for its backward alone, which is transposed in that
