@@ -7,8 +7,8 @@ namespace FinML.Torch;
 internal static class Misuse
 {
     /// <summary>The public operation that the caller ran, from the stack: the outermost function of torch below the
-    /// user's code. Slow, and blind where the compiler has inlined it or jumped out of it, as it does from one that only
-    /// calls a fused operation: then that gives its own name. For error messages only.</summary>
+    /// user's code. Slow, and blind where the compiler has inlined it or jumped out of it, as it does from one that
+    /// only calls a fused operation: then that gives its own name. For error messages only.</summary>
     internal static string Operation()
     {
         const string suffix = "Operation";

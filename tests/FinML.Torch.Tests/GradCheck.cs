@@ -1,7 +1,7 @@
 namespace FinML.Torch.Tests;
 
-/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences, in reverse mode,
-/// in forward mode, and in forward over reverse.</summary>
+/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences, in reverse
+/// mode, in forward mode, and in forward over reverse.</summary>
 internal static class GradCheck
 {
     private const double Step = 1e-6;

@@ -18,8 +18,8 @@ namespace FinML.Torch;
 //     }
 //
 // - Backward is written in Tensor operations; then it is differentiable itself. The engine runs it with grad mode on
-//   under create_graph and off otherwise. A fused backward kernel asks Node.Needed of the gradient and of what it saved:
-//   no -> use the kernel, yes -> go through ordinary operations.
+//   under create_graph and off otherwise. A fused backward kernel asks Node.Needed of the gradient and of what it
+//   saved: no -> use the kernel, yes -> go through ordinary operations.
 // - An input gradient must have exactly the shape of its input (SumTo reduces a broadcast). It may be null for zero,
 //   may be the very tensor it was given, and may be given to several inputs.
 // - Several outputs: pass them all to Record; those that are integer (indices) are left out.

@@ -278,8 +278,8 @@ internal static class Tangents
         storage.Tangent = new Tangent(level, elements.DetachFromDisposeScope());
     }
 
-    /// <summary>While a rule runs, operations carry nothing: a tangent has no tangent. What the engine wants of the node
-    /// that it runs is no matter of the rule's own.</summary>
+    /// <summary>While a rule runs, operations carry nothing: a tangent has no tangent. What the engine wants of the
+    /// node that it runs is no matter of the rule's own.</summary>
     internal readonly ref struct Rule
     {
         private readonly bool[]? way;

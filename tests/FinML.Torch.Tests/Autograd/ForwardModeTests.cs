@@ -2,9 +2,9 @@ using FinML.Torch.Tests.Additions;
 
 namespace FinML.Torch.Tests.Autograd;
 
-/// <summary>What carries a tangent and what does not: views, in-place writes, detached tensors, functions with a backward
-/// of their own, graphs inside and around. Each operation's own rule is held to differences wherever its gradient is.
-/// </summary>
+/// <summary>What carries a tangent and what does not: views, in-place writes, detached tensors, functions with a
+/// backward of their own, graphs inside and around. Each operation's own rule is held to differences wherever its
+/// gradient is.</summary>
 public sealed class ForwardModeTests
 {
     private static readonly Tensor X = torch.tensor([0.3, -0.7, 1.1, 0.4, 0.9, -0.2]).reshape(2, 3);
