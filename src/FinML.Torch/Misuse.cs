@@ -7,10 +7,12 @@ namespace FinML.Torch;
 internal static class Misuse
 {
     /// <summary>The public operation that the caller ran, from the stack: the outermost function of torch below the
-    /// user's code. Slow, and blind where the compiler has inlined it: for error messages only.</summary>
+    /// user's code. Slow, and blind where the compiler has inlined it or jumped out of it, as it does from one that
+    /// only calls a fused operation: then that gives its own name. For error messages only.</summary>
     internal static string Operation()
     {
-        string? name = null;
+        const string suffix = "Operation";
+        string? name = null, fused = null;
         foreach (StackFrame frame in new StackTrace(1).GetFrames())
         {
             MethodBase? method = frame.GetMethod();
@@ -28,11 +30,15 @@ internal static class Misuse
             {
                 name = method.Name;
             }
+            else if (type.Name.EndsWith(suffix, StringComparison.Ordinal) && type.Name.Length > suffix.Length)
+            {
+                fused = type.Name[..^suffix.Length].ToLowerInvariant();
+            }
         }
 
         return name switch
         {
-            null => "an operation",
+            null => fused ?? "an operation",
             "get_Item" or "set_Item" => "index",
             _ when name.StartsWith("op_", StringComparison.Ordinal) => name[3..].ToLowerInvariant(),
             _ => name,

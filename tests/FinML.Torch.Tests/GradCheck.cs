@@ -1,7 +1,7 @@
 namespace FinML.Torch.Tests;
 
-/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences, in reverse mode,
-/// in forward mode, and in forward over reverse.</summary>
+/// <summary>Holds first and second derivatives of a function of float64 tensors to central differences, in reverse
+/// mode, in forward mode, and in forward over reverse.</summary>
 internal static class GradCheck
 {
     private const double Step = 1e-6;
@@ -57,8 +57,9 @@ internal static class GradCheck
         ];
         (_, Tensor along) = FunctionTransforms.jvp(function, [.. inputs.Select(t => t.detach())], tangents);
         Tensor expected = (Moved(Step) - Moved(-Step)) / (2 * Step);
-        double scale = Math.Max(1, expected.nan_to_num(0).abs().sum().ToDouble());
-        double error = (along - expected).nan_to_num(0).abs().sum().ToDouble();
+        Tensor smooth = expected.isfinite(); // not so where a step leaves the domain
+        double scale = Math.Max(1, torch.where(smooth, expected, 0).abs().sum().ToDouble());
+        double error = torch.where(smooth, along - expected, 0).abs().sum().ToDouble();
         Assert.True(
             error <= Tolerance * scale, $"forward mode gives {along.str()}, differences give {expected.str()}");
 

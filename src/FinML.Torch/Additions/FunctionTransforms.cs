@@ -3,7 +3,8 @@ namespace FinML.Torch;
 /// <summary>
 /// Derivatives of functions of several tensors as functions (J. Bradbury et al., JAX, 2018). The arguments need not
 /// require grad; what comes back is detached unless create_graph asks for more derivatives. The functions may use other
-/// tensors; under create_graph the results are differentiable through those too.
+/// tensors; under create_graph the results are differentiable through those too. Inside a jvp all of them carry
+/// tangents.
 /// </summary>
 public static class FunctionTransforms
 {
@@ -22,7 +23,7 @@ public static class FunctionTransforms
         torch.Tensor y = func(x);
         CheckShape("vjp", "cotangent", cotangent, y);
         torch.Tensor[] products = Gradients(y, x, cotangent, create_graph);
-        return (create_graph ? y : y.detach(), products);
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), products);
     }
 
     /// <summary>
@@ -31,6 +32,9 @@ public static class FunctionTransforms
     /// function runs in the grad mode of the caller, and may itself take gradients (forward over reverse).
     /// </summary>
     /// <remarks>
+    /// Inside no_grad it costs, in evaluations of f without gradients (one thread, float32), about 2 for elementwise
+    /// functions and multilayer perceptrons, 2 to 3 for convolutions, and 3 to 4 for an LSTM over 64 steps and an
+    /// encoder layer: recurrent layers and attention are composed of operations there.
     /// With TorchSharp, which has no forward mode, and inside another jvp: by two reverse passes (v^T J is linear in v,
     /// and its derivative by v along t is J t), which is as exact but holds the graphs of f and of its first backward
     /// pass. In forward mode an <c>autograd.Function</c> is asked for its backward alone, which is transposed in that
@@ -65,7 +69,7 @@ public static class FunctionTransforms
         torch.Tensor[] rows = Gradients(y, x, v, create_graph: true);
         torch.Tensor along = Dot(rows, tangents);
         torch.Tensor product = Gradients(along, [v], null, create_graph)[0];
-        return (create_graph ? y : y.detach(), product);
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), product);
     }
 
     /// <summary>The value f(x) of a one-element function and H t, its Hessian times a direction: the gradient of
@@ -84,7 +88,7 @@ public static class FunctionTransforms
         torch.Tensor y = func(x);
         CheckScalar("hvp", y);
         torch.Tensor slope = Dot(Gradients(y, x, null, create_graph: true), tangents);
-        return (create_graph ? y : y.detach(), Gradients(slope, x, null, create_graph));
+        return (create_graph ? y : ForwardDifferentiation.Detached(y), Gradients(slope, x, null, create_graph));
     }
 
     /// <summary>The Jacobian: for each argument a tensor of the output's shape followed by the argument's. One reverse
@@ -170,7 +174,7 @@ public static class FunctionTransforms
         [
             .. primals.Select(t => create_graph && t.requires_grad
                 ? t.clone()
-                : t.detach().requires_grad_()),
+                : ForwardDifferentiation.Detached(t).requires_grad_()),
         ];
     }
 

@@ -18,8 +18,8 @@ namespace FinML.Torch;
 //     }
 //
 // - Backward is written in Tensor operations; then it is differentiable itself. The engine runs it with grad mode on
-//   under create_graph and off otherwise. A fused backward kernel asks torch.is_grad_enabled(): off -> use the kernel,
-//   on -> go through ordinary operations.
+//   under create_graph and off otherwise. A fused backward kernel asks Node.Needed of the gradient and of what it
+//   saved: no -> use the kernel, yes -> go through ordinary operations.
 // - An input gradient must have exactly the shape of its input (SumTo reduces a broadcast). It may be null for zero,
 //   may be the very tensor it was given, and may be given to several inputs.
 // - Several outputs: pass them all to Record; those that are integer (indices) are left out.
@@ -27,6 +27,8 @@ namespace FinML.Torch;
 //   hands out. A tensor that must survive (a cache) is taken out with DetachFromDisposeScope().
 // - Save checks versions: a saved tensor overwritten in place before the backward pass raises the error that names the
 //   operation. In-place kernels call tensor.MarkWritten("op_") after writing.
+// - Forward mode: Tangents.Carry follows (Tangents.cs). Under no_grad, with a tangent among the inputs, Record gives a
+//   node that is connected to nothing and keeps nothing.
 // - A gradient stays alive inside leaf.grad across dispose scopes; optimiser state must be detached from them likewise.
 
 /// <summary>The derivative of an operation: fills the gradient of each input it needs.</summary>
@@ -81,10 +83,12 @@ internal sealed class Node
     internal ReadOnlySpan<SavedTensor> SavedTensors => saved;
 
     /// <summary>Whether an operation on these inputs is to be recorded, or has to carry their tangents.</summary>
-    internal static bool Needed(Tensor a) => (GradMode.Enabled && a.requires_grad) || Tangents.Carried(a);
+    internal static bool Needed(Tensor a) =>
+        (GradMode.Enabled && a.requires_grad) || (Tangents.Active && Tangents.Carried(a));
 
     internal static bool Needed(Tensor a, Tensor b) =>
-        (GradMode.Enabled && (a.requires_grad || b.requires_grad)) || Tangents.Carried(a) || Tangents.Carried(b);
+        (GradMode.Enabled && (a.requires_grad || b.requires_grad))
+        || (Tangents.Active && (Tangents.Carried(a) || Tangents.Carried(b)));
 
     /// <remarks>True in a trace: fused operations, which ask here, record themselves there too.</remarks>
     internal static bool Needed(ReadOnlySpan<Tensor?> tensors) =>

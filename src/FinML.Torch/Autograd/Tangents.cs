@@ -246,7 +246,7 @@ internal static class Tangents
         current.Last = null;
         foreach (Tensor output in outputs)
         {
-            if (!output.IsInvalid && output.dtype.IsFloating() && !Carried(output))
+            if (!output.IsInvalid && output.dtype.IsFloating() && output.Storage.Tangent?.Level != current)
             {
                 throw new InvalidOperationException(
                     $"{name}: has no forward mode: no rule gives the tangent of its result of shape "
@@ -278,8 +278,8 @@ internal static class Tangents
         storage.Tangent = new Tangent(level, elements.DetachFromDisposeScope());
     }
 
-    /// <summary>While a rule runs, operations carry nothing: a tangent has no tangent. What the engine wants of the node
-    /// that it runs is no matter of the rule's own.</summary>
+    /// <summary>While a rule runs, operations carry nothing: a tangent has no tangent. What the engine wants of the
+    /// node that it runs is no matter of the rule's own.</summary>
     internal readonly ref struct Rule
     {
         private readonly bool[]? way;

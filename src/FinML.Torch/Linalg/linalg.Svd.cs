@@ -34,7 +34,8 @@ public static partial class torch
         public static Tensor svdvals(Tensor input) => svd(input, fullMatrices: false).S;
 
         /// <summary>With M = U^T dA V: dS = diag(M), dU = U ((M S + S M^T) / E) and dV = V ((S M + M^T S) / E), E_ij =
-        /// S_j^2 - S_i^2, and the parts of dA outside the spans of U and V. Columns beyond the k-th do not move.</summary>
+        /// S_j^2 - S_i^2, and the parts of dA outside the spans of U and V. Columns beyond the k-th do not move.
+        /// </summary>
         private static Tensor?[] SvdForward(Tensor u, Tensor s, Tensor vh, Tensor t)
         {
             long k = s.Sizes[^1];

@@ -19,4 +19,8 @@ internal static class ForwardDifferentiation
         torch.Tensor t = Tangents.Of(y) ?? torch.zeros_like(y);
         return create_graph ? (y, t) : (y.detach(), t.detach());
     }
+
+    /// <summary>The same elements without the graph; a tangent stays.</summary>
+    internal static torch.Tensor Detached(torch.Tensor tensor) =>
+        tensor.Share(tensor.Sizes, tensor.Strides, tensor.Offset);
 }

@@ -7,4 +7,7 @@ internal static class ForwardDifferentiation
     internal static (torch.Tensor Output, torch.Tensor Jvp) Jvp(
         Func<torch.Tensor[], torch.Tensor> func, torch.Tensor[] primals, torch.Tensor[] tangents,
         bool create_graph) => FunctionTransforms.JvpByReverse(func, primals, tangents, create_graph);
+
+    /// <summary>The same elements without the graph.</summary>
+    internal static torch.Tensor Detached(torch.Tensor tensor) => tensor.detach();
 }

@@ -68,6 +68,19 @@ internal sealed class FeedForwardOperation(double keepFactor) : FusedOperation("
         return [torch.nn.functional.linear(hidden, inputs[3]!, inputs[4])];
     }
 
+    // Where no graph is wanted the hidden units are at hand: what moves them passes where they are above zero.
+    protected override torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents)
+    {
+        if (Node.Recorded([.. inputs, .. tangents]))
+            return base.Forward(inputs, extras, tangents);
+        torch.Tensor hidden = extras[0];
+        torch.Tensor? inner = LinearOperation.Along(
+            inputs[0]!, inputs[1]!, tangents[0], tangents[1], tangents[2]);
+        inner = inner is null ? null : torch.where(hidden.gt(0), inner.mul(keepFactor), 0);
+        return [LinearOperation.Along(hidden, inputs[3]!, inner, tangents[3], tangents[4])];
+    }
+
     protected override void Backward<T>(
         Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
     {

@@ -83,6 +83,29 @@ internal sealed class LayerNormOperation(long[] shape, double eps, bool ofSum) :
         return [inputs[2] is null ? y : y + inputs[2]!];
     }
 
+    // With z = (x - mean) / s, s = sqrt(var + eps): dz = (dx - mean(dx) - z mean(z dx)) / s, dy = w dz + z dw + db.
+    protected override torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents)
+    {
+        if (Node.Recorded([.. inputs, .. tangents]))
+            return base.Forward(inputs, extras, tangents); // the moments that the kernel kept have no graph
+        long size = Shapes.Count(shape);
+        torch.Tensor mean = extras[0].unsqueeze(1), inverse = extras[1].unsqueeze(1); // (rows, 1)
+        torch.Tensor x = ofSum ? inputs[0]! + inputs[AddedSlot]! : inputs[0]!;
+        torch.Tensor z = (x.reshape(mean.Sizes[0], size) - mean).mul_(inverse);
+        torch.Tensor? t = Tangents.Sum(tangents[0], ofSum ? tangents[AddedSlot] : null);
+        if (t is not null)
+        {
+            t = t.reshape(z.Sizes);
+            t = (t - t.mean([1L], keepdim: true)).sub_(z * (z * t).mean([1L], keepdim: true)).mul_(inverse);
+            t = inputs[1] is null ? t : t.mul_(inputs[1]!.reshape(size));
+        }
+
+        t = Tangents.Sum(t, tangents[1] is null ? null : z * tangents[1]!.reshape(size));
+        t = Tangents.Sum(t, tangents[2]?.reshape(1, size).expand(z.Sizes));
+        return [t?.reshape(x.Sizes)];
+    }
+
     protected override void Backward<T>(
         Node node, torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] g, torch.Tensor?[] d)
     {

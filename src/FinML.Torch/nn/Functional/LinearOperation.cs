@@ -40,16 +40,18 @@ internal sealed class LinearOperation() : FusedOperation("linear")
         return [inputs[2] is null ? y : y.add(inputs[2]!)];
     }
 
-    // dy = dx W^T + x dW^T + db
-    protected override torch.Tensor?[] Forward(
-        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents)
+    /// <summary>dy = dx W^T + x dW^T + db, without what is null.</summary>
+    internal static torch.Tensor? Along(
+        torch.Tensor x, torch.Tensor weight, torch.Tensor? dx, torch.Tensor? dWeight, torch.Tensor? dBias)
     {
-        torch.Tensor? t = tangents[0] is null ? null : Apply(tangents[0]!, inputs[1]!, tangents[2]);
-        torch.Tensor? turned = tangents[1] is null
-            ? null
-            : Apply(inputs[0]!, tangents[1]!, t is null ? tangents[2] : null);
-        return [Tangents.Sum(t, turned) ?? tangents[2]];
+        torch.Tensor? moved = dx is null ? null : Apply(dx, weight, dBias);
+        torch.Tensor? turned = dWeight is null ? null : Apply(x, dWeight, moved is null ? dBias : null);
+        return Tangents.Sum(moved, turned) ?? dBias;
     }
+
+    protected override torch.Tensor?[] Forward(
+        torch.Tensor?[] inputs, torch.Tensor[] extras, torch.Tensor?[] tangents) =>
+        [Along(inputs[0]!, inputs[1]!, tangents[0], tangents[1], tangents[2])];
 
     protected override void BackwardRecorded(
         Node node, torch.Tensor?[] inputs, torch.Tensor?[] g, torch.Tensor?[] d)
