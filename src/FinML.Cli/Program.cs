@@ -6,6 +6,7 @@ var root = new RootCommand("FinML Workbench: research on deep learning in financ
 {
     RunCommand.Create(),
     NotebooksCommand.Create(),
+    PapersCommand.Create(),
     VerifyCommand.Create(),
     DataCommand.Create(),
     KernelCommand.Create(),
@@ -16,5 +17,6 @@ root.WithExamples(
     "finml run notebooks/00-quickstart.ipynb",
     "finml run notebooks/00-quickstart.ipynb -p seed=7 --resume",
     "finml notebooks check",
+    "finml papers check",
     "finml doctor");
 return await CommandLine.InvokeAsync(root, args);

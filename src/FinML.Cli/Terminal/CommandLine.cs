@@ -48,7 +48,8 @@ internal static class CommandLine
         }
         catch (Exception error) when (error is UserErrorException or IOException or UnauthorizedAccessException
             or ArgumentException or FormatException or InvalidDataException
-            or Notebooks.NotebookException or Notebooks.NotebookFormatException or Notebooks.Zmtp.ZmtpException)
+            or Notebooks.NotebookException or Notebooks.NotebookFormatException or Notebooks.Zmtp.ZmtpException
+            or Notebooks.Papers.PaperException)
         {
             return Fail(error.Message);
         }

@@ -28,6 +28,19 @@ internal static class RunDisplay
             .StartAsync(context => work(new Live(console, context)));
     }
 
+    /// <summary>Runs work of a known number of steps, each of which it names once it is done.</summary>
+    public static Task BarAsync(string label, int steps, Func<Action<string>, Task> work) => ShowAsync(async progress =>
+    {
+        var done = 0;
+        await work(step =>
+        {
+            done++;
+            progress.BarChanged(1, $"{label}: {step}", done / (double)steps);
+        });
+        progress.BarEnded(1);
+        return done;
+    });
+
     /// <summary>Seconds, or minutes where there are many.</summary>
     public static string Duration(TimeSpan time) => time.TotalSeconds < 120
         ? FormattableString.Invariant($"{time.TotalSeconds:F1} s")

@@ -18,8 +18,7 @@ public sealed partial class HtmlPage
     private readonly Notebook notebook;
     private readonly MarkdownHtml markdown;
     private readonly StringBuilder body = new();
-    private readonly HashSet<string> pictureIds = new(StringComparer.Ordinal);
-    private int pictures;
+    private readonly InlinePictures pictures = new();
 
     private HtmlPage(Notebook notebook, string? imageDirectory)
     {
@@ -147,7 +146,7 @@ public sealed partial class HtmlPage
     {
         string? Part(string mime) => data[mime] is { } node ? MultilineText.FromJson(node) : null;
         if (Part("image/svg+xml") is { } svg)
-            body.Append("<figure class=\"output\">").Append(Inline(svg)).Append("</figure>\n");
+            body.Append("<figure class=\"output\">").Append(pictures.Add(svg)).Append("</figure>\n");
         else if (Part("text/html") is { } html)
             body.Append("<div class=\"output\">").Append(html).Append("</div>\n");
         else if (Part("image/png") is { } png)
@@ -163,33 +162,6 @@ public sealed partial class HtmlPage
     private void Picture(string mime, string base64) =>
         body.Append("<figure class=\"output\"><img alt=\"\" src=\"data:").Append(mime).Append(";base64,")
             .Append(Encode(base64.ReplaceLineEndings(""))).Append("\"></figure>\n");
-
-    /// <summary>
-    /// An SVG in the page's own text, so that it can be searched. Where it has an id that an earlier picture has, its
-    /// ids are renamed, in its style sheet too.
-    /// </summary>
-    private string Inline(string svg)
-    {
-        var start = svg.IndexOf("<svg", StringComparison.Ordinal);
-        svg = start > 0 ? svg[start..] : svg; // without the XML declaration and doctype
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"p{++pictures}-");
-        var names = Ids().Matches(svg).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var meets = pictureIds.Overlaps(names);
-        pictureIds.UnionWith(names);
-        if (!meets)
-            return svg;
-        svg = Ids().Replace(svg, match => $" id=\"{prefix}{match.Groups[1].Value}\"");
-        svg = References().Replace(svg, match => names.Contains(match.Groups[2].Value)
-            ? $"{match.Groups[1].Value}#{prefix}{match.Groups[2].Value}"
-            : match.Value);
-        svg = Styles().Replace(svg, style => names.OrderByDescending(name => name.Length).Aggregate(
-            style.Value, (css, name) => Regex.Replace(css, $@"#{Regex.Escape(name)}(?![\w-])", $"#{prefix}{name}")));
-        return Labels().Replace(svg, match =>
-        {
-            var labels = match.Groups[2].Value.Split(' ').Select(id => names.Contains(id) ? prefix + id : id);
-            return $"{match.Groups[1].Value}=\"{string.Join(' ', labels)}\"";
-        });
-    }
 
     private string Contents()
     {
@@ -257,18 +229,6 @@ public sealed partial class HtmlPage
 
     [GeneratedRegex("^<section class=\"prose\">\\s*(<h1.*?</h1>)", RegexOptions.Singleline)]
     private static partial Regex LeadingTitle();
-
-    [GeneratedRegex(" id=\"([^\"]+)\"")]
-    private static partial Regex Ids();
-
-    [GeneratedRegex("(url\\(|href=\")#([^\")\\s]+)")]
-    private static partial Regex References();
-
-    [GeneratedRegex("(aria-labelledby|aria-describedby)=\"([^\"]+)\"")]
-    private static partial Regex Labels();
-
-    [GeneratedRegex("<style[^>]*>.*?</style>", RegexOptions.Singleline)]
-    private static partial Regex Styles();
 
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex Ansi();

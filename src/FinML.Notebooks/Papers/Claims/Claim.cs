@@ -27,8 +27,11 @@ public sealed record Claim
     /// <summary>The unit behind the number; empty where there is none.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>How the number is written.</summary>
+    /// <summary>How our number is written.</summary>
     public required ClaimFormat Format { get; init; }
+
+    /// <summary>How the published number, or the ends of its range, are written.</summary>
+    public required ClaimFormat PublishedFormat { get; init; }
 
     /// <summary>Why ours differs, in the authors' words; null for a claim that is expected to be reproduced.</summary>
     public string? Reason { get; init; }
@@ -65,10 +68,10 @@ public sealed record Claim
     /// <summary>The published value as it is shown: "0.318", "at most 0.05", "2 to 5".</summary>
     public string PublishedText => Published switch
     {
-        { IsNumber: true } => Format.Write(Published.Lower, Unit),
-        { Lower: double.NegativeInfinity } => $"at most {Format.Write(Published.Upper, Unit)}",
-        { Upper: double.PositiveInfinity } => $"at least {Format.Write(Published.Lower, Unit)}",
-        _ => $"{Format.Write(Published.Lower, "")} to {Format.Write(Published.Upper, Unit)}",
+        { IsNumber: true } => PublishedFormat.Write(Published.Lower, Unit),
+        { Lower: double.NegativeInfinity } => $"at most {PublishedFormat.Write(Published.Upper, Unit)}",
+        { Upper: double.PositiveInfinity } => $"at least {PublishedFormat.Write(Published.Lower, Unit)}",
+        _ => $"{PublishedFormat.Write(Published.Lower, "")} to {PublishedFormat.Write(Published.Upper, Unit)}",
     };
 
     /// <summary>The tolerance as it is shown.</summary>

@@ -25,12 +25,12 @@ public sealed record ClaimTolerance(ToleranceUnit Unit, double Size)
     internal static bool Holds(double difference, double allowed, double published) =>
         Math.Abs(difference) <= (allowed * (1 + Rounding)) + (Math.Abs(published) * 1e-15);
 
-    /// <summary>"±0.0005", "±5%", "±2 standard errors".</summary>
+    /// <summary>"±0.0005", "±5%", "±2 s.e.".</summary>
     public override string ToString() => Unit switch
     {
         ToleranceUnit.Absolute => $"±{Number(Size)}",
         ToleranceUnit.Relative => $"±{Number(100 * Size)}%",
-        _ => $"±{Number(Size)} standard error{(Size == 1 ? "" : "s")}",
+        _ => $"±{Number(Size)} s.e.",
     };
 
     // Twelve digits: 100 * 0.07 is 7 and not 7.000000000000001.

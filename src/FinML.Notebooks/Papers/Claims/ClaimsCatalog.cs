@@ -17,16 +17,13 @@ internal static class ClaimsCatalog
         return null;
     }
 
-    /// <summary>The claim of an id; null, and why, where there is not exactly one.</summary>
-    public static (Claim? Claim, string? Why) Find(string id, string start)
+    /// <summary>The claims of all papers, and the first mistake of the files that have some.</summary>
+    public static (IReadOnlyList<Claim> Claims, string? Mistake) All(string papers)
     {
-        if (FindPapers(start) is not { } papers)
-            return (null, "there is no folder papers/ here, so that it is compared with nothing.");
-        var files = Directory.GetDirectories(papers).Select(folder => Path.Combine(folder, ClaimsFile.Name))
-            .Where(File.Exists).Order(StringComparer.Ordinal).ToList();
         var all = new List<Claim>();
         string? mistake = null;
-        foreach (var file in files)
+        foreach (var file in Directory.GetDirectories(papers).Select(folder => Path.Combine(folder, ClaimsFile.Name))
+            .Where(File.Exists).Order(StringComparer.Ordinal))
         {
             var shown = Path.GetRelativePath(Path.GetDirectoryName(papers)!, file).Replace('\\', '/');
             try
@@ -35,11 +32,20 @@ internal static class ClaimsCatalog
             }
             catch (PaperException error)
             {
-                // A slip in a file of words must not cost the hours of a run: the output says it.
                 mistake ??= error.Problems[0].ToString();
             }
         }
 
+        return (all, mistake);
+    }
+
+    /// <summary>The claim of an id; null, and why, where there is not exactly one. A slip in a file of words must not
+    /// cost the hours of a run: it is said and not thrown.</summary>
+    public static (Claim? Claim, string? Why) Find(string id, string start)
+    {
+        if (FindPapers(start) is not { } papers)
+            return (null, "there is no folder papers/ here, so that it is compared with nothing.");
+        var (all, mistake) = All(papers);
         return all.Where(claim => claim.Id == id).ToList() switch
         {
             [var claim] => (claim, null),

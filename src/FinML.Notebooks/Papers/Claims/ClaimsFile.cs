@@ -160,10 +160,14 @@ public static partial class ClaimsFile
             Say(line, $"{name} has no \"tolerance\": give {{ \"absolute\": x }}, {{ \"relative\": x }} or "
                 + "{ \"standardErrors\": x }.");
 
-        var format = published is null ? null : ClaimFormat.Fixed(published.Decimals);
+        // Of a range, ours is shown more precisely than its ends.
+        var printed = published is null ? null : ClaimFormat.Fixed(published.Decimals);
+        var format = published is null or { IsNumber: true }
+            ? printed
+            : ClaimFormat.Fixed(Math.Min(published.Decimals + 1, 15));
         if (Text("format") is { } pattern)
         {
-            format = ClaimFormat.Parse(pattern);
+            printed = format = ClaimFormat.Parse(pattern);
             if (format is null)
             {
                 Say(fields["format"].Line,
@@ -172,7 +176,7 @@ public static partial class ClaimsFile
         }
 
         if (idText is null || statement is null || source is null || notebook is null || published is null
-            || tolerance is null || format is null)
+            || tolerance is null || format is null || printed is null)
             return null;
         return new Claim
         {
@@ -185,6 +189,7 @@ public static partial class ClaimsFile
             Notebook = notebook.Replace('\\', '/'),
             Unit = unit ?? "",
             Format = format,
+            PublishedFormat = printed,
             Reason = reason,
             File = file,
             Line = line,
