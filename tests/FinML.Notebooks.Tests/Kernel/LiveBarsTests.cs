@@ -13,7 +13,7 @@ public sealed class LiveBarsTests
         var page = new Page();
         using var output = new LiveOutput();
         output.Attach(page);
-        var bars = new LiveBars(output);
+        var bars = new LiveBars(output, new WidgetManager());
 
         bars.BarChanged(1, "training", 0);
         bars.BarChanged(1, "training", 0.25);
@@ -30,7 +30,7 @@ public sealed class LiveBarsTests
         var page = new Page();
         using var output = new LiveOutput();
         output.Attach(page);
-        var bars = new LiveBars(output);
+        var bars = new LiveBars(output, new WidgetManager());
 
         bars.BarChanged(1, "training", 0);
         bars.BarChanged(1, "training", 0.25);
