@@ -58,16 +58,21 @@ internal static class Workbench
         return null;
     }
 
-    /// <summary>The library assemblies that lie beside the command.</summary>
+    /// <summary>The library assemblies that lie beside the command, those that it was built with.</summary>
     public static IReadOnlyList<Assembly> Assemblies() =>
     [
+        // A program that brings the command along has libraries of its own beside it.
         .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
             .Where(path => Path.GetFileName(path) is var name
                 && ((name.StartsWith("FinML.", StringComparison.Ordinal)
                      && !name.EndsWith(".Tests.dll", StringComparison.Ordinal)) || name == "TorchSharp.dll"))
+            .Where(path => Trusted.Count == 0 || Trusted.Contains(path))
             .Order(StringComparer.Ordinal)
             .Select(path => Assembly.Load(Path.GetFileNameWithoutExtension(path))),
     ];
+
+    private static HashSet<string> Trusted { get; } = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A path as the user would type it from here.</summary>
     public static string Display(string path)

@@ -21,7 +21,8 @@ public sealed class NotebookChecker(
             return new CheckResult(CheckStatus.NeverRun, [], 0, null);
 
         // What a check sees must have happened now.
-        var run = await new NotebookRunner(options with { Cache = null }, progress).RunAsync(Runnable(stored), cancellation)
+        var run = await new NotebookRunner(options with { Cache = null }, progress)
+            .RunAsync(Runnable(stored), cancellation)
             .ConfigureAwait(false);
         List<NotebookCell> now = [.. run.Executed.Cells.Where(cell => cell.Kind == CellKind.Code)];
 

@@ -127,8 +127,10 @@ internal sealed class ScriptSession : IDisposable
     private ScriptOptions New(ScriptOptions all)
     {
         var (references, imports) = (all.MetadataReferences.ToList(), all.Imports.ToList());
-        for (Script? before = last; before is not null && references.Count + imports.Count > 0; before = before.Previous)
+        for (Script? before = last; before is not null; before = before.Previous)
         {
+            if (references.Count + imports.Count == 0)
+                break;
             references.RemoveAll(before.Options.MetadataReferences.Contains);
             imports.RemoveAll(before.Options.Imports.Contains);
         }

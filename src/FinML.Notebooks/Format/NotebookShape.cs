@@ -17,12 +17,13 @@ internal static class NotebookShape
     /// <summary>What is wrong with a cell, behind its name; null where nothing is.</summary>
     public static string? OfCell(JsonObject cell, CellKind kind)
     {
-        if (OfMetadata(cell["metadata"], "execution", "jupyter", "polyglot_notebook", "dotnet_interactive") is { } problem)
+        var metadata = cell["metadata"];
+        if (OfMetadata(metadata, "execution", "jupyter", "polyglot_notebook", "dotnet_interactive") is { } problem)
             return problem;
-        if ((cell["metadata"]?["polyglot_notebook"]?["kernelName"] ?? cell["metadata"]?["dotnet_interactive"]?["language"])
+        if ((metadata?["polyglot_notebook"]?["kernelName"] ?? metadata?["dotnet_interactive"]?["language"])
             is { } kernel && !IsString(kernel))
             return $"has {Describe(kernel)} for the name of its kernel instead of a string";
-        if (cell["metadata"]?["tags"] is { } tags && !(tags is JsonArray list && list.All(IsString)))
+        if (metadata?["tags"] is { } tags && !(tags is JsonArray list && list.All(IsString)))
             return "has \"tags\" that are not a list of strings";
         if (cell["attachments"] is { } attachments
             && !(attachments is JsonObject files && files.All(file => IsFile(file.Value))))

@@ -13,7 +13,7 @@ internal static class KernelRows
     private const int Starts = 7, Cells = 60, ManyCells = 2000;
 
     private const string FigureCell =
-        "new Figure().Line(Enumerable.Range(0, 250).Select(t => Math.Sin(0.1 * t)), \"sine\")";
+        "Figure.Create(\"a sine\").Line(Enumerable.Range(0, 250).Select(t => Math.Sin(0.1 * t)), \"sine\")";
 
     internal static void AddTo(List<Row> rows)
     {

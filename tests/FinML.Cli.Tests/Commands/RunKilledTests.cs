@@ -13,7 +13,8 @@ public sealed class RunKilledTests
     public async Task AKilledRunLeavesWholeFilesOfTheOldRunOrTheNew()
     {
         using var work = new Workplace();
-        var print = $"for (var i = 0; i < {Lines}; i++) Console.WriteLine(run);"; // megabytes, so that writing takes time
+        // Much text, so that writing takes time.
+        var print = $"for (var i = 0; i < {Lines}; i++) Console.WriteLine(run);";
         work.Notebook("a.ipynb", "// parameters\nvar run = 0;", print, print);
         Assert.Equal(0, (await Finml.RunAsync(work.Path, "run", "a.ipynb")).Code);
 

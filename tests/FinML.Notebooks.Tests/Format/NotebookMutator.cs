@@ -17,7 +17,8 @@ internal sealed class NotebookMutator(Random random)
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\n", "\0", "/*", "//", "\\u", "\\ud83d", "NaN", "'", "\uFEFF", "1e", "💥",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\n", "\0", "/*", "//", "\\u", "\\ud83d", "NaN", "'", "\uFEFF", "1e",
+        "💥",
     ];
 
     /// <summary>A spoilt copy.</summary>

@@ -38,7 +38,7 @@ public sealed class SessionMemoryTests
         await RunAsync(Late);
         var late = GC.GetTotalMemory(forceFullCollection: true);
 
-        // Kept arrays alone would be 2,000 KB a cell; references kept once for each pair of cells, 1,000 KB and growing.
+        // Kept arrays alone would be 2,000 KB a cell; references kept for each pair of cells, 1,000 KB and growing.
         var kilobytes = (late - early) / 1024.0 / (Late - Early);
         Assert.True(kilobytes < MostKilobytesACell, $"{kilobytes:F0} KB a cell");
     }
