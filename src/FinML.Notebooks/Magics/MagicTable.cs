@@ -41,7 +41,7 @@ internal static class MagicTable
             "#!javascript\nelement.textContent = new Date().toISOString();"),
         new("mermaid", Kind.Language, "", "a diagram; drawn where the front end can, else its source is shown",
             "#!mermaid\ngraph LR; data --> features --> agent"),
-        new("time", Kind.Cell, "", "the wall time of the cell", "#!time\nThread.Sleep(100);"),
+        new("time", Kind.Cell, "", "the wall time of the cell", "#!time\nawait Task.Delay(100);"),
         new("import", Kind.Cell, "FILE", "runs a notebook's code cells, or a .cs file, in this place",
             "#!import helpers.ipynb"),
         new("connect", Kind.Code, "NAME FILE|CONNECTION [--create]",
