@@ -23,6 +23,9 @@ internal sealed class SqlConnections(NotebookHostOptions options) : IDisposable
     {
         private DbConnection? _connection;
 
+        /// <summary>One query at a time: one that was stopped may still be on its way out.</summary>
+        internal SemaphoreSlim Turn { get; } = new(1, 1);
+
         /// <summary>The connection, open; one that broke is made anew.</summary>
         internal async Task<DbConnection> OpenAsync(CancellationToken stop)
         {
@@ -78,6 +81,31 @@ internal sealed class SqlConnections(NotebookHostOptions options) : IDisposable
         string? name, string query, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken stop)
     {
         Named named = Find(name);
+        // Beside the cells' thread, which may be ended at any instant: a database's own code is not to be in it then.
+        return await Task.Run(async () =>
+        {
+            await named.Turn.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                return await QueryAsync(named, query, parameters, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                named.Turn.Release();
+            }
+        }, stop).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (Named named in _named.Values)
+            named.Dispose();
+        _named.Clear();
+    }
+
+    private static async Task<SqlRows> QueryAsync(
+        Named named, string query, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken stop)
+    {
         try
         {
             DbConnection connection = await named.OpenAsync(stop).ConfigureAwait(false);
@@ -92,7 +120,7 @@ internal sealed class SqlConnections(NotebookHostOptions options) : IDisposable
                 command.Parameters.Add(each);
             }
 
-            // SQLite runs in this thread and hears of nothing else.
+            // SQLite holds its thread and hears of nothing else.
             await using CancellationTokenRegistration interrupt = connection is SqliteConnection { Handle: { } handle }
                 ? stop.Register(() => raw.sqlite3_interrupt(handle))
                 : default;
@@ -107,13 +135,6 @@ internal sealed class SqlConnections(NotebookHostOptions options) : IDisposable
         {
             throw SqlErrors.Of(error, query);
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (Named named in _named.Values)
-            named.Dispose();
-        _named.Clear();
     }
 
     private static async Task<SqlRows> ReadAsync(DbCommand command, CancellationToken stop)
