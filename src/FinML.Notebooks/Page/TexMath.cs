@@ -309,7 +309,8 @@ internal sealed class TexMath
         if (Fences.TryGetValue(name, out symbol))
         {
             return new($"<mo stretchy=\"false\">{Encode(symbol)}</mo>",
-                name is "}" or "rbrace" or "rbrack" or "rparen" || "⟩⌋⌉".Contains(symbol, StringComparison.Ordinal)
+                name is "}" or "rbrace" or "rbrack" or "rparen"
+                || "⟩⌋⌉".Contains(symbol, StringComparison.Ordinal)
                     ? Kind.Close : Kind.Operator);
         }
 
@@ -323,7 +324,8 @@ internal sealed class TexMath
         if (name is "overline" or "underline")
         {
             var side = name == "overline" ? "top" : "bottom";
-            return new($"<mrow style=\"border-{side}:.06em solid;padding-{side}:.12em\">{Argument($"\\{name}")}</mrow>");
+            var style = $"border-{side}:.06em solid;padding-{side}:.12em";
+            return new($"<mrow style=\"{style}\">{Argument($"\\{name}")}</mrow>");
         }
 
         if (Accents.TryGetValue(name, out var accent))

@@ -474,7 +474,8 @@ internal sealed class PaperContents
     {
         var url = Uri.UnescapeDataString(image.Url ?? "");
         var path = Path.GetFullPath(Path.Combine(Paper.Directory, url));
-        if (url.Contains(':') || !path.StartsWith(Paper.Directory + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var inside = path.StartsWith(Paper.Directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (url.Contains(':') || !inside)
             problems.Add(new(file, line, $"the picture {url} lies outside of the paper's folder."));
         else if (!System.IO.File.Exists(path))
             problems.Add(new(file, line, $"there is no picture {url} in {Paper.Shown}."));

@@ -142,7 +142,8 @@ internal sealed partial class PaperHtml
             var claim = result.Claim;
             var (statement, source, reason) = contents.Texts[claim];
             var (difference, tolerance) = result.Bare();
-            var error = result.StandardError is null ? "" : $" <span class=\"se\">({Encode(result.StandardErrorText)})</span>";
+            var error = result.StandardError is null ? ""
+                : $" <span class=\"se\">({Encode(result.StandardErrorText)})</span>";
             html.Append("<tr id=\"claim-").Append(Encode(claim.Id)).Append("\"><td>").Append(Inline(statement))
                 .Append(" <span class=\"source\">").Append(Inline(source)).Append("</span></td><td class=\"n\">")
                 .Append(Encode(claim.PublishedText)).Append("</td><td class=\"n\">").Append(Encode(result.ValueText))
@@ -245,7 +246,8 @@ internal sealed partial class PaperHtml
     {
         var body = each.Picture is { } file ? $"<img alt=\"\" src=\"{Data(file)}\">"
             : each.Kind == ReportedKind.Figure
-                ? contents.Run.Part(ReportedKind.Figure, each.Id!, "image/svg+xml") is { } svg ? pictures.Add(svg) : null
+                ? contents.Run.Part(ReportedKind.Figure, each.Id!, "image/svg+xml") is { } svg
+                    ? pictures.Add(svg) : null
                 : contents.Run.Part(ReportedKind.Table, each.Id!, "text/html") is { } table ? Bare(table) : null;
         body ??= $"<p class=\"missing\">not run</p>";
         return Framed(each, each.Kind == ReportedKind.Table ? $"<div class=\"scroll\">{body}</div>" : body);
@@ -254,8 +256,9 @@ internal sealed partial class PaperHtml
     private string Framed(PaperFloat each, string body)
     {
         var id = each.Label is { } label ? $" id=\"{Encode(PaperTarget.Anchor(label))}\"" : "";
+        var words = each.Caption is null ? "" : Inline(each.Caption);
         var caption = each.Number == 0 ? "" : FormattableString.Invariant(
-            $"<figcaption><b>{each.Word} {each.Number}.</b> {(each.Caption is null ? "" : Inline(each.Caption))}</figcaption>\n");
+            $"<figcaption><b>{each.Word} {each.Number}.</b> {words}</figcaption>\n");
         // A table's caption stands above it, a figure's below.
         return each.Kind == ReportedKind.Table
             ? $"<figure class=\"table\"{id}>\n{caption}{body}\n</figure>\n"
@@ -282,7 +285,7 @@ internal sealed partial class PaperHtml
     {
         var formula = Formula(equation.Tex.ToString(), block: true);
         return contents.Equations.TryGetValue(equation, out var number)
-            ? FormattableString.Invariant($"<div class=\"equation\" id=\"{Encode(PaperTarget.Anchor(equation.Label!))}\">")
+            ? $"<div class=\"equation\" id=\"{Encode(PaperTarget.Anchor(equation.Label!))}\">"
                 + FormattableString.Invariant($"{formula}<span class=\"number\">({number})</span></div>\n")
             : $"<div class=\"equation\">{formula}</div>\n";
     }
@@ -321,7 +324,8 @@ internal sealed partial class PaperHtml
         if (placeholder.Kind == "ref")
         {
             return contents.Target(placeholder.Argument) is { } target
-                ? $"<a href=\"#{Encode(PaperTarget.Anchor(target.Label))}\">{Encode(target.Text).Replace(" ", "&#160;")}</a>"
+                ? $"<a href=\"#{Encode(PaperTarget.Anchor(target.Label))}\">"
+                    + $"{Encode(target.Text).Replace(" ", "&#160;")}</a>"
                 : "";
         }
 
@@ -353,7 +357,8 @@ internal sealed partial class PaperHtml
             ClaimVerdict.Differs => ("differs", "≠"),
             _ => ("open", "?"),
         };
-        var title = $"{result.VerdictText}: published {result.Claim.PublishedText}, tolerance {result.Claim.ToleranceText}";
+        var title = $"{result.VerdictText}: published {result.Claim.PublishedText}, "
+            + $"tolerance {result.Claim.ToleranceText}";
         return $"<a class=\"claim {kind}\" href=\"#claim-{Encode(result.Claim.Id)}\" title=\"{Encode(title)}\">"
             + $"{Encode(result.ValueText)}<sup>{mark}</sup></a>";
     }

@@ -167,7 +167,8 @@ internal sealed partial class PaperLatex
                 return "\\begin{center}\\rule{.4\\linewidth}{.4pt}\\end{center}\n\n";
             case CodeBlock code:
                 // The environment ends at its own name alone.
-                var text = code.Lines.ToString().Replace("\\end{verbatim}", "\\end {verbatim}", StringComparison.Ordinal);
+                var text = code.Lines.ToString()
+                    .Replace("\\end{verbatim}", "\\end {verbatim}", StringComparison.Ordinal);
                 return $"\\begin{{verbatim}}\n{text}\n\\end{{verbatim}}\n\n";
             case FootnoteGroup or LinkReferenceDefinitionGroup or HtmlBlock:
                 return ""; // footnotes stand where they are called
@@ -201,7 +202,8 @@ internal sealed partial class PaperLatex
         var file = each.Picture is { } picture
             ? Path.ChangeExtension(picture, Path.GetExtension(picture) == ".svg" ? ".pdf" : Path.GetExtension(picture))
             : $"figures/{each.Id}.pdf";
-        var known = each.Picture is not null || contents.Run.Part(ReportedKind.Figure, each.Id!, "image/svg+xml") is not null;
+        var known = each.Picture is not null
+            || contents.Run.Part(ReportedKind.Figure, each.Id!, "image/svg+xml") is not null;
         var body = known ? $"\\includegraphics[width=\\linewidth]{{{file}}}" : "\\fbox{not run}";
         return $"\\begin{{figure}}[tbp]\n\\centering\n{body}\n\\caption{{{Caption(each)}}}{Label(each)}\n"
             + "\\end{figure}\n\n";
@@ -268,8 +270,9 @@ internal sealed partial class PaperLatex
     {
         var latex = new StringBuilder(
             "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.35\\linewidth}rrrrl@{}}\n\\toprule\n"
-            + "Claim & Published & Ours & Difference & Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n");
+            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.30\\linewidth}rrrrl@{}}\n\\toprule\n"
+            + "Claim & Published & Ours & Difference & Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n"
+            + "\\bottomrule\n\\endfoot\n");
         foreach (var result in contents.Results)
         {
             var (statement, source, reason) = contents.Texts[result.Claim];

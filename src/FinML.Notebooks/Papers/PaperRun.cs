@@ -70,7 +70,10 @@ public sealed class PaperRun
             foreach (var output in cell.Outputs)
             {
                 if (ReportedItem.Of(output) is { } item)
-                    Add(item, (JsonObject)output["data"]!, name, FormattableString.Invariant($"In[{number}] of {name}"));
+                {
+                    var place = FormattableString.Invariant($"In[{number}] of {name}");
+                    Add(item, (JsonObject)output["data"]!, name, place);
+                }
             }
         }
 
@@ -98,7 +101,8 @@ public sealed class PaperRun
             else if (claims.GetValueOrDefault(item.Id) is var other && !other.Value.Equals(value))
             {
                 problems.Add(new(notebook, 0, FormattableString.Invariant(
-                    $"{place} reports the claim \"{item.Id}\" as {value}, and {first} as {other.Value}: report it once.")));
+                    $"{place} reports the claim \"{item.Id}\" as {value}, and {first} as {other.Value}: ")
+                    + "report it once."));
             }
         }
         else if (fresh)
@@ -118,7 +122,9 @@ public sealed class PaperRun
         if (!executed.Contains(name))
             return $"{name}: not run";
         var record = notebook.Metadata[RunRecord.Key];
-        var commit = record?["commit"]?.ToString() is { Length: >= 7 } hash ? $" of commit {hash[..Math.Min(12, hash.Length)]}" : "";
+        var commit = record?["commit"]?.ToString() is { Length: >= 7 } hash
+            ? $" of commit {hash[..Math.Min(12, hash.Length)]}"
+            : "";
         var changes = record?["dirty"]?.ToString() == "true" ? " with changes" : "";
         var started = record?["started"]?.ToString() is { Length: >= 10 } time ? $" on {time[..10]}" : "";
         return commit.Length + started.Length == 0

@@ -55,8 +55,8 @@ internal static class PaperStyle
         blockquote { margin: 1em 1.6em; color: var(--soft); font-style: italic; }
         code, pre { font-family: ui-monospace, SFMono-Regular, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono",
           monospace; font-size: .84em; }
-        pre { overflow-x: auto; padding: .7em .9em; border: 1px solid var(--hair); border-radius: 4px; line-height: 1.45;
-          font-size: .76em; }
+        pre { overflow-x: auto; padding: .7em .9em; border: 1px solid var(--hair); border-radius: 4px;
+          line-height: 1.45; font-size: .76em; }
         hr { border: 0; border-top: 1px solid var(--hair); margin: 2.2em 30%; }
         sup, sub { line-height: 0; }
 
@@ -68,8 +68,8 @@ internal static class PaperStyle
 
         figure { margin: 2em 0 2.1em; }
         figure > svg, figure > img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-        figcaption { margin: .75em 0 0; font-size: .89rem; line-height: 1.45; text-align: justify; text-align-last: center;
-          hyphens: auto; }
+        figcaption { margin: .75em 0 0; font-size: .89rem; line-height: 1.45; text-align: justify;
+          text-align-last: center; hyphens: auto; }
         figcaption b { font-weight: 600; padding-right: .2em; }
         figure.table figcaption { margin: 0 0 .65em; }
         .missing { padding: 2.4em 0; margin: 0; text-align: center; color: var(--soft); font-style: italic;

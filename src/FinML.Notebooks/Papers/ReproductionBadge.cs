@@ -58,7 +58,8 @@ public static class ReproductionBadge
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(length + 16)}\" height=\"20\" "
             + $"viewBox=\"0 0 {Number(length + 16)} 20\" role=\"img\" "
             + $"aria-label=\"{text}\"><rect width=\"{Number(length + 16)}\" height=\"20\" rx=\"10\" fill=\"{colour}\"/>"
-            + $"<text x=\"8\" y=\"14\" fill=\"#fff\" font-family=\"Verdana,'DejaVu Sans',Geneva,sans-serif\" font-size=\"11\" "
+            + $"<text x=\"8\" y=\"14\" fill=\"#fff\" font-size=\"11\" "
+            + "font-family=\"Verdana,'DejaVu Sans',Geneva,sans-serif\" "
             + $"textLength=\"{Number(length)}\" lengthAdjust=\"spacingAndGlyphs\">{text}</text></svg>";
     }
 }

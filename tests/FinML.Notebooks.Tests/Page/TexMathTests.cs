@@ -41,8 +41,10 @@ public class TexMathTests
     [InlineData("\\hat\\sigma", "<mover accent=\"true\"><mi>σ</mi><mo stretchy=\"false\">^</mo></mover>")]
     [InlineData("\\widehat{ab}", "<mover accent=\"true\"><mrow><mi>a</mi><mi>b</mi></mrow>"
         + "<mo stretchy=\"true\">^</mo></mover>")]
-    [InlineData("\\bar x_t", "<msub><mover accent=\"true\"><mi>x</mi><mo stretchy=\"false\">‾</mo></mover><mi>t</mi></msub>")]
-    [InlineData("\\overline{x}", "<mrow style=\"border-top:.06em solid;padding-top:.12em\"><mrow><mi>x</mi></mrow></mrow>")]
+    [InlineData("\\bar x_t",
+        "<msub><mover accent=\"true\"><mi>x</mi><mo stretchy=\"false\">‾</mo></mover><mi>t</mi></msub>")]
+    [InlineData("\\overline{x}",
+        "<mrow style=\"border-top:.06em solid;padding-top:.12em\"><mrow><mi>x</mi></mrow></mrow>")]
     [InlineData("\\mathbf{x}_1", "<msub><mi>𝐱</mi><mn>1</mn></msub>")]
     [InlineData("\\boldsymbol{\\beta}", "<mi>𝜷</mi>")]
     [InlineData("\\mathcal{N}", "<mi>𝒩</mi>")]
@@ -65,12 +67,15 @@ public class TexMathTests
     [InlineData("a \\mid b", "<mi>a</mi><mo stretchy=\"false\">∣</mo><mi>b</mi>")]
     [InlineData("\\left( x \\right)", "<mrow><mo stretchy=\"true\" form=\"prefix\">(</mo><mrow><mi>x</mi></mrow>"
         + "<mo stretchy=\"true\" form=\"postfix\">)</mo></mrow>")]
-    [InlineData("\\left\\{ x \\right.", "<mrow><mo stretchy=\"true\" form=\"prefix\">{</mo><mrow><mi>x</mi></mrow></mrow>")]
+    [InlineData("\\left\\{ x \\right.",
+        "<mrow><mo stretchy=\"true\" form=\"prefix\">{</mo><mrow><mi>x</mi></mrow></mrow>")]
     [InlineData("\\bigl[", "<mo stretchy=\"true\" form=\"prefix\" minsize=\"1.2em\" maxsize=\"1.2em\">[</mo>")]
     [InlineData("\\text{if } x", "<mtext>if\u00A0</mtext><mi>x</mi>")]
-    [InlineData("\\text{where $x$ is}", "<mrow><mtext>where\u00A0</mtext><mrow><mi>x</mi></mrow><mtext>\u00A0is</mtext></mrow>")]
+    [InlineData("\\text{where $x$ is}",
+        "<mrow><mtext>where\u00A0</mtext><mrow><mi>x</mi></mrow><mtext>\u00A0is</mtext></mrow>")]
     [InlineData("a\\,b\\quad c", "<mi>a</mi><mspace width=\"0.167em\"/><mi>b</mi><mspace width=\"1em\"/><mi>c</mi>")]
-    [InlineData("\\overset{d}{\\to}", "<mover><mrow><mo stretchy=\"false\">→</mo></mrow><mrow><mi>d</mi></mrow></mover>")]
+    [InlineData("\\overset{d}{\\to}",
+        "<mover><mrow><mo stretchy=\"false\">→</mo></mrow><mrow><mi>d</mi></mrow></mover>")]
     [InlineData("\\underset{x}{y}", "<munder><mrow><mi>y</mi></mrow><mrow><mi>x</mi></mrow></munder>")]
     [InlineData("\\{a\\}", "<mo stretchy=\"false\">{</mo><mi>a</mi><mo stretchy=\"false\">}</mo>")]
     [InlineData("5\\%", "<mn>5</mn><mo stretchy=\"false\">%</mo>")]
@@ -94,7 +99,8 @@ public class TexMathTests
         + "<mtd style=\"text-align:left\">")]
     [InlineData("\\begin{aligned} a &= b \\\\ c &= d \\\\ \\end{aligned}",
         "<mtr><mtd style=\"text-align:right;padding-right:0\"><mrow><mi>c</mi></mrow></mtd>"
-        + "<mtd style=\"text-align:left;padding-left:0\"><mrow><mo stretchy=\"false\">=</mo><mi>d</mi></mrow></mtd></mtr>"
+        + "<mtd style=\"text-align:left;padding-left:0\"><mrow><mo stretchy=\"false\">=</mo><mi>d</mi></mrow></mtd>"
+        + "</mtr>"
         + "</mtable>")]
     [InlineData("\\begin{array}{lr} a & b \\end{array}", "<mtd style=\"text-align:left\"><mrow><mi>a</mi></mrow></mtd>"
         + "<mtd style=\"text-align:right\">")]
@@ -147,13 +153,16 @@ public class TexMathTests
     {
         string[] pieces =
         [
-            "{", "}", "\\", "^", "_", "&", "\\frac", "\\left", "\\right", "(", "]", "\\begin{cases}", "\\end{cases}", "\\\\",
-            "x", "1", " ", "\\text{a}", "$", "'", "|", "\\sum", "\\not", "\\mathbf", "\ud835", "\udc00", "\0", "é", "%",
+            "{", "}", "\\", "^", "_", "&", "\\frac", "\\left", "\\right", "(", "]", "\\begin{cases}",
+            "\\end{cases}", "\\\\",
+            "x", "1", " ", "\\text{a}", "$", "'", "|", "\\sum", "\\not", "\\mathbf", "\ud835", "\udc00", "\0", "é",
+            "%",
         ];
         var random = new Random(1);
         for (var i = 0; i < 20_000; i++)
         {
-            var tex = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var tex = string.Concat(
+                Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
             var math = TexMath.ToMathMl(tex, i % 2 == 0, out var error);
             if (math is null)
                 Assert.False(string.IsNullOrEmpty(error));

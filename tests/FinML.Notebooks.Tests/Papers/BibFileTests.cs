@@ -63,7 +63,8 @@ public class BibFileTests
     [InlineData("@article{a,\n title = {b", "r.bib:2: a { is not closed by }.")]
     [InlineData("@article{a,\n title = \"b}", "r.bib:2: a } closes nothing in a value between quotes.")]
     [InlineData("@article{a, title = \"b", "r.bib:1: a \" is not closed by a second one.")]
-    [InlineData("@article{a,\n title = unknown }", "r.bib:2: unknown is no @string and no month: put text between braces, {unknown}.")]
+    [InlineData("@article{a,\n title = unknown }",
+        "r.bib:2: unknown is no @string and no month: put text between braces, {unknown}.")]
     [InlineData("@article{a, title = {b}, title = {c}}", "r.bib:1: the entry a has the field title twice: leave one.")]
     [InlineData("@article{, title = {b}}", "r.bib:1: this @article has no key: write @article{key, ...}.")]
     [InlineData("@article a", "r.bib:1: @article is followed by {, but here by a.")]
@@ -72,14 +73,16 @@ public class BibFileTests
     [InlineData("@article{a, title = {b},", "r.bib:1: a field of the entry a is expected before the end of the file.")]
     [InlineData("@book{x, crossref = {y}}", "r.bib:1: the entry x has the crossref y, which no other entry is called.")]
     [InlineData("@book{x, crossref = {x}}", "r.bib:1: the entry x has the crossref x, which no other entry is called.")]
-    [InlineData("@book{x, year=1}\n\n@book{X, year=2}", "r.bib:3: the key X is that of the entry of line 1 too: a key names one entry.")]
+    [InlineData("@book{x, year=1}\n\n@book{X, year=2}",
+        "r.bib:3: the key X is that of the entry of line 1 too: a key names one entry.")]
     public void A_mistake_is_told_with_its_line(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Single(BibFile.Parse(text, "r.bib").Problems).ToString());
 
     [Fact]
     public void Reading_goes_on_behind_a_broken_entry()
     {
-        var (entries, problems) = BibFile.Parse("@book{a, title = {A}}\n@book{b, title {B}}\n@book{c, title = {C}}", "r.bib");
+        var (entries, problems) = BibFile.Parse(
+            "@book{a, title = {A}}\n@book{b, title {B}}\n@book{c, title = {C}}", "r.bib");
 
         Assert.Equal(["a", "c"], entries.Select(entry => entry.Key));
         Assert.Equal(2, Assert.Single(problems).Line);
@@ -97,7 +100,8 @@ public class BibFileTests
     public void Tex_becomes_text(string tex, string text) => Assert.Equal(text, BibText.Decode(tex));
 
     [Theory]
-    [InlineData("Marcos L{\\'o}pez de Prado", "López de Prado", "Marcos")] // L{\'o}pez is a middle name to BibTeX: see below
+    [InlineData("Marcos L{\\'o}pez de Prado", "López de Prado",
+        "Marcos")] // L{\'o}pez is a middle name to BibTeX: see below
     [InlineData("Ludwig van Beethoven", "van Beethoven", "Ludwig")]
     [InlineData("{World Bank and Partners}", "World Bank and Partners", "")]
     [InlineData("de la Vall{\\'e}e Poussin, Charles", "de la Vallée Poussin", "Charles")]
@@ -154,8 +158,8 @@ public class BibFileTests
     }
 
     [Theory]
-    [InlineData("@article{a, author={Ding, Zhuanxin and Granger, Clive W. J. and Engle, Robert F.}, title={A long memory},"
-        + " journal={JEF}, volume=1, number=1, pages={83--106}, year=1993, doi={10.1/x}}",
+    [InlineData("@article{a, author={Ding, Zhuanxin and Granger, Clive W. J. and Engle, Robert F.}, "
+        + "title={A long memory}, journal={JEF}, volume=1, number=1, pages={83--106}, year=1993, doi={10.1/x}}",
         "Ding, Z., Granger, C. W. J., &amp; Engle, R. F. (1993). A long memory. <i>JEF</i>, <i>1</i>(1), 83–106. "
         + "<a href=\"https://doi.org/10.1/x\">https://doi.org/10.1/x</a>")]
     [InlineData("@book{a, author={Taylor, Stephen J.}, title={Modelling}, edition={2nd}, publisher={Wiley}, year=1986}",

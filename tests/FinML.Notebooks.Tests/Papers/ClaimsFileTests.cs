@@ -85,13 +85,17 @@ public class ClaimsFileTests
     [InlineData("[\n{ \"id\": \"a\", }\n]", "claims.json:2: this is not valid JSON: ")]
     [InlineData("", "claims.json:1: this is not valid JSON: ")]
     [InlineData("[] 3", "claims.json:1: this is not valid JSON: ")]
-    [InlineData("[\n{ ROW,\n\"tolerence\": 1 } ]", "claims.json:4: a claim has no \"tolerence\": did you mean \"tolerance\"?")]
+    [InlineData("[\n{ ROW,\n\"tolerence\": 1 } ]",
+        "claims.json:4: a claim has no \"tolerence\": did you mean \"tolerance\"?")]
     [InlineData("[ { ROW, \"wholly\": 1 } ]", "claims.json:2: a claim has no \"wholly\": it has id, statement, ")]
     [InlineData("[ { ROW, \"id\": \"b\" } ]", "claims.json:2: \"id\" stands twice in this claim: leave one.")]
     [InlineData("[ { ROW },\n{ ROW } ]", "claims.json:3: \"acf\" is the id of the claim of line 1 too: ")]
-    [InlineData("[ { ROW, \"reason\": \" \" } ]", "claims.json:2: the \"reason\" of \"acf\" is text, and not empty; got \" \".")]
-    [InlineData("[ { ROW, \"format\": \"F3\" } ]", "claims.json:2: the \"format\" of \"acf\" is like 0.000, #,##0 or 0.0%; got \"F3\".")]
-    [InlineData("[ { ROW, \"publishedStandardError\": 0 } ]", "claims.json:2: the \"publishedStandardError\" of \"acf\" is a ")]
+    [InlineData("[ { ROW, \"reason\": \" \" } ]",
+        "claims.json:2: the \"reason\" of \"acf\" is text, and not empty; got \" \".")]
+    [InlineData("[ { ROW, \"format\": \"F3\" } ]",
+        "claims.json:2: the \"format\" of \"acf\" is like 0.000, #,##0 or 0.0%; got \"F3\".")]
+    [InlineData("[ { ROW, \"publishedStandardError\": 0 } ]",
+        "claims.json:2: the \"publishedStandardError\" of \"acf\" is a ")]
     public void A_mistake_is_one_sentence_with_its_line(string json, string sentence)
     {
         var problem = Assert.Single(Problems(json.Replace("ROW", Row)));
@@ -102,11 +106,13 @@ public class ClaimsFileTests
     [Theory]
     [InlineData("\"published\": 0.310", "\"published\": \"0.31\"", "the \"published\" of \"acf\" is a finite number, ")]
     [InlineData("\"published\": 0.310", "\"published\": 1e999", "the \"published\" of \"acf\" is a finite number, ")]
-    [InlineData("\"published\": 0.310", "\"published\": {\"between\": [2, 1]}", "the \"published\" of \"acf\" is a finite ")]
+    [InlineData("\"published\": 0.310", "\"published\": {\"between\": [2, 1]}",
+        "the \"published\" of \"acf\" is a finite ")]
     [InlineData("{ \"absolute\": 0.0005 }", "0.0005", "the \"tolerance\" of \"acf\" is one of { \"absolute\": x }, ")]
     [InlineData("{ \"absolute\": 0.0005 }", "{ \"absolute\": -1 }", "the \"tolerance\" of \"acf\" is one of ")]
     [InlineData("{ \"absolute\": 0.0005 }", "{ \"sigma\": 1 }", "the \"tolerance\" of \"acf\" is one of ")]
-    [InlineData("\"tolerance\": { \"absolute\": 0.0005 },", "", "\"acf\" has no \"tolerance\": give { \"absolute\": x }, ")]
+    [InlineData("\"tolerance\": { \"absolute\": 0.0005 },", "",
+        "\"acf\" has no \"tolerance\": give { \"absolute\": x }, ")]
     [InlineData("\"source\": \"T. 1\",", "", "\"acf\" has no \"source\".")]
     [InlineData("\"id\": \"acf\"", "\"id\": \"1 a\"", "an id is a letter and then up to 63 letters, digits, ")]
     public void A_wrong_field_is_said(string from, string to, string sentence)

@@ -46,7 +46,8 @@ public sealed class PaperBuildTests : IDisposable
     [Fact]
     public void The_page_needs_nothing_from_outside_and_escapes_what_it_shows()
     {
-        fixture.With("paper.md", "Carl Gauß", "<b>Carl</b>").With("claims.json", "Costs are in.", "<img src=x> & more.")
+        fixture.With("paper.md", "Carl Gauß", "<b>Carl</b>")
+            .With("claims.json", "Costs are in.", "<img src=x> & more.")
             .With("paper.md", "[link](https://example.org/a_b)", "[link](javascript:alert(1))");
         var html = fixture.With("claims.json", "<img src=x>", "a < b").Build().Html();
 
@@ -92,26 +93,37 @@ public sealed class PaperBuildTests : IDisposable
     [Theory]
     [InlineData("@ding1993 have", "@ding1994 have", "7: @ding1994 is in no bibliography: did you mean @ding1993?")]
     [InlineData("[see @bailey2014", "[see @baily", "18: @baily is in no bibliography")]
-    [InlineData("{claim:sharpe:verdict}", "{claim:sharpe:colour}", "19: a claim has no \"colour\": it has value, published, ")]
-    [InlineData("{claim:acf}, the", "{claim:afc}, the", "18: the claim \"afc\" is not in papers/demo/claims.json: did you mean \"acf\"?")]
+    [InlineData("{claim:sharpe:verdict}", "{claim:sharpe:colour}",
+        "19: a claim has no \"colour\": it has value, published, ")]
+    [InlineData("{claim:acf}, the", "{claim:afc}, the",
+        "18: the claim \"afc\" is not in papers/demo/claims.json: did you mean \"acf\"?")]
     [InlineData("{ref:fig:own}", "{ref:fig:onw}", "29: nothing has the label fig:onw: did you mean fig:own?")]
     [InlineData("{ref:fig:own}", "{cliam:acf}", "29: {cliam:acf} is no placeholder: did you mean claim?")]
-    [InlineData("{ref:fig:own}", "{figure:wealth}", "29: {figure:wealth} begins a paragraph, and its caption follows it.")]
-    [InlineData("{ref:fig:own}", "{claims}", "29: {claims} is the table of claims, and stands in a paragraph of its own.")]
+    [InlineData("{ref:fig:own}", "{figure:wealth}",
+        "29: {figure:wealth} begins a paragraph, and its caption follows it.")]
+    [InlineData("{ref:fig:own}", "{claims}",
+        "29: {claims} is the table of claims, and stands in a paragraph of its own.")]
     [InlineData("{ref:fig:own}", "{#eq:x} it", "29: the label {#eq:x} stands behind nothing that has a number: ")]
-    [InlineData("{ref:fig:own}", "{ref:fig:own} <b>x</b>", "29: HTML is not part of a paper: write Markdown instead of <b>.")]
-    [InlineData("{table:facts}", "{table:fact}", "39: no notebook of the paper shows a table \"fact\": did you mean \"facts\"?")]
+    [InlineData("{ref:fig:own}", "{ref:fig:own} <b>x</b>",
+        "29: HTML is not part of a paper: write Markdown instead of <b>.")]
+    [InlineData("{table:facts}", "{table:fact}",
+        "39: no notebook of the paper shows a table \"fact\": did you mean \"facts\"?")]
     [InlineData("{table:facts}", "{table:a b}", "39: {table:...} names a table: an id is a letter and then ")]
     [InlineData("{#tab:data}", "{#fig:data}", "31: the label here is {#tab:name}, with a letter ")]
     [InlineData("## Data", "## Data {#sec:intro}", "27: the label sec:intro is Section 1 already.")]
-    [InlineData("{#eq:return}", "and so on", "21: behind the $$ that ends a formula comes nothing or a label {#eq:name}; got \"and so on\".")]
-    [InlineData("\\log P_t -", "\\lgo P_t -", "21: the formula \\lgo P_t - \\log P_{t-1} cannot be read: \\lgo is not known here.")]
+    [InlineData("{#eq:return}", "and so on",
+        "21: behind the $$ that ends a formula comes nothing or a label {#eq:name}; got \"and so on\".")]
+    [InlineData("\\log P_t -", "\\lgo P_t -",
+        "21: the formula \\lgo P_t - \\log P_{t-1} cannot be read: \\lgo is not known here.")]
     [InlineData("figures/own.svg", "figures/none.svg", "42: there is no picture figures/none.svg in papers/demo.")]
-    [InlineData("figures/own.svg", "../../secret.svg", "42: the picture ../../secret.svg lies outside of the paper's folder.")]
+    [InlineData("figures/own.svg", "../../secret.svg",
+        "42: the picture ../../secret.svg lies outside of the paper's folder.")]
     [InlineData("keywords:", "keyword:", "10: the head of a paper has no \"keyword\": did you mean \"keywords\"?")]
     [InlineData("date: November 2026", "title: Again", "6: \"title\" stands twice in the head: leave one.")]
-    [InlineData("  - notebooks/a.ipynb", "  - notebooks/a.ipynb\n  - notebooks/z.ipynb", "13: there is no notebook notebooks/z.ipynb; ")]
-    [InlineData("bibliography: references.bib", "bibliography: [references.bib, more.bib]", "13: there is no bibliography more.bib in papers/demo.")]
+    [InlineData("  - notebooks/a.ipynb", "  - notebooks/a.ipynb\n  - notebooks/z.ipynb",
+        "13: there is no notebook notebooks/z.ipynb; ")]
+    [InlineData("bibliography: references.bib", "bibliography: [references.bib, more.bib]",
+        "13: there is no bibliography more.bib in papers/demo.")]
     public void A_slip_in_the_text_is_one_sentence_with_its_line(string from, string to, string sentence)
     {
         var problems = fixture.With("paper.md", from, to).Problems();
@@ -122,11 +134,18 @@ public sealed class PaperBuildTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"published\": 0.318", "\"published\": 0.4", "2: \"acf\" differs by −0.082 (published 0.4, ours 0.3, tolerance ±0.0005) and has no \"reason\".")]
-    [InlineData("\"published\": 1.20", "\"published\": 0.62", "4: \"sharpe\" is reproduced and has a \"reason\" for differing: take it out.")]
-    [InlineData("\"tolerance\": { \"absolute\": 0.0005 }", "\"tolerance\": { \"standardErrors\": 1 }", "2: the tolerance of \"acf\" is in standard errors, and its notebook reports none: ")]
-    [InlineData("\"id\": \"acf\"", "\"id\": \"acf2\"", "2: \"acf2\" is reported by no cell of notebooks/a.ipynb, which has run: write Claims.Report(\"acf2\", value) there.")]
-    [InlineData("\"notebook\": \"notebooks/a.ipynb\" }", "\"notebook\": \"notebooks/b.ipynb\" }", "2: the notebook notebooks/b.ipynb of \"acf\" is not among the notebooks of the paper's head: did you mean notebooks/a.ipynb?")]
+    [InlineData("\"published\": 0.318", "\"published\": 0.4",
+        "2: \"acf\" differs by −0.082 (published 0.4, ours 0.3, tolerance ±0.0005) and has no \"reason\".")]
+    [InlineData("\"published\": 1.20", "\"published\": 0.62",
+        "4: \"sharpe\" is reproduced and has a \"reason\" for differing: take it out.")]
+    [InlineData("\"tolerance\": { \"absolute\": 0.0005 }", "\"tolerance\": { \"standardErrors\": 1 }",
+        "2: the tolerance of \"acf\" is in standard errors, and its notebook reports none: ")]
+    [InlineData("\"id\": \"acf\"", "\"id\": \"acf2\"",
+        "2: \"acf2\" is reported by no cell of notebooks/a.ipynb, which has run: write "
+            + "Claims.Report(\"acf2\", value) there.")]
+    [InlineData("\"notebook\": \"notebooks/a.ipynb\" }", "\"notebook\": \"notebooks/b.ipynb\" }",
+        "2: the notebook notebooks/b.ipynb of \"acf\" is not among the notebooks of the paper's head: did "
+            + "you mean notebooks/a.ipynb?")]
     [InlineData("{ \"id\": \"acf\"", "{ \"Id\": \"acf\"", "2: a claim has no \"Id\": did you mean \"id\"?")]
     public void A_slip_in_the_claims_is_one_sentence_with_its_line(string from, string to, string sentence) =>
         Assert.Contains(fixture.With("claims.json", from, to).Problems(),
@@ -137,7 +156,8 @@ public sealed class PaperBuildTests : IDisposable
     {
         fixture.Store(
             [.. PaperFixture.Reported(0.3184, 0.61), PaperFixture.Claim("stray", 1)],
-            [PaperFixture.Claim("acf", 0.3185), PaperFixture.Claim("sharpe", 0.61), PaperFixture.Shown("wealth", "x")[0]]);
+            [PaperFixture.Claim("acf", 0.3185), PaperFixture.Claim("sharpe", 0.61),
+                PaperFixture.Shown("wealth", "x")[0]]);
 
         Assert.Equal(
         [
@@ -168,12 +188,16 @@ public sealed class PaperBuildTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no head", "papers/demo/paper.md:1: a paper begins with a head between two lines ---, with title: and authors:.")]
+    [InlineData("no head",
+        "papers/demo/paper.md:1: a paper begins with a head between two lines ---, with title: and authors:.")]
     [InlineData("---\ntitle: x\n", "papers/demo/paper.md:1: the head of the paper is not ended by a second line ---.")]
     [InlineData("---\ntitle: x\n---\n", "papers/demo/paper.md:1: the head of the paper has no \"authors\".")]
-    [InlineData("---\ntitle: x\nauthors: a\nwhat\n---\n", "papers/demo/paper.md:4: the head holds lines \"key: value\"; got \"what\".")]
-    [InlineData("---\ntitle: x\nauthors: a\n---\n\n$$ x\n", "papers/demo/paper.md:6: a formula begins with $$, and no second $$ ends it.")]
-    [InlineData("---\ntitle: x\nauthors: a\n---\n\n@a1\n", "papers/demo/paper.md:6: @a1 is cited, and the head of the paper names no bibliography.")]
+    [InlineData("---\ntitle: x\nauthors: a\nwhat\n---\n",
+        "papers/demo/paper.md:4: the head holds lines \"key: value\"; got \"what\".")]
+    [InlineData("---\ntitle: x\nauthors: a\n---\n\n$$ x\n",
+        "papers/demo/paper.md:6: a formula begins with $$, and no second $$ ends it.")]
+    [InlineData("---\ntitle: x\nauthors: a\n---\n\n@a1\n",
+        "papers/demo/paper.md:6: @a1 is cited, and the head of the paper names no bibliography.")]
     public void A_head_that_is_not_one_is_told(string text, string sentence)
     {
         fixture.Write("papers/demo/paper.md", text);

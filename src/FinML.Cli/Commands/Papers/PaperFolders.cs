@@ -20,7 +20,8 @@ internal static class PaperFolders
         {
             names = Paper.Find(home);
             if (names.Count == 0)
-                throw new UserErrorException($"{Workbench.Display(home)} holds no paper: begin one with 'finml papers new'.");
+                throw new UserErrorException(
+                    $"{Workbench.Display(home)} holds no paper: begin one with 'finml papers new'.");
         }
 
         return [.. names.Distinct().Select(name => Read(home, name))];

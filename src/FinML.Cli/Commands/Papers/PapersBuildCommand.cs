@@ -128,8 +128,9 @@ internal static class PapersBuildCommand
             return written;
         if (PdfDocument.FindBrowser() is null && !settings.PdfAsked)
         {
-            Console.Error.WriteLine("finml: there is no Chromium here, which prints PDFs: the paper's PDF is left out, and the "
-                + "figures of the LaTeX document stay SVG (apt install chromium, or name its file in "
+            Console.Error.WriteLine(
+                "finml: there is no Chromium here, which prints PDFs: the paper's PDF is left out, and the figures "
+                + "of the LaTeX document stay SVG (apt install chromium, or name its file in "
                 + $"{PdfDocument.Variable}).");
             return written;
         }

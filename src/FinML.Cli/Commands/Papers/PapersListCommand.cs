@@ -41,7 +41,8 @@ internal static class PapersListCommand
                 var state = build.Results.Count == 0 ? "no claims" : ReproductionBadge.Summary(build.Results);
                 Console.WriteLine($"{paper.Name.PadRight(width)}  {paper.Title}");
                 Console.WriteLine($"{new string(' ', width)}  {state}"
-                    + (wrong > 0 ? $"; {PaperFolders.Count(wrong, "mistake")}: see 'finml papers build {paper.Name}'" : ""));
+                    + (wrong > 0 ? $"; {PaperFolders.Count(wrong, "mistake")}: see 'finml papers build {paper.Name}'"
+                    : ""));
             }
 
             if (result.GetValue(json))

@@ -9,7 +9,10 @@ internal static class PapersNewCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The paper's folder in papers/: letters, digits, '-'." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The paper's folder in papers/: letters, digits, '-', '_' and '.'.",
+        };
         var command = new Command("new", "Begin a paper: a folder with paper.md, claims.json and references.bib.")
         {
             name,

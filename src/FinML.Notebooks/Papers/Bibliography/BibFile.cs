@@ -276,7 +276,8 @@ public sealed class BibFile
     private string Word(string what)
     {
         var start = at;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' or ':' or '.' or '+' or '/'))
+        while (at < text.Length
+            && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' or ':' or '.' or '+' or '/'))
             at++;
         return at > start ? text[start..at] : throw new Mistake(line, $"{what} is expected before {Shown()}.");
     }

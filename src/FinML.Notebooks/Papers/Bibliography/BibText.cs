@@ -86,7 +86,8 @@ internal static class BibText
     };
 
     private static readonly Dictionary<char, char> Bare = Accents.Values
-        .SelectMany(pairs => Enumerable.Range(0, pairs.Length / 2).Select(i => (To: pairs[2 * i], From: pairs[(2 * i) + 1])))
+        .SelectMany(pairs => Enumerable.Range(0, pairs.Length / 2)
+            .Select(i => (To: pairs[2 * i], From: pairs[(2 * i) + 1])))
         .DistinctBy(pair => pair.From).ToDictionary(pair => pair.From, pair => pair.To);
 
     /// <summary>Plain text.</summary>

@@ -139,7 +139,8 @@ public sealed class Claims
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture,
             $"<div style=\"border-left:4px solid {colour};padding:.25em 0 .25em .9em;margin:.6em 0;line-height:1.5\">");
-        html.Append($"<div><b style=\"color:{colour}\">{Encode(verdict.Text)}</b> &nbsp;<code>{Encode(id)}</code></div>");
+        html.Append($"<div><b style=\"color:{colour}\">{Encode(verdict.Text)}</b> &nbsp;<code>{Encode(id)}</code>")
+            .Append("</div>");
         if (claim is not null)
             html.Append($"<div>{Encode(claim.Statement)} <i>{Encode(claim.Source)}</i></div>");
         html.Append("<div>").AppendJoin(" &nbsp;·&nbsp; ",
