@@ -95,7 +95,7 @@ public sealed class TrialLedger : IDisposable
     public IReadOnlyList<TrialEntry> RecordAll(IReadOnlyList<(TrialRecord Record, TrialReturns? Returns)> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
-        Prepared[] prepared = [.. trials.AsParallel().AsOrdered().Select(trial => Prepare(trial.Record, trial.Returns))];
+        Prepared[] prepared = [.. trials.Select(trial => Prepare(trial.Record, trial.Returns))];
         LedgerRow[] rows = _store.Write(
             transaction => prepared.Select(trial => Write(trial, transaction, out _)).ToArray());
         return [.. rows.Select(TrialEntry.Of)];

@@ -128,7 +128,8 @@ public sealed class RulePositions
         return [.. Enumerable.Range(0, positions.Length).Select(rule => Performance(rule, start, end, execution))];
     }
 
-    /// <summary>Returns of the days that a rule bought and of those that it sold, over the bars start .. end - 1.</summary>
+    /// <summary>Returns of the days that a rule bought and of those that it sold, over the bars start .. end - 1.
+    /// </summary>
     public BuySellReturns BuySell(int rule, int start, int end, int latencyBars = 0)
     {
         Check(start, end);

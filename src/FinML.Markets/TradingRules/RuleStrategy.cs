@@ -3,8 +3,8 @@ using FinML.Data;
 namespace FinML.Markets;
 
 /// <summary>
-/// A <see cref="TradingRule"/> as a strategy of the backtester. It goes through the whole view again at each close, as a
-/// strategy holds no state: for thousands of rules take <see cref="RulePositions"/>.
+/// A <see cref="TradingRule"/> as a strategy of the backtester. It goes through the whole view again at each close, as
+/// a strategy holds no state: for thousands of rules take <see cref="RulePositions"/>.
 /// </summary>
 public sealed class RuleStrategy : IStrategy
 {

@@ -11,9 +11,9 @@ public static class RuleUniverse
     private static readonly int[] Holds = [5, 10, 25, 50];
 
     /// <summary>
-    /// The 26 rules of Brock, Lakonishok and LeBaron (1992): variable-length and fixed-length (ten days) moving averages
-    /// 1/50, 1/150, 5/150, 1/200 and 2/200, and breaks of the range of 50, 150 and 200 days held for ten, each without a
-    /// band and with one of 1 %.
+    /// The 26 rules of Brock, Lakonishok and LeBaron (1992): variable-length and fixed-length (ten days) moving
+    /// averages 1/50, 1/150, 5/150, 1/200 and 2/200, and breaks of the range of 50, 150 and 200 days held for ten, each
+    /// without a band and with one of 1 %.
     /// </summary>
     public static IReadOnlyList<TradingRule> BrockLakonishokLeBaron()
     {

@@ -9,8 +9,8 @@ public static class BestOfTrials
 {
     /// <summary>
     /// The expected largest of n of N values drawn without replacement, for n = 1 .. N: the mean over all orders in
-    /// which the trials could have been made of the best among the first n. The largest is the i-th smallest of all with
-    /// probability C(i - 1, n - 1) / C(N, n).
+    /// which the trials could have been made of the best among the first n. The largest is the i-th smallest of all
+    /// with probability C(i - 1, n - 1) / C(N, n).
     /// </summary>
     /// <param name="values">N finite values, 1 or more.</param>
     /// <returns>(N): element n - 1 is that of n.</returns>

@@ -78,7 +78,8 @@ public sealed class RuleSearchTests : IDisposable
     {
         var random = new RandomStream(3);
         double[] returns = [.. Enumerable.Range(0, 399).Select(_ => 0.01 * random.NextNormal())];
-        times = [.. Enumerable.Range(0, 400).Select(t => new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(t))];
+        var first = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        times = [.. Enumerable.Range(0, 400).Select(t => first.AddDays(t))];
         return RulePositions.Decide(
             RuleMarket.OfReturns(returns), [.. RuleUniverse.BrockLakonishokLeBaron(), new FilterRule(5)]);
     }
