@@ -102,7 +102,8 @@ public sealed class NotebookGlobals
         }
     }
 
-    /// <summary>What cannot be drawn is said in its place, and the error goes on to where the cell's errors go.</summary>
+    /// <summary>What cannot be drawn is said in its place, and the error goes on to where the cell's errors
+    /// go.</summary>
     private static void Show(DisplayedValue shown, Func<object?> draw)
     {
         object? value;

@@ -30,9 +30,12 @@ public sealed class KernelClient : IAsyncDisposable
 
     /// <summary>Starts a kernel on local sockets, and connects.</summary>
     /// <param name="command">What starts the kernel; the connection file is added.</param>
+    /// <param name="environment">Variables for it, beside those of this process.</param>
     /// <param name="stop">Gives up, and ends the process.</param>
     /// <exception cref="InvalidOperationException">It does not start; the message has what it said.</exception>
-    public static async Task<KernelClient> StartAsync(IReadOnlyList<string> command, CancellationToken stop = default)
+    public static async Task<KernelClient> StartAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         string file = Path.Combine(Path.GetTempPath(), $"finml-client-{Guid.NewGuid():N}.json");
@@ -52,11 +55,14 @@ public sealed class KernelClient : IAsyncDisposable
         try
         {
             await File.WriteAllTextAsync(file, json.ToJsonString(), stop).ConfigureAwait(false);
-            process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), file])
+            var start = new ProcessStartInfo(command[0], [.. command.Skip(1), file])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
-            }) ?? throw new InvalidOperationException("the process did not start");
+            };
+            foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+                start.Environment[name] = value;
+            process = Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
             ConnectionFile connection = ConnectionFile.Read(file);
             ZmtpClient shell = await ConnectAsync(process, connection.Endpoint(connection.Shell), stop)
                 .ConfigureAwait(false);

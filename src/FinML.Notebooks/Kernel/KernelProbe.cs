@@ -27,7 +27,7 @@ public static class KernelProbe
         var clock = Stopwatch.StartNew();
         try
         {
-            await using KernelClient kernel = await KernelClient.StartAsync(command, timer.Token)
+            await using KernelClient kernel = await KernelClient.StartAsync(command, stop: timer.Token)
                 .ConfigureAwait(false);
             string? problem = await kernel.ExecuteAsync("1 + 1", timer.Token).ConfigureAwait(false);
             TimeSpan first = clock.Elapsed;

@@ -258,9 +258,10 @@ internal sealed partial class KernelServer : IAsyncDisposable
         reply["execution_count"] = number;
         if (store)
             _history.Add(number, code, outputs.ResultText);
+        // Who sees the reply may ask again at once: only what waited before it is given up.
+        List<JupyterMessage> behind = error is not null && Flag(request, "stop_on_error", true) ? TakeQueued() : [];
         Reply(_shell, request, reply);
-        if (error is not null && Flag(request, "stop_on_error", true))
-            AbortQueued();
+        Abort(behind);
     }
 
     /// <summary>NAME? in a cell asks what the name is: the front end opens its pager.</summary>
@@ -279,25 +280,26 @@ internal sealed partial class KernelServer : IAsyncDisposable
         ];
     }
 
-    /// <summary>What waits behind a cell that failed is not run: the front end meant it to follow.</summary>
-    private void AbortQueued()
+    /// <summary>Takes the cells that wait out of the queue.</summary>
+    private List<JupyterMessage> TakeQueued()
     {
-        var others = new List<JupyterMessage>();
+        var (cells, others) = (new List<JupyterMessage>(), new List<JupyterMessage>());
         while (_requests.Reader.TryRead(out JupyterMessage? waiting))
-        {
-            if (waiting.Type != "execute_request")
-            {
-                others.Add(waiting);
-                continue;
-            }
-
-            Status("busy", waiting);
-            Reply(_shell, waiting, new JsonObject { ["status"] = "aborted", ["execution_count"] = _cells });
-            Status("idle", waiting);
-        }
-
+            (waiting.Type == "execute_request" ? cells : others).Add(waiting);
         foreach (JupyterMessage other in others)
             _requests.Writer.TryWrite(other);
+        return cells;
+    }
+
+    /// <summary>What waits behind a cell that failed is not run: the front end meant it to follow.</summary>
+    private void Abort(List<JupyterMessage> cells)
+    {
+        foreach (JupyterMessage cell in cells)
+        {
+            Status("busy", cell);
+            Reply(_shell, cell, new JsonObject { ["status"] = "aborted", ["execution_count"] = _cells });
+            Status("idle", cell);
+        }
     }
 
     private async Task<JsonObject> EvaluateAsync(JupyterMessage request)
@@ -323,58 +325,6 @@ internal sealed partial class KernelServer : IAsyncDisposable
         }
 
         return values;
-    }
-
-    private async Task<JsonObject> CompleteAsync(JupyterMessage request)
-    {
-        string code = Text(request, "code");
-        KernelCompletions found = await _session.CompleteAsync(code, Cursor(request, code), _stop.Token)
-            .ConfigureAwait(false);
-        int start = CursorPosition.ToCharacters(code, found.Start), end = CursorPosition.ToCharacters(code, found.End);
-        JsonObject reply = Ok();
-        reply["matches"] = new JsonArray([.. found.Items.Select(item => (JsonNode)item.Text)]);
-        reply["cursor_start"] = start;
-        reply["cursor_end"] = end;
-        reply["metadata"] = new JsonObject
-        {
-            ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => (JsonNode)new JsonObject
-            {
-                ["text"] = item.Text, ["type"] = item.Kind, ["start"] = start, ["end"] = end,
-            })]),
-        };
-        return reply;
-    }
-
-    private async Task<JsonObject> InspectAsync(JupyterMessage request)
-    {
-        string code = Text(request, "code");
-        bool detailed = request.Content["detail_level"] is JsonValue level && level.TryGetValue(out int n) && n > 0;
-        MimeBundle? found = await _session.InspectAsync(code, Cursor(request, code), detailed, _stop.Token)
-            .ConfigureAwait(false);
-        JsonObject reply = Ok();
-        reply["found"] = found is not null;
-        reply["data"] = found?.ToMessage() ?? [];
-        reply["metadata"] = new JsonObject();
-        return reply;
-    }
-
-    private JsonObject IsComplete(JupyterMessage request)
-    {
-        string code = Text(request, "code");
-        return _session.IsComplete(code) switch
-        {
-            CodeCompleteness.Complete => new JsonObject { ["status"] = "complete" },
-            CodeCompleteness.Invalid => new JsonObject { ["status"] = "invalid" },
-            _ => new JsonObject { ["status"] = "incomplete", ["indent"] = Indentation(code) },
-        };
-    }
-
-    /// <summary>The last line's indentation, and four more behind an open brace.</summary>
-    private static string Indentation(string code)
-    {
-        string last = code.Split('\n')[^1];
-        string indent = last[..(last.Length - last.TrimStart().Length)];
-        return last.TrimEnd().EndsWith('{') ? indent + "    " : indent;
     }
 
     private void Status(string state, JupyterMessage request) =>

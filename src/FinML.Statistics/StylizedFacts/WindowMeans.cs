@@ -3,8 +3,8 @@ namespace FinML.Statistics;
 /// <summary>
 /// Means of functions of short windows of a series (a lagged product, a power of a sum over h days), and of anything
 /// that is computed from such means, by the blocks-of-blocks bootstrap: the windows, not the values, are resampled in
-/// blocks, so that no product is formed across a seam. H. R. Kuensch (1989), section 2.4; D. N. Politis and J. P. Romano
-/// (1992). A replicate costs O(blocks) a column, whatever the number of windows.
+/// blocks, so that no product is formed across a seam. H. R. Kuensch (1989), section 2.4; D. N. Politis and J. P.
+/// Romano (1992). A replicate costs O(blocks) a column, whatever the number of windows.
 /// </summary>
 public sealed class WindowMeans
 {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FinML.Notebooks.Kernel;
 
 namespace FinML.Cli.Tests.Kernel;
 
@@ -37,6 +39,27 @@ public sealed class KernelCommandTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "kernels", ".net-csharp"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "kernels", ".net-csharp", "kernel.json"), "{}");
         Assert.Contains("not a kernel's entry", (await RunAsync("doctor")).Error);
+    }
+
+    /// <summary>A front end that is killed cannot ask its kernel to end.</summary>
+    [Fact]
+    public async Task A_kernel_ends_when_its_front_end_has_died()
+    {
+        using Process frontEnd = Process.Start(OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", ["/k"])
+            : new ProcessStartInfo("sleep", ["600"]))!;
+        await RunAsync("install");
+        string entry = Path.Combine(_folder, "kernels", ".net-csharp", "kernel.json");
+        string[] command = [.. JsonNode.Parse(await File.ReadAllTextAsync(entry))!["argv"]!.AsArray()
+            .Select(part => part!.ToString()).SkipLast(1)];
+        await using KernelClient kernel = await KernelClient.StartAsync(
+            command, new Dictionary<string, string> { ["JPY_PARENT_PID"] = $"{frontEnd.Id}" });
+
+        Assert.Null(await kernel.ExecuteAsync("1 + 1"));
+        frontEnd.Kill();
+
+        await kernel.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        Assert.Equal(0, kernel.Process.ExitCode);
     }
 
     /// <summary>Jupyter's own client and executor, over libzmq: Debian's python3-nbclient.</summary>

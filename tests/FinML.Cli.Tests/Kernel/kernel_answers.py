@@ -40,6 +40,10 @@ class KernelAnswers(jupyter_kernel_test.KernelTests):
     code_history_pattern = "6 *"
     supported_history_operations = ("tail", "range", "search")
 
+    def get_non_kernel_info_reply(self, timeout=None):
+        """The package waits 15 s, which a machine with other work on it may need for a kernel's first cell."""
+        return super().get_non_kernel_info_reply(timeout=120)
+
 
 # Kernels that greet a new subscriber are tested for it from 0.5 on.
 if hasattr(jupyter_kernel_test, "IopubWelcomeTests"):
