@@ -10,7 +10,7 @@ namespace FinML.Notebooks;
 internal sealed class CellThread : IDisposable
 {
     private static readonly TimeSpan SoftWait = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan HardWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HardWait = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<Action> queue = [];
     private readonly CancellationTokenSource hard = new();

@@ -22,6 +22,8 @@ internal sealed class ScriptSession : IDisposable
     private ScriptState<object>? state;
     private SessionState variables = SessionState.Empty;
     private Script<object>? finished; // the last whose run ended
+    private int interruptions;
+    private readonly Lock ending = new();
 
     public ScriptSession(NotebookHostOptions host)
     {
@@ -147,7 +149,14 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>Takes back a submission whose run never ended: the next one follows the last that did.</summary>
-    public void ForgetUnfinished() => last = beforeLast = finished;
+    public void ForgetUnfinished()
+    {
+        lock (ending)
+        {
+            interruptions++;
+            last = beforeLast = finished;
+        }
+    }
 
     /// <summary>Where the session stands between two cells.</summary>
     public readonly record struct Place(
@@ -188,12 +197,22 @@ internal sealed class ScriptSession : IDisposable
     public async Task<(object? Value, Exception? Error)> TryRunAsync(
         Script<object> script, NotebookGlobals globals, CancellationToken stop)
     {
-        state = state is null
+        var begun = interruptions;
+        var after = state is null
             ? await script.RunAsync(globals, _ => true, stop)
             : await script.RunFromAsync(state, _ => true, stop);
-        finished = script;
-        variables = variables.After(state);
-        return (state.ReturnValue, state.Exception);
+        lock (ending)
+        {
+            // An awaiting cell that was given up may come back on another thread, after the next one has begun.
+            if (begun == interruptions)
+            {
+                state = after;
+                finished = script;
+                variables = variables.After(after);
+            }
+        }
+
+        return (after.ReturnValue, after.Exception);
     }
 
     /// <summary>The variables of all submissions that ran, the shadowed ones too, oldest first.</summary>

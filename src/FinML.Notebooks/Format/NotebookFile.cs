@@ -32,6 +32,14 @@ public static partial class NotebookFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const string FigureType = "application/vnd.plotly.v1+json";
+
+    private static readonly JsonSerializerOptions FigureOptions = new()
+    {
+        MaxDepth = 256,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>Reads a notebook file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="NotebookFormatException">It is not a notebook; the message says the line or cell.</exception>
@@ -81,10 +89,44 @@ public static partial class NotebookFile
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, WriteOptions))
-            notebook.Json.WriteTo(writer);
+            Write(writer, notebook.Json);
         stream.WriteByte((byte)'\n');
         var text = Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         return Encoding.UTF8.GetBytes(Escape().Replace(text, Unescape));
+    }
+
+    /// <summary>As Jupyter writes, a value a line; but a figure's JSON on one line: its thousands of numbers, each on its
+    /// own line behind a dozen spaces, would be most of the file.</summary>
+    private static void Write(Utf8JsonWriter writer, JsonNode? node, bool figure = false)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case not null when figure:
+                writer.WriteRawValue(node.ToJsonString(FigureOptions));
+                break;
+            case JsonObject members:
+                writer.WriteStartObject();
+                foreach ((string name, JsonNode? value) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value, name == FigureType && value is JsonObject);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray values:
+                writer.WriteStartArray();
+                foreach (JsonNode? value in values)
+                    Write(writer, value);
+                writer.WriteEndArray();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
     }
 
     /// <summary>The writer escapes what lies outside the basic plane, which Jupyter writes as it is.</summary>

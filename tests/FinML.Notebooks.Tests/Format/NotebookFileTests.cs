@@ -93,6 +93,20 @@ public sealed class NotebookFileTests
     }
 
     [Fact]
+    public void AFigureTakesOneLineWhateverItsPoints()
+    {
+        string many = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"{i}.5"));
+        string figure = $"{{\"data\":[{{\"name\":\"\u00e9 < \U0001F600\",\"y\":[{many},1e-7,null]}}]}}";
+        string file = Foreign.Replace("application/vnd.foreign+json", "application/vnd.plotly.v1+json")
+            .Replace("{\n       \"a\": {}\n      }", figure);
+        Assert.Contains(figure, file);
+
+        Notebook notebook = Parse(file);
+
+        Assert.Equal(file.ReplaceLineEndings("\n"), Encoding.UTF8.GetString(NotebookFile.ToBytes(notebook)));
+    }
+
+    [Fact]
     public void ANewNotebookNamesTheKernelAndEndsWithALineEnd()
     {
         var text = Encoding.UTF8.GetString(NotebookFile.ToBytes(Notebooks.Of("1 + 1")));
