@@ -75,26 +75,8 @@ public static class StratifiedBootstrap
     }
 
     internal static BootstrapInterval Make(
-        string name, double estimate, double[] replicates, bool tasks, BootstrapOptions options)
-    {
-        double[] sorted = (double[])replicates.Clone();
-        Array.Sort(sorted);
-        Moments moments = Moments.Of(replicates);
-        (double lower, double upper) = IntervalEnds.Ends(sorted, estimate, 0, options.Level, options.Method);
-        return new BootstrapInterval
-        {
-            Statistic = name,
-            Estimate = estimate,
-            Lower = lower,
-            Upper = upper,
-            Level = options.Level,
-            StandardError = moments.StandardDeviation(),
-            Bias = moments.Mean - estimate,
-            Method = options.Method,
-            Scheme = tasks ? "stratified bootstrap of tasks and runs" : "stratified bootstrap of runs",
-            Replicates = replicates.Length,
-            BlockLength = 1,
-            Seed = options.Seed,
-        };
-    }
+        string name, double estimate, double[] replicates, bool tasks, BootstrapOptions options) =>
+        IntervalEnds.Make(
+            name, estimate, replicates,
+            tasks ? "stratified bootstrap of tasks and runs" : "stratified bootstrap of runs", 1, options);
 }

@@ -27,8 +27,9 @@ internal static class IntervalEnds
             ? (statistic.Estimate + centre) / 2
             : statistic.Estimate;
         return Make(
-            statistic, centre, replicates, Ends(sorted, estimate, acceleration, options.Level, options.Method), null,
-            scheme, blockLength, options);
+            statistic.Name, statistic.Estimate, centre, replicates,
+            Ends(sorted, estimate, acceleration, options.Level, options.Method), null, scheme, blockLength,
+            options);
     }
 
     /// <summary>Estimate less the quantiles of t* = (replicate - centre) / error*, times the error of the estimate.
@@ -48,11 +49,24 @@ internal static class IntervalEnds
             statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, 1 - tail),
             statistic.Estimate - studentised.StandardError * Quantile.Type7Sorted(sorted, tail));
         return Make(
-            statistic, centre, studentised.Values, ends, studentised.StandardError, scheme, blockLength, options);
+            statistic.Name, statistic.Estimate, centre, studentised.Values, ends, studentised.StandardError, scheme,
+            blockLength, options);
+    }
+
+    /// <summary>For replicates that are centred on the estimate, by a method without acceleration.</summary>
+    internal static BootstrapInterval Make(
+        string name, double estimate, double[] replicates, string scheme, double blockLength, BootstrapOptions options)
+    {
+        double[] sorted = (double[])replicates.Clone();
+        Array.Sort(sorted);
+        return Make(
+            name, estimate, estimate, replicates, Ends(sorted, estimate, 0, options.Level, options.Method), null,
+            scheme, blockLength, options);
     }
 
     private static BootstrapInterval Make(
-        BoundStatistic statistic,
+        string name,
+        double estimate,
         double centre,
         double[] replicates,
         (double Lower, double Upper) ends,
@@ -64,8 +78,8 @@ internal static class IntervalEnds
         Moments moments = Moments.Of(replicates);
         return new BootstrapInterval
         {
-            Statistic = statistic.Name,
-            Estimate = statistic.Estimate,
+            Statistic = name,
+            Estimate = estimate,
             Lower = ends.Lower,
             Upper = ends.Upper,
             Level = options.Level,

@@ -79,25 +79,7 @@ public sealed class WindowMeans
             throw new InvalidOperationException($"The {name} is {Guard.Text(estimate)}; it must be finite.");
         double[] values = Array.ConvertAll(_replicates, means => function(means));
         ReplicateLoop.RequireFinite(values, name, _count);
-        Moments moments = Moments.Of(values);
-        double[] sorted = (double[])values.Clone();
-        Array.Sort(sorted);
-        var (lower, upper) = IntervalEnds.Ends(sorted, estimate, 0, _options.Level, _options.Method);
-        return new BootstrapInterval
-        {
-            Statistic = name,
-            Estimate = estimate,
-            Lower = lower,
-            Upper = upper,
-            Level = _options.Level,
-            StandardError = moments.StandardDeviation(),
-            Bias = moments.Mean - estimate,
-            Method = _options.Method,
-            Scheme = _scheme.Name,
-            Replicates = values.Length,
-            BlockLength = _scheme.BlockLength,
-            Seed = _options.Seed,
-        };
+        return IntervalEnds.Make(name, estimate, values, _scheme.Name, _scheme.BlockLength, _options);
     }
 
     /// <summary>Row t holds the sums of the first t windows: (windows + 1, columns), row by row.</summary>

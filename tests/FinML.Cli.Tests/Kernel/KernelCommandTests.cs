@@ -64,33 +64,23 @@ public sealed class KernelCommandTests : IDisposable
 
     /// <summary>Jupyter's own client and executor, over libzmq: Debian's python3-nbclient.</summary>
     [SkippableFact]
-    public async Task Jupyter_itself_executes_a_notebook_interrupts_and_restarts()
-    {
-        const string Python = "/usr/bin/python3";
-        Skip.IfNot(
-            File.Exists(Python) && (await EndAsync(Python, "-c", "import nbclient, jupyter_client")).Code == 0,
-            "Jupyter's client is not here: apt-get install python3-nbclient.");
-        await RunAsync("install");
-
-        Finml.Outcome session = await EndAsync(
-            Python, Path.Combine(AppContext.BaseDirectory, "Kernel", "jupyter_session.py"));
-
-        Assert.True(session.Code == 0, session.Error);
-        Assert.Contains("all well", session.Output);
-    }
+    public Task Jupyter_itself_executes_a_notebook_interrupts_and_restarts() =>
+        AllIsWellInAsync("jupyter_session.py", "nbclient, jupyter_client", "python3-nbclient");
 
     /// <summary>A slider, moved from both sides, over libzmq.</summary>
     [SkippableFact]
-    public async Task A_slider_is_moved_by_the_page_and_by_the_cell()
+    public Task A_slider_is_moved_by_the_page_and_by_the_cell() =>
+        AllIsWellInAsync("widget_session.py", "jupyter_client", "python3-jupyter-client");
+
+    private async Task AllIsWellInAsync(string script, string modules, string package)
     {
         const string Python = "/usr/bin/python3";
         Skip.IfNot(
-            File.Exists(Python) && (await EndAsync(Python, "-c", "import jupyter_client")).Code == 0,
-            "Jupyter's client is not here: apt-get install python3-jupyter-client.");
+            File.Exists(Python) && (await EndAsync(Python, "-c", $"import {modules}")).Code == 0,
+            $"Jupyter's client is not here: apt-get install {package}.");
         await RunAsync("install");
 
-        Finml.Outcome session = await EndAsync(
-            Python, Path.Combine(AppContext.BaseDirectory, "Kernel", "widget_session.py"));
+        Finml.Outcome session = await EndAsync(Python, Path.Combine(AppContext.BaseDirectory, "Kernel", script));
 
         Assert.True(session.Code == 0, session.Error);
         Assert.Contains("all well", session.Output);
