@@ -25,28 +25,43 @@ internal static class Alternation
             theirs is null ? null : Spread.Of(second.Zip(first, (t, o) => t / o)).Median);
     }
 
-    /// <summary>One thread's time / two threads' time of one side, by the wall.</summary>
-    internal static double SpeedUp(string work, IRunner runner)
+    /// <summary>
+    /// One thread's time / two threads' time, by the wall, and the same of two independent copies of the work: what
+    /// this machine's second processor is worth at that moment, which no work on two threads can pass.
+    /// </summary>
+    internal static (double SpeedUp, double Ceiling) SpeedUp(string work, LocalRunner runner)
     {
-        var threads = new int[] { 1, 2 }.Select(n =>
+        Func<double> once = Prepared(work, runner, Clock.Wall);
+        int times = Math.Max(1, (int)(SampleSeconds / once()));
+        runner.RunCopies(work, times); // the copy's first time warms it up
+        List<double> speedUps = [], ceilings = [];
+        double start = Clock.Wall.Seconds();
+        while (GoesOn(speedUps.Count, start))
         {
-            runner.SetThreads(n);
-            Func<double> once = Prepared(work, runner, Clock.Wall);
-            return (Func<double>)(() =>
-            {
-                runner.SetThreads(n);
-                return once();
-            });
-        }).ToArray();
-        (double[] one, double[] two) = Sample(threads[0], threads[1]);
-        return Spread.Of(one.Zip(two, (o, t) => o / t)).Median;
+            double one = On(1, () => runner.Run(work, times, Clock.Wall));
+            double two = On(2, () => runner.Run(work, times, Clock.Wall));
+            double copies = On(1, () => runner.RunCopies(work, times));
+            speedUps.Add(one / two);
+            ceilings.Add(2 * one / copies);
+        }
+
+        return (Spread.Of(speedUps).Median, Spread.Of(ceilings).Median);
+
+        double On(int threads, Func<double> sample)
+        {
+            runner.SetThreads(threads);
+            return sample();
+        }
     }
+
+    private static bool GoesOn(int rounds, double start) =>
+        rounds < FewestRounds || (rounds < MostRounds && Clock.Wall.Seconds() - start < RowSeconds);
 
     private static (double[] First, double[] Second) Sample(Func<double> first, Func<double>? second)
     {
         List<double> one = [], two = [];
         double start = Clock.Wall.Seconds();
-        while (one.Count < FewestRounds || (one.Count < MostRounds && Clock.Wall.Seconds() - start < RowSeconds))
+        while (GoesOn(one.Count, start))
         {
             one.Add(first());
             if (second is not null)

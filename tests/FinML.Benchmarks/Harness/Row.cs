@@ -16,15 +16,15 @@ internal sealed record PeerRow(string Name) : Row(Name)
     }
 }
 
-/// <summary>Work on two threads against the same on one; the number is the speed-up. The peer's time on two threads
-/// stands beside it.</summary>
+/// <summary>Work on two threads against the same on one; the number is the speed-up, beside what two
+/// independent copies of the work reach. The peer's time on two threads stands beside it.</summary>
 internal sealed record TwoThreadsRow(string Work) : Row("2 threads: " + Work)
 {
     internal override Result Measure(Bench bench)
     {
-        double speedUp = Alternation.SpeedUp(Work, bench.Ours);
+        (double speedUp, double ceiling) = Alternation.SpeedUp(Work, bench.Ours);
         Pair pair = Alternation.Run(Work, bench.Ours, bench.Peer, threads: 2);
-        return new Result(Name, 2, pair.Ours, pair.Theirs, pair.Ratio, speedUp, "x one thread");
+        return new Result(Name, 2, pair.Ours, pair.Theirs, pair.Ratio, speedUp, "x one thread", ceiling);
     }
 }
 
@@ -61,8 +61,10 @@ internal sealed record QuantityRow(string Name, string Unit, Func<double[]> Samp
 /// <param name="Ratio">Peer time / our time.</param>
 /// <param name="Number">What a target is set on; null where the peer is missing.</param>
 /// <param name="Unit">Of the number.</param>
+/// <param name="Ceiling">The number that the machine itself allowed; null where none was measured.</param>
 internal sealed record Result(
-    string Row, int Threads, Spread Ours, Spread? Theirs, double? Ratio, double? Number, string Unit);
+    string Row, int Threads, Spread Ours, Spread? Theirs, double? Ratio, double? Number, string Unit,
+    double? Ceiling = null);
 
 /// <summary>The two sides of a measurement, and their ratio by rounds.</summary>
 internal sealed record Pair(Spread Ours, Spread? Theirs, double? Ratio);

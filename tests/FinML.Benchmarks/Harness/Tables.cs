@@ -20,6 +20,8 @@ internal static class Tables
         Target? target = targets.Of(result.Row);
         string number = result.Number is not { } value ? "–"
             : time ? $"{Format.Number(value)} {result.Unit}" : $"{Format.Number(value)}";
+        if (result.Ceiling is { } ceiling)
+            number += $" ({Format.Number(ceiling)} by copies)";
         return
         [
             result.Row,
