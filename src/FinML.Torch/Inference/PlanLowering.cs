@@ -14,6 +14,8 @@ internal static class PlanLowerings
         _ => o.Name switch
         {
             "copy" or "to" => Call(o, static (x, y) => Copying.Copy(x[0], y)),
+            "write" => new(m => new WriteStep(
+                m[o.Input], m[o.Inputs[1]!], o.Input, ((WrittenPlace)o.Attributes!).Place, m[o.Output])),
             "where" => Call(o, static (x, y) =>
             {
                 Copying.Copy(x[2], y);

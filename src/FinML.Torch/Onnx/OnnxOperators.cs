@@ -62,6 +62,7 @@ internal static class OnnxOperators
             case "view": OnnxViews.Write(e, o); break;
             case "copy": e.Node("Identity", inputs, o.Output); break;
             case "to": e.Node("Cast", inputs, o.Output, ("to", OnnxGraph.TypeCode(o.Output.Type))); break;
+            case "write": OnnxWrites.Write(e, o); break;
             case "where": e.Node("Where", inputs, o.Output); break;
             case "clamp": Clamp(e, o); break;
             case "cat": e.Node("Concat", inputs, o.Output, ("axis", Axis(o))); break;

@@ -38,6 +38,8 @@ internal sealed class TraceTwin
 
             Match(a.Inputs, b.Inputs);
             Match(a.Outputs, b.Outputs);
+            if (a.Attributes is WrittenPlace x && b.Attributes is WrittenPlace y)
+                Match([x.Place], [y.Place]);
         }
 
         Match(trace.Outputs, larger.Outputs);

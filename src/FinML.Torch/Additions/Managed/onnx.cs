@@ -62,10 +62,10 @@ public static class onnx
         {
             // Two traces show which sizes follow the batch; at a batch of one a view can look like another.
             args = [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))];
-            larger = Tracer.Run(model, forward, [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))]);
+            larger = Tracer.Run(model, forward, [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))], true);
         }
 
-        Trace trace = Tracer.Run(model, forward, args);
+        Trace trace = Tracer.Run(model, forward, args, composing: true);
         AtomicFile.Write(f, OnnxExporter.Export(model.GetName(), trace, larger, input_names, output_names));
     }
 
