@@ -36,11 +36,14 @@ internal static class PlanLowerings
                 new ReduceStep(o.Name, m[o.Input], (ReducedAxes)o.Attributes!, m[o.Output])),
             "cumsum" or "cumprod" or "softmax" or "log_softmax" => new(m =>
                 new AlongStep(o.Name, m[o.Input], (int)o.Attributes!, m[o.Output])),
+            "cummax" or "cummin" => new(m =>
+                new RunningStep(o.Name == "cummax", m[o.Input], (int)o.Attributes!, m[o.Output])),
             "layer_norm" => new(m => new LayerNormStep(o, m)),
             "linear" => LinearStep.Lower(o),
             "conv1d" => Conv1dStep.Lower(o),
             "conv2d" => ConvolutionStep.Lower(o),
             "lstm" or "gru" or "rnn_tanh" or "rnn_relu" => RecurrentStep.Lower(o),
+            _ when o.Name.StartsWith("linalg.", StringComparison.Ordinal) => new(m => MatrixSteps.Of(o, m)),
             _ => throw new InvalidOperationException($"compile_inference: {o} has no step in a plan."),
         },
     };

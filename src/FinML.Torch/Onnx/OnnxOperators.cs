@@ -71,11 +71,13 @@ internal static class OnnxOperators
             case "matmul": e.Node("MatMul", inputs, o.Output); break;
             case "gather": OnnxAlong.Gather(e, o); break;
             case "scatter" or "scatter_add": OnnxAlong.Scatter(e, o); break;
+            case "unique": OnnxAlong.Unique(e, o); break;
             case "argsort": OnnxAlong.Order(e, o); break;
             case "index_select": e.Node("Gather", inputs, o.Output, ("axis", Axis(o))); break;
             case "sum" or "prod" or "amax" or "amin" or "argmax" or "argmin": Reduce(e, o); break;
             case "cumsum" or "softmax" or "log_softmax": OnnxAlong.Write(e, o); break;
             case "layer_norm": OnnxLayers.LayerNorm(e, o); break;
+            case "linalg.det": e.Node("Det", inputs, o.Output); break;
             case "linear": OnnxLayers.Linear(e, o); break;
             case "conv1d" or "conv2d": OnnxLayers.Convolution(e, o); break;
             case "lstm" or "gru" or "rnn_tanh" or "rnn_relu": OnnxRecurrent.Write(e, o); break;

@@ -169,6 +169,6 @@ internal static class OnnxViews
 
     internal static InvalidOperationException Batch(TraceOperation o) => new(
         $"onnx.export: {o} from shape {Shapes.Text(o.Input.Sizes)} to {Shapes.Text(o.Output.Sizes)} depends on the "
-        + $"batch size in a way that the file could not say ({(o.Attributes as ViewKind)?.Operation ?? o.Name}); export with a "
-        + "fixed batch.");
+        + $"batch size in a way that the file could not say ({(o.Attributes as ViewKind)?.Operation ?? o.Name}); "
+        + "export with a fixed batch.");
 }

@@ -86,6 +86,8 @@ internal sealed class TraceTwin
         (int[] x, int[] y) => x.AsSpan().SequenceEqual(y),
         (int x, int y) => x == y,
         (OrderedAxis x, OrderedAxis y) => x == y,
+        (TriangleKind x, TriangleKind y) => x == y,
+        (UniqueKind x, UniqueKind y) => x == y,
         (Limits x, Limits y) => x.Min?.Double == y.Min?.Double && x.Max?.Double == y.Max?.Double,
         (ReducedAxes x, ReducedAxes y) => x.Axes.AsSpan().SequenceEqual(y.Axes) && x.KeepDim == y.KeepDim,
         _ => true,

@@ -1,8 +1,8 @@
 namespace FinML.Torch;
 
 // In-place writes. A trace has pure operations only, so a write makes a new value of the whole storage: what is written
-// where that is all of it, else the old value with a part replaced ("write"). A handle keeps the value it had; where its
-// storage was written since then, it is the same view of the new value, view by view, when it is next read.
+// where that is all of it, else the old value with a part replaced ("write"). A handle keeps the value it had; where
+// its storage was written since then, it is the same view of the new value, view by view, when it is next read.
 internal sealed partial class TraceRecorder
 {
     /// <summary>The value of each storage that was written.</summary>
@@ -13,8 +13,8 @@ internal sealed partial class TraceRecorder
         CheckOwn(storage, operation);
         latest[storage] = new TraceValue([storage.Length], [1], 0, storage.Type)
         {
-            Error = $"trace: '{operation}' in {ModulePath()} wrote in place what a trace does not see; use an operation "
-                + "of tensors, or eval() on a module that draws random numbers.",
+            Error = $"trace: '{operation}' in {ModulePath()} wrote in place what a trace does not see; use an "
+                + "operation of tensors, or eval() on a module that draws random numbers.",
         };
     }
 

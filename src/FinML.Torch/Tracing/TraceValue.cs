@@ -120,3 +120,11 @@ internal sealed record Limits(Scalar? Min, Scalar? Max);
 
 /// <summary>Attribute of a layer normalisation over the last <paramref name="Axes"/> axes.</summary>
 internal sealed record LayerNormShape(int Axes, double Epsilon);
+
+/// <summary>Attribute of a triangular solution.</summary>
+internal sealed record TriangleKind(bool Upper, bool Unit);
+
+/// <summary>Attribute of a unique, in a trace for a file: along which axis slices are compared, or null for elements.
+/// Its outputs are what differs, where each went, and how many went there; the first and the last have as many as the
+/// input decides.</summary>
+internal sealed record UniqueKind(int? Axis);

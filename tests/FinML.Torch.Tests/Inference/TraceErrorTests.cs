@@ -22,6 +22,7 @@ public class TraceErrorTests
         Refused(TracedModels.Of(x => x.sum().item<float>() > 0 ? x : -x), "'item'", "depend on the inputs");
         Refused(TracedModels.Of(x => x * x.mean().ToDouble()), "'item'");
         Refused(TracedModels.Of(x => tensor((x * 2).data<float>().ToArray())), "'data'");
+        Refused(TracedModels.Of(x => x * (x * 2).bytes[0]), "'bytes'", "depend on the inputs");
     }
 
     [Fact]
@@ -37,11 +38,22 @@ public class TraceErrorTests
     public void NamesAnOperationWithoutARecord() =>
         Refused(TracedModels.Of(x => x.polygamma(1) + x), "'polygamma'", "does not record itself");
 
-    /// <summary>Factorisations write to the tensors they make without telling; the fingerprint shows it.</summary>
+    /// <summary>What is written through a span has no record; the fingerprint shows it.</summary>
     [Fact]
-    public void SeesAKernelThatWritesWithoutARecord() =>
+    public void SeesAWriteWithoutARecord()
+    {
         Refused(
-            TracedModels.Of(x => linalg.cholesky(x.matmul(x.t()) + eye(2))), "was changed", "does not record itself");
+            TracedModels.Of(x => { Tensor y = zeros(4); y.bytes[3] = 0x40; return x + y; }), "was changed",
+            "does not record itself");
+        Refused(
+            TracedModels.Of(x =>
+            {
+                Tensor y = zeros(4), first = y[0];
+                y.add_(1);
+                y.bytes[3] = 0x40;
+                return x + first;
+            }), "was changed", "does not record itself");
+    }
 
     [Fact]
     public void AnErrorLeavesNoTraceBehind()

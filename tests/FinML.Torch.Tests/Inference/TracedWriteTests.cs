@@ -1,12 +1,10 @@
-using FinML.Torch.Tests.Onnx;
-
 namespace FinML.Torch.Tests.Inference;
 
 using nn = FinML.Torch.torch.nn;
 
 /// <summary>In-place writes in a traced function: eager execution, a plan and a file give the same on other inputs.
 /// </summary>
-public sealed class TracedWriteTests : IDisposable
+public class TracedWriteTests
 {
     private static readonly Dictionary<string, (Func<Tensor, Tensor> Function, long[] Sizes)> Cases = new()
     {
@@ -176,20 +174,16 @@ public sealed class TracedWriteTests : IDisposable
         ["chain"] = (x => { Tensor y = x * 1; y.transpose(1, 2)[.., 0].add_(1); return y; }, [2, 3, 4]),
     };
 
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"finml-{Guid.NewGuid():N}.onnx");
-
     public static TheoryData<string> Names => [.. Cases.Keys];
 
     public static TheoryData<string> BatchNames => [.. Batches.Keys];
-
-    public void Dispose() => File.Delete(path);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void PlanAndFileGiveWhatEagerGives(string name)
     {
         (Func<Tensor, Tensor> function, long[] sizes) = Cases[name];
-        Agree(name, function, Draw(1, sizes), Draw(2, sizes));
+        TracedPair.Agree(name, function, Draw(1, sizes), Draw(2, sizes));
     }
 
     [Theory]
@@ -197,11 +191,10 @@ public sealed class TracedWriteTests : IDisposable
     public void AFileTakesAnyBatch(string name)
     {
         (Func<Tensor, Tensor> function, long[] sizes) = Batches[name];
-        onnx.export(TracedModels.Of(function), Draw(1, sizes), path, dynamic_batch: true);
         foreach (long batch in (long[])[1, 2, 5])
         {
             Tensor input = Draw(batch, [batch, .. sizes[1..]]);
-            AssertSame(name, function(input), FromFile(input));
+            TracedPair.Agree(name, function, Draw(1, sizes), input, dynamic: true);
         }
     }
 
@@ -212,7 +205,8 @@ public sealed class TracedWriteTests : IDisposable
         for (int seed = 0; seed < 60; seed++)
         {
             int own = seed;
-            Agree($"program {seed}", x => Program(own, x), Draw(seed, 2, 3, 4), Draw(seed + 1000, 2, 3, 4));
+            TracedPair.Agree(
+                $"program {seed}", x => Program(own, x), Draw(seed, 2, 3, 4), Draw(seed + 1000, 2, 3, 4), 1e-5);
         }
     }
 
@@ -284,40 +278,6 @@ public sealed class TracedWriteTests : IDisposable
         }
 
         return cat([.. results, .. handles.Select(h => h.flatten())]);
-    }
-
-    private void Agree(string name, Func<Tensor, Tensor> function, Tensor example, Tensor input)
-    {
-        nn.Module<Tensor, Tensor> module = TracedModels.Of(function);
-        Tensor expected = function(input.clone());
-        InferencePlan plan = module.compile_inference(example);
-        float[] result = new float[expected.numel()];
-        for (int run = 0; run < 2; run++)
-            plan.Run(input.contiguous().data<float>().ToArray(), result);
-        AssertSame($"{name}, plan", expected, [.. result.Select(v => (double)v)]);
-        onnx.export(module, example, path);
-        AssertSame($"{name}, file", expected, FromFile(input));
-    }
-
-    private double[] FromFile(Tensor input)
-    {
-        OnnxFile file = OnnxFile.Read(File.ReadAllBytes(path));
-        OnnxValidator.Validate(file);
-        return OnnxReference.Run(file, [new OnnxValue(
-            OnnxValue.Float, input.shape, input.to(float64).contiguous().data<double>().ToArray())]).Single().Data;
-    }
-
-    private static void AssertSame(string name, Tensor expected, double[] actual)
-    {
-        float[] values = expected.contiguous().data<float>().ToArray();
-        Assert.Equal(values.Length, actual.Length);
-        double scale = values.Select(Math.Abs).Append(1).Max();
-        for (int i = 0; i < values.Length; i++)
-        {
-            Assert.True(
-                Math.Abs(values[i] - actual[i]) <= 1e-5 * scale,
-                $"{name}: element {i} is {actual[i]}, eager gives {values[i]}");
-        }
     }
 
     private static void Refused(nn.Module<Tensor, Tensor> module, params string[] parts)
