@@ -72,6 +72,13 @@ internal static class ComposedMatrices
         return known?.to(b.dtype) ?? b;
     }
 
+    /// <summary>The inverse: identities, one for each matrix of the batch, are the right sides.</summary>
+    internal static Tensor Inverse(Tensor a)
+    {
+        Tensor one = torch.eye(a.Sizes[^1], dtype: a.dtype);
+        return Solve(a, torch.where(a.eq(a), one, one));
+    }
+
     /// <summary>The sign of the determinant and the logarithm of its magnitude.</summary>
     internal static Tensor[] LogDeterminant(Tensor a)
     {

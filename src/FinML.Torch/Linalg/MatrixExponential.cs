@@ -19,7 +19,7 @@ internal sealed class MatrixExponential(int n)
 
     private readonly double[] x = new double[n * n], x2 = new double[n * n], x4 = new double[n * n];
     private readonly double[] x6 = new double[n * n], sum = new double[n * n], odd = new double[n * n];
-    private readonly Tensor above = New(n), below = New(n);
+    private readonly Matrices above = New(n), below = New(n);
     private readonly int[] order = new int[n];
     private readonly double[] room = new double[n * n];
 
@@ -34,9 +34,11 @@ internal sealed class MatrixExponential(int n)
         }
     }
 
-    private static Tensor New(int n) =>
-        new Tensor(new Storage<double>(ScalarType.Float64, new double[n * n]), [n, n], null, 0)
-            .DetachFromDisposeScope();
+    private static Matrices New(int n)
+    {
+        Storage<double> elements = new(ScalarType.Float64, new double[n * n]);
+        return Matrices.On("linalg.matrix_exp", new Tensor(elements, [n, n], null, 0).DetachFromDisposeScope());
+    }
 
     private void Run(ReadOnlySpan<double> a, Span<double> result)
     {
@@ -52,15 +54,14 @@ internal sealed class MatrixExponential(int n)
         Combine(7, 5, 3, Pade[1]);
         Add(odd, sum);
         Multiply(x, sum, odd);
-        Span<double> even = above.Span<double>(), other = below.Span<double>();
+        Span<double> even = above[0], other = below[0];
         Combine(12, 10, 8, 0);
         Multiply(x6, sum, even);
         Combine(6, 4, 2, Pade[0]);
         Add(even, sum);
         for (int i = 0; i < x.Length; i++)
             (even[i], other[i]) = (sum[i] + odd[i], sum[i] - odd[i]);
-        torch.linalg.SolveLu(
-            Matrices.On("linalg.matrix_exp", below), Matrices.On("linalg.matrix_exp", above), order, room);
+        torch.linalg.SolveLu(below, above, order, room);
         even.CopyTo(result);
         for (; squarings > 0; squarings--)
         {

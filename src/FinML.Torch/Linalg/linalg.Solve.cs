@@ -52,7 +52,7 @@ public static partial class torch
             (Tensor a, Tensor identity) = Paired("linalg.inv", input, eye(input.Sizes[^1], dtype: input.dtype));
             Tensor result = Solved("linalg.inv", a.detach(), identity);
             if (Tracer.Active)
-                TraceAs("linalg.solve", [a, identity], [result], static x => [ComposedMatrices.Solve(x[0], x[1])]);
+                TraceAs("linalg.solve", [a, identity], [result], static x => [ComposedMatrices.Inverse(x[0])]);
             if (Node.Needed(input))
             {
                 Node.Record("linalg.inv", input, static (node, g, d) =>

@@ -171,7 +171,7 @@ public static partial class torch
             long[] sizes = new long[x.Sizes.Length];
             Array.Fill(sizes, 1);
             sizes[axis] = n;
-            Tensor best = arange(n).reshape(sizes).expand(x.Sizes);
+            Tensor best = x.eq(x).to(ScalarType.Int64).mul(0).add(arange(n).reshape(sizes));
             for (long step = 1; step < n; step *= 2)
             {
                 Tensor value = x.gather(axis, best);

@@ -13,7 +13,8 @@ public class TraceErrorTests
     public void RefusesWritesThatItDoesNotSee()
     {
         Refused(TracedModels.Of(x => (x * 2).uniform_(0, 1)), "'uniform_'", "wrote in place", "eval()");
-        Refused(TracedModels.Of(x => { Tensor y = zeros(4), z = y[1..]; y.normal_(); return x + z.sum(); }), "'normal_'");
+        Refused(
+            TracedModels.Of(x => { Tensor y = zeros(4), z = y[1..]; y.normal_(); return x + z.sum(); }), "'normal_'");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class TracedScanTests
             TracedPair.Agree("positions", x => Running(x).Positions.to(float32), ones(3, 6), input);
         }
 
-        TracedPair.Agree("batch", x => Running(x.t()).Values.t(), ones(2, 6), Ties, dynamic: axis == 0);
+        if (axis == 0)
+            TracedPair.Agree("any batch", x => Running(x.t()).Values.t(), ones(2, 6), Ties, dynamic: true);
         (Tensor Values, Tensor Positions) Running(Tensor x) => largest ? x.cummax(axis) : x.cummin(axis);
     }
 
