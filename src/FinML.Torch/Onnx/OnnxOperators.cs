@@ -131,7 +131,7 @@ internal static class OnnxOperators
                 e.Node("Sub", [x, e.Node("Mul", [quotient, y])], o.Output);
                 break;
             case "remainder": e.Node("Mod", [x, y], o.Output); break;
-            default: throw Unmapped(o);
+            default: OnnxFunctions.Write(e, o, kernel.Name, x, y); break;
         }
     }
 
@@ -197,6 +197,6 @@ internal static class OnnxOperators
 
     private static long Axis(TraceOperation o) => (int)o.Attributes!;
 
-    private static InvalidOperationException Unmapped(TraceOperation o) =>
+    internal static InvalidOperationException Unmapped(TraceOperation o) =>
         new($"onnx.export: {o} has no counterpart in opset {OnnxGraph.OpsetVersion} that this exporter knows.");
 }

@@ -40,6 +40,8 @@ public static partial class torch
             int axis = Shapes.Axis("logcumsumexp", dim, Sizes.Length);
             Tensor source = Elementwise.Floating(this);
             Tensor result = source.Scanned<LogAddExpOperation>("logcumsumexp", axis);
+            if (Tracer.Recording)
+                Tracer.Define([Doubled(source, axis, static (a, b) => a.logaddexp(b))], [result]);
             if (Node.Needed(source))
             {
                 Node.Record("logcumsumexp", source, static (node, g, d) =>
@@ -163,8 +165,21 @@ public static partial class torch
             }
         }
 
-        /// <summary>The same of operations that record: after k steps each place knows the extreme of the 2^k places
-        /// up to it (Hillis and Steele, 1986).</summary>
+        /// <summary>A scan of operations that record: after k steps each place has combined the 2^k places up to it
+        /// (Hillis and Steele, 1986).</summary>
+        private static Tensor Doubled(Tensor x, int axis, Func<Tensor, Tensor, Tensor> combine)
+        {
+            long n = x.Sizes.Length == 0 ? 1 : x.Sizes[axis];
+            for (long step = 1; step < n; step *= 2)
+            {
+                Tensor combined = combine(x.narrow(axis, 0, n - step), x.narrow(axis, step, n - step));
+                x = cat([x.narrow(axis, 0, step), combined], axis);
+            }
+
+            return x;
+        }
+
+        /// <summary>RunningPositions by the same doubling.</summary>
         private static Tensor ComposedPositions(Tensor x, int axis, bool largest)
         {
             long n = x.Sizes[axis];
