@@ -8,7 +8,8 @@ public static class Inference
     /// <param name="module">In evaluation mode, where it has dropout or batch normalisation.</param>
     /// <param name="example">An input; the plan is for its shape and dtype.</param>
     /// <exception cref="InvalidOperationException">The module does something that a trace cannot hold: it reads
-    /// elements, draws random numbers, or runs an operation without a step; the message names it.</exception>
+    /// elements, draws random numbers, writes in place to what outlives the call, or runs an operation without a step;
+    /// the message names it.</exception>
     public static InferencePlan compile_inference(this nn.Module<Tensor, Tensor> module, Tensor example)
     {
         ArgumentNullException.ThrowIfNull(module);

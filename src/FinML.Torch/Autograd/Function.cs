@@ -77,7 +77,10 @@ public static partial class torch
                         InPlace.Check(Instance.Name, tensor);
                     }
 
-                    tensor.MarkWritten(Instance.Name);
+                    if (Tracer.Recording)
+                        tensor.Storage.MarkWritten(Instance.Name); // the operations of the forward pass told the trace
+                    else
+                        tensor.MarkWritten(Instance.Name);
                 }
             }
 

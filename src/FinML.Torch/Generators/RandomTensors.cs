@@ -221,6 +221,7 @@ public static partial class torch
 
         private Tensor Draw(string name, Generator? generator, bool normal, double scale, double shift)
         {
+            _ = storage ?? throw Disposed(name);
             InPlace.Check(name, this);
             if (dtype == ScalarType.BFloat16)
             {

@@ -63,3 +63,27 @@ internal sealed class AlongStep : PlanStep
         }
     }
 }
+
+/// <summary>Positions of running extremes: rows are scanned on a copy in which the axis is the last.</summary>
+internal sealed class RunningStep : PlanStep
+{
+    private readonly Tensor source, rows, positions, back, y;
+    private readonly bool largest;
+
+    internal RunningStep(bool largest, Tensor x, int axis, Tensor y)
+    {
+        int[] axes = [.. Enumerable.Range(0, x.Sizes.Length)];
+        (axes[axis], axes[^1]) = (axes[^1], axes[axis]);
+        (this.y, this.largest, source) = (y, largest, PlanMemory.Permuted(x, axes));
+        rows = PlanMemory.Own(source.Sizes, x.dtype == ScalarType.Bool ? ScalarType.Int32 : x.dtype);
+        positions = PlanMemory.Own(source.Sizes, ScalarType.Int64);
+        back = PlanMemory.Permuted(positions, axes);
+    }
+
+    internal override void Execute()
+    {
+        Copying.Copy(source, rows);
+        Tensor.RunningPositions(rows, positions, largest);
+        Copying.Copy(back, y);
+    }
+}

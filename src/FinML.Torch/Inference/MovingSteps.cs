@@ -60,6 +60,27 @@ internal sealed class PadStep : PlanStep
     }
 }
 
+/// <summary>A tensor with a part replaced by a value, which broadcasts.</summary>
+internal sealed class WriteStep : PlanStep
+{
+    private readonly Tensor value, y, part;
+    private readonly Tensor? x; // null where the result takes its place
+
+    internal WriteStep(Tensor x, Tensor value, TraceValue whole, TraceValue place, Tensor y)
+    {
+        (this.value, this.y) = (value, y);
+        this.x = ReferenceEquals(x.Storage, y.Storage) && x.Offset == y.Offset ? null : x;
+        part = PlanMemory.View(y, place.Sizes, place.Strides, y.Offset + place.Offset - whole.Offset);
+    }
+
+    internal override void Execute()
+    {
+        if (x is not null)
+            Copying.Copy(x, y);
+        Copying.Copy(value, part);
+    }
+}
+
 /// <summary>Axes reversed.</summary>
 internal sealed class FlipStep : PlanStep
 {

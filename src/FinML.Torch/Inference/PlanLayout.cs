@@ -2,8 +2,9 @@ namespace FinML.Torch;
 
 /// <summary>
 /// Where the values of a trace lie: float32 results share one arena, each from the step that makes it to the last step
-/// that reads it or a view of it; an elementwise step writes over an operand that ends there. Values of other dtypes
-/// have buffers of their own. Constants are copied, so that later training does not change a plan.
+/// that reads it or a view of it; an elementwise step, or a write to a part, writes over an operand that ends there.
+/// Values of other dtypes have buffers of their own. Constants are copied, so that later training does not change a
+/// plan.
 /// </summary>
 internal sealed class PlanLayout
 {
@@ -81,12 +82,13 @@ internal sealed class PlanLayout
             lastUse[output.Root] = int.MaxValue;
     }
 
-    /// <summary>The operand whose place the result of an elementwise operation takes, or null.</summary>
+    /// <summary>The operand whose place the result of an elementwise operation or a write takes, or null.</summary>
     private TraceValue? Overwritable(TraceOperation operation, int step)
     {
-        if (operation.Attributes is not ElementwiseKernel || operation.Output.Type != ScalarType.Float32)
+        bool write = operation.Attributes is WrittenPlace;
+        if (!(write || operation.Attributes is ElementwiseKernel) || operation.Output.Type != ScalarType.Float32)
             return null;
-        foreach (TraceValue? input in operation.Inputs)
+        foreach (TraceValue? input in write ? operation.Inputs[..1] : operation.Inputs)
         {
             if (input is { Constant: null, ViewOf: null } && Offsets.ContainsKey(input)
                 && input.Count == operation.Output.Count && lastUse[input] == step

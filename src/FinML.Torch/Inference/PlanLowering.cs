@@ -14,6 +14,8 @@ internal static class PlanLowerings
         _ => o.Name switch
         {
             "copy" or "to" => Call(o, static (x, y) => Copying.Copy(x[0], y)),
+            "write" => new(m => new WriteStep(
+                m[o.Input], m[o.Inputs[1]!], o.Input, ((WrittenPlace)o.Attributes!).Place, m[o.Output])),
             "where" => Call(o, static (x, y) =>
             {
                 Copying.Copy(x[2], y);
@@ -34,11 +36,14 @@ internal static class PlanLowerings
                 new ReduceStep(o.Name, m[o.Input], (ReducedAxes)o.Attributes!, m[o.Output])),
             "cumsum" or "cumprod" or "softmax" or "log_softmax" => new(m =>
                 new AlongStep(o.Name, m[o.Input], (int)o.Attributes!, m[o.Output])),
+            "cummax" or "cummin" => new(m =>
+                new RunningStep(o.Name == "cummax", m[o.Input], (int)o.Attributes!, m[o.Output])),
             "layer_norm" => new(m => new LayerNormStep(o, m)),
             "linear" => LinearStep.Lower(o),
             "conv1d" => Conv1dStep.Lower(o),
             "conv2d" => ConvolutionStep.Lower(o),
             "lstm" or "gru" or "rnn_tanh" or "rnn_relu" => RecurrentStep.Lower(o),
+            _ when o.Name.StartsWith("linalg.", StringComparison.Ordinal) => new(m => MatrixSteps.Of(o, m)),
             _ => throw new InvalidOperationException($"compile_inference: {o} has no step in a plan."),
         },
     };

@@ -9,13 +9,15 @@ internal static class HouseholderQr
     /// <param name="n">Columns.</param>
     /// <param name="q">(m, k): the first k columns of Q.</param>
     /// <param name="k">At most m.</param>
-    internal static void Factor(Span<double> a, int m, int n, Span<double> q, int k)
+    /// <param name="room">As many elements as <see cref="RoomFor"/> says.</param>
+    internal static void Factor(Span<double> a, int m, int n, Span<double> q, int k, Span<double> room)
     {
         int steps = Math.Min(m, n);
-        double[][] reflectors = new double[steps][];
+        Span<double> sums = room[(steps * m)..];
         for (int j = 0; j < steps; j++)
         {
-            double[] v = new double[m];
+            Span<double> v = room.Slice(j * m, m);
+            v.Clear();
             double squares = 0;
             for (int i = j; i < m; i++)
             {
@@ -31,14 +33,13 @@ internal static class HouseholderQr
                 double scale = Math.Sqrt(2 / ((v[j] * v[j]) + squares));
                 for (int i = j; i < m; i++)
                     v[i] *= scale;
-                Reflect(v, j, a, m, n);
+                Reflect(v, j, a, m, n, sums[..n]);
             }
             else
             {
                 v[j] = 0;
             }
 
-            reflectors[j] = v;
             for (int i = j + 1; i < m; i++)
                 a[(i * n) + j] = 0;
         }
@@ -47,13 +48,16 @@ internal static class HouseholderQr
         for (int i = 0; i < k; i++)
             q[(i * k) + i] = 1;
         for (int j = steps - 1; j >= 0; j--)
-            Reflect(reflectors[j], j, q, m, k);
+            Reflect(room.Slice(j * m, m), j, q, m, k, sums[..k]);
     }
 
+    /// <summary>Elements of the reflectors and of a row of sums.</summary>
+    internal static int RoomFor(int m, int n, int k) => (Math.Min(m, n) * m) + Math.Max(n, k);
+
     /// <summary>x = (I - v v^T) x; v is zero before <paramref name="start"/>.</summary>
-    private static void Reflect(double[] v, int start, Span<double> x, int m, int n)
+    private static void Reflect(ReadOnlySpan<double> v, int start, Span<double> x, int m, int n, Span<double> sums)
     {
-        double[] sums = new double[n];
+        sums.Clear();
         for (int i = start; i < m; i++)
         {
             for (int j = 0; j < n; j++)

@@ -35,17 +35,15 @@ internal static class JacobiRotations
             }
         }
 
-        int[] order = [.. Enumerable.Range(0, n)];
-        double[] diagonal = new double[n];
         for (int i = 0; i < n; i++)
-            diagonal[i] = a[(i * n) + i];
-        Array.Sort(diagonal, order);
-        double[] unsorted = v.ToArray();
+            values[i] = a[(i * n) + i];
         for (int j = 0; j < n; j++)
         {
-            values[j] = diagonal[j];
-            for (int i = 0; i < n; i++)
-                v[(i * n) + j] = unsorted[(i * n) + order[j]];
+            int least = j;
+            for (int i = j + 1; i < n; i++)
+                least = values[i] < values[least] ? i : least;
+            (values[j], values[least]) = (values[least], values[j]);
+            Swap(v, n, n, j, least);
             Orient(v, n, n, j);
         }
 
@@ -82,26 +80,25 @@ internal static class JacobiRotations
             }
         }
 
-        int[] order = [.. Enumerable.Range(0, n)];
-        double[] falling = new double[n];
         for (int j = 0; j < n; j++)
         {
             double squares = 0;
             for (int i = 0; i < m; i++)
                 squares += a[(i * n) + j] * a[(i * n) + j];
-            falling[j] = -Math.Sqrt(squares);
+            s[j] = Math.Sqrt(squares);
         }
 
-        Array.Sort(falling, order);
-        double[] columns = a.ToArray(), rotations = v.ToArray();
         for (int j = 0; j < n; j++)
         {
-            s[j] = -falling[j];
+            int largest = j;
+            for (int i = j + 1; i < n; i++)
+                largest = s[i] > s[largest] ? i : largest;
+            (s[j], s[largest]) = (s[largest], s[j]);
+            Swap(a, m, n, j, largest);
+            Swap(v, n, n, j, largest);
             bool known = s[j] > Math.Max(m, n) * Epsilon * s[0];
             for (int i = 0; i < m; i++)
-                a[(i * n) + j] = known ? columns[(i * n) + order[j]] / s[j] : 0;
-            for (int i = 0; i < n; i++)
-                v[(i * n) + j] = rotations[(i * n) + order[j]];
+                a[(i * n) + j] = known ? a[(i * n) + j] / s[j] : 0;
         }
 
         return true;
@@ -166,6 +163,12 @@ internal static class JacobiRotations
         tangent = cotangent < 0 ? -tangent : tangent;
         double cosine = 1 / double.Hypot(1, tangent);
         return (cosine, tangent * cosine);
+    }
+
+    private static void Swap(Span<double> x, int rows, int columns, int p, int q)
+    {
+        for (int i = 0; i < rows && p != q; i++)
+            (x[(i * columns) + p], x[(i * columns) + q]) = (x[(i * columns) + q], x[(i * columns) + p]);
     }
 
     private static void Orient(Span<double> v, int rows, int columns, int j)

@@ -30,6 +30,9 @@ internal sealed class Matrices
 
     internal int Columns { get; }
 
+    /// <summary>The elements of a contiguous float64 tensor themselves.</summary>
+    internal static Matrices On(string name, Tensor values) => new(values, name, ScalarType.Float64);
+
     /// <summary>A copy of matrices, (..., rows, columns).</summary>
     /// <exception cref="ArgumentException">The tensor is not floating, or has fewer than two axes.</exception>
     internal static Matrices Of(string name, Tensor tensor)

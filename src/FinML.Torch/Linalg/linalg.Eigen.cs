@@ -15,27 +15,15 @@ public static partial class torch
             if (UPLO is not ('L' or 'U'))
                 throw new ArgumentException($"linalg.eigh: UPLO must be 'L' or 'U', got '{UPLO}'.");
             Matrices a = Matrices.Square("linalg.eigh", input);
-            int n = a.Rows;
-            Matrices values = a.Like(1, n), vectors = a.Like(n, n);
-            for (int i = 0; i < a.Count; i++)
+            Matrices values = a.Like(1, a.Rows), vectors = a.Like(a.Rows, a.Rows);
+            FactorEigen(a, UPLO, values, vectors);
+            Tensor l = values.VectorResult(), v = vectors.Result();
+            if (Tracer.Active)
             {
-                Span<double> matrix = a[i];
-                for (int row = 0; row < n; row++)
-                {
-                    for (int column = 0; column < row; column++)
-                    {
-                        if (UPLO == 'L')
-                            matrix[(column * n) + row] = matrix[(row * n) + column];
-                        else
-                            matrix[(row * n) + column] = matrix[(column * n) + row];
-                    }
-                }
-
-                if (!JacobiRotations.Eigen(matrix, n, values[i], vectors[i]))
-                    throw new InvalidOperationException($"linalg.eigh: {a.Place(i)} has elements that are not finite.");
+                TraceAs(
+                    "linalg.eigh", [input], [l, v], x => ComposedJacobi.Eigen(x[0], UPLO == 'L'), UPLO.ToString());
             }
 
-            Tensor l = values.VectorResult(), v = vectors.Result();
             if (Node.Needed(input))
             {
                 Node.Record("linalg.eigh", [input], static (node, g, d) =>
@@ -58,6 +46,29 @@ public static partial class torch
             }
 
             return (l, v);
+        }
+
+        /// <summary>a = V diag(values) V^T of one triangle of a, which is overwritten.</summary>
+        internal static void FactorEigen(Matrices a, char UPLO, Matrices values, Matrices vectors)
+        {
+            int n = a.Rows;
+            for (int i = 0; i < a.Count; i++)
+            {
+                Span<double> matrix = a[i];
+                for (int row = 0; row < n; row++)
+                {
+                    for (int column = 0; column < row; column++)
+                    {
+                        if (UPLO == 'L')
+                            matrix[(column * n) + row] = matrix[(row * n) + column];
+                        else
+                            matrix[(row * n) + column] = matrix[(column * n) + row];
+                    }
+                }
+
+                if (!JacobiRotations.Eigen(matrix, n, values[i], vectors[i]))
+                    throw new InvalidOperationException($"linalg.eigh: {a.Place(i)} has elements that are not finite.");
+            }
         }
 
         /// <summary>X_ij / (L_j - L_i), zero on the diagonal and where eigenvalues are equal.</summary>

@@ -89,6 +89,13 @@ public static partial class torch
                     + $"{b.dtype}{Shapes.Text(b.Sizes)}.");
             }
 
+            if (Tracer.Active && a.Sizes[^2] > a.Sizes[^1])
+            {
+                Tracer.Read(
+                    a, "linalg.lstsq",
+                    "The shape of the residuals depends on the ranks; the solution is linalg.pinv(a).matmul(b).");
+            }
+
             Tensor right = vector ? b.unsqueeze(-1) : b;
             Tensor solution = pinv(a, rtol: rcond).matmul(right), s, rank;
             using (no_grad())

@@ -8,23 +8,15 @@ public static partial class torch
 
     public static partial class linalg
     {
-        // Coefficients of the [13/13] Padé approximant of exp, and the norm up to which it is exact to rounding
-        // (Higham, The Scaling and Squaring Method for the Matrix Exponential Revisited, 2005).
-        private static readonly double[] Pade =
-        [
-            64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
-            670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
-        ];
-
-        private const double PadeNorm = 5.371920351148152;
-
         /// <summary>The exponential of square matrices.</summary>
         public static Tensor matrix_exp(Tensor input)
         {
             Matrices a = Matrices.Square("linalg.matrix_exp", input);
-            Tensor result;
-            using (no_grad())
-                result = a.Rows == 0 ? zeros_like(input) : Exponential(a.Values).to(a.Type);
+            Matrices results = a.Like(a.Rows, a.Rows);
+            new MatrixExponential(a.Rows).Run(a, results);
+            Tensor result = results.Result();
+            if (Tracer.Active)
+                TraceAs("linalg.matrix_exp", [input], [result], static x => [ComposedMatrices.Exponential(x[0])]);
             if (Node.Needed(input))
             {
                 Node.Record("linalg.matrix_exp", input, static (node, g, d) =>
@@ -120,26 +112,6 @@ public static partial class torch
 
             Tensor Product(int i, int j) =>
                 i == j ? factors[i] : Product(i, split[i, j]).mm(Product(split[i, j] + 1, j));
-        }
-
-        private static Tensor Exponential(Tensor a)
-        {
-            // The norm of the largest matrix decides for the batch: scaling further than needed does no harm.
-            double norm = a.numel() == 0 ? 0 : a.abs().sum(-2).max().ToDouble();
-            int squarings = norm > PadeNorm && double.IsFinite(norm)
-                ? (int)Math.Ceiling(Math.Log2(norm / PadeNorm))
-                : 0;
-            Tensor x = a.mul(Math.Pow(2, -squarings)), one = eye(a.Sizes[^1], dtype: a.dtype);
-            Tensor x2 = x.matmul(x), x4 = x2.matmul(x2), x6 = x4.matmul(x2);
-            Tensor odd = x.matmul(x6.matmul(Sum(13, 11, 9)).add(Sum(7, 5, 3)).add(one.mul(Pade[1])));
-            Tensor even = x6.matmul(Sum(12, 10, 8)).add(Sum(6, 4, 2)).add(one.mul(Pade[0]));
-            Tensor result = Solved("linalg.matrix_exp", even.sub(odd), even.add(odd));
-            for (; squarings > 0; squarings--)
-                result = result.matmul(result);
-            return result;
-
-            Tensor Sum(int six, int four, int two) =>
-                x6.mul(Pade[six]).add(x4.mul(Pade[four])).add(x2.mul(Pade[two]));
         }
     }
 

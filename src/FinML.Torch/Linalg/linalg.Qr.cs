@@ -40,9 +40,10 @@ public static partial class torch
             }
 
             Matrices qs = a.Like(m, k);
-            for (int i = 0; i < a.Count; i++)
-                HouseholderQr.Factor(a[i], m, n, qs[i], k);
+            FactorQr(a, qs, new double[HouseholderQr.RoomFor(m, n, k)]);
             Tensor q = qs.Result(), r = a.Values.narrow(-2, 0, k).to(a.Type).contiguous();
+            if (Tracer.Active)
+                TraceAs("linalg.qr", [input], [q, r], x => ComposedMatrices.Qr(x[0], k));
             if (needed)
             {
                 Node.Record("linalg.qr", [input], static (node, g, d) =>
@@ -71,6 +72,13 @@ public static partial class torch
             }
 
             return (mode == QRMode.R ? empty([0], a.Type) : q, r);
+        }
+
+        /// <summary>a = R in place, zeros below the diagonal.</summary>
+        internal static void FactorQr(Matrices a, Matrices q, double[] room)
+        {
+            for (int i = 0; i < a.Count; i++)
+                HouseholderQr.Factor(a[i], a.Rows, a.Columns, q[i], q.Columns, room);
         }
     }
 }

@@ -25,6 +25,8 @@ public static partial class torch
                 return solve(A.mT, B.mT).mT;
             (Tensor a, Tensor b) = Paired("linalg.solve", A, B);
             Tensor result = Solved("linalg.solve", a, b);
+            if (Tracer.Active)
+                TraceAs("linalg.solve", [a, b], [result], static x => [ComposedMatrices.Solve(x[0], x[1])]);
             if (Node.Needed(a, b))
             {
                 Node.Record("linalg.solve", a, b, static (node, g, d) =>
@@ -49,6 +51,8 @@ public static partial class torch
                 throw new ArgumentException($"linalg.inv: needs matrices, got shape {Shapes.Text(input.Sizes)}.");
             (Tensor a, Tensor identity) = Paired("linalg.inv", input, eye(input.Sizes[^1], dtype: input.dtype));
             Tensor result = Solved("linalg.inv", a.detach(), identity);
+            if (Tracer.Active)
+                TraceAs("linalg.solve", [a, identity], [result], static x => [ComposedMatrices.Inverse(x[0])]);
             if (Node.Needed(input))
             {
                 Node.Record("linalg.inv", input, static (node, g, d) =>
@@ -66,6 +70,8 @@ public static partial class torch
         public static Tensor det(Tensor input)
         {
             (_, _, Tensor value) = Determinants("linalg.det", input);
+            if (Tracer.Active)
+                Tracer.Record("linalg.det", [input], value);
             if (Node.Needed(input))
             {
                 Node.Record("linalg.det", input, static (node, g, d) =>
@@ -83,6 +89,8 @@ public static partial class torch
         public static (Tensor, Tensor) slogdet(Tensor input)
         {
             (Tensor sign, Tensor log, _) = Determinants("linalg.slogdet", input);
+            if (Tracer.Active)
+                TraceAs("linalg.slogdet", [input], [sign, log], static x => ComposedMatrices.LogDeterminant(x[0]));
             if (Node.Needed(input))
             {
                 Node.Record("linalg.slogdet", [input], static (node, g, d) =>
@@ -107,21 +115,29 @@ public static partial class torch
         private static Tensor Solved(string name, Tensor left, Tensor right)
         {
             Matrices a = Matrices.Square(name, left), b = Matrices.Of(name, right);
+            SolveLu(a, b, new int[a.Rows], new double[a.Rows * b.Columns]);
+            return b.Result();
+        }
+
+        /// <summary>b = a^-1 b in place; a becomes its factors.</summary>
+        /// <param name="a">Square matrices.</param>
+        /// <param name="b">Right sides, as many.</param>
+        /// <param name="order">Room for a number a row of a.</param>
+        /// <param name="room">Room for one right side.</param>
+        internal static void SolveLu(Matrices a, Matrices b, int[] order, double[] room)
+        {
             int n = a.Rows, m = b.Columns;
-            int[] order = new int[n];
             for (int i = 0; i < a.Count; i++)
             {
                 if (Factorisations.Lu(a[i], n, order) == 0 && n > 0)
-                    throw new InvalidOperationException($"{name}: {a.Place(i)} is singular.");
+                    throw new InvalidOperationException($"{a.Name}: {a.Place(i)} is singular.");
                 Span<double> x = b[i];
-                double[] unordered = x.ToArray();
+                x.CopyTo(room);
                 for (int row = 0; row < n; row++)
-                    unordered.AsSpan(order[row] * m, m).CopyTo(x[(row * m)..]);
+                    room.AsSpan(order[row] * m, m).CopyTo(x[(row * m)..]);
                 Factorisations.Triangular(a[i], n, x, m, upper: false, unit: true);
                 Factorisations.Triangular(a[i], n, x, m, upper: true, unit: false);
             }
-
-            return b.Result();
         }
 
         private static (Tensor Sign, Tensor Log, Tensor Value) Determinants(string name, Tensor input)
@@ -129,7 +145,14 @@ public static partial class torch
             Matrices a = Matrices.Square(name, input);
             Tensor sign = ones(a.Batch, ScalarType.Float64), log = zeros(a.Batch, ScalarType.Float64);
             Tensor value = ones(a.Batch, ScalarType.Float64);
-            int[] order = new int[a.Rows];
+            MultiplyPivots(a, new int[a.Rows], sign, log, value);
+            return (sign.to(a.Type), log.to(a.Type), value.to(a.Type));
+        }
+
+        /// <summary>Determinants, their signs and logarithms of their magnitudes, float64; a becomes its factors.
+        /// </summary>
+        internal static void MultiplyPivots(Matrices a, int[] order, Tensor sign, Tensor log, Tensor value)
+        {
             for (int i = 0; i < a.Count; i++)
             {
                 double signs = 1, logs = 0, product = 1;
@@ -145,8 +168,6 @@ public static partial class torch
                 (sign.Span<double>()[i], log.Span<double>()[i]) = (flipped ? -signs : signs, logs);
                 value.Span<double>()[i] = flipped ? -product : product;
             }
-
-            return (sign.to(a.Type), log.to(a.Type), value.to(a.Type));
         }
     }
 

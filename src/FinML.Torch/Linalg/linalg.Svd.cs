@@ -16,9 +16,10 @@ public static partial class torch
             int m = a.Rows, n = a.Columns, k = Math.Min(m, n);
             Matrices us = a.Like(m, fullMatrices ? m : k), ss = a.Like(1, k);
             Matrices vhs = a.Like(fullMatrices ? n : k, n);
-            for (int i = 0; i < a.Count; i++)
-                Decompose(a, i, us[i], us.Columns, ss[i], vhs[i], vhs.Rows);
+            FactorSvd(a, us, ss, vhs, new double[RoomForSvd(m, n)]);
             Tensor u = us.Result(), s = ss.VectorResult(), vh = vhs.Result();
+            if (Tracer.Active)
+                TraceAs("linalg.svd", [input], [u, s, vh], x => ComposedJacobi.Singular(x[0], fullMatrices));
             if (Node.Needed(input))
             {
                 Node.Record("linalg.svd", [input], static (node, g, d) =>
@@ -86,24 +87,37 @@ public static partial class torch
             Tensor Skew(Tensor x) => torch.where(same, 0, x.sub(x.mT).div(divisor));
         }
 
+        /// <summary>a = U diag(S) Vh.</summary>
+        internal static void FactorSvd(Matrices a, Matrices us, Matrices ss, Matrices vhs, Span<double> room)
+        {
+            for (int i = 0; i < a.Count; i++)
+                Decompose(a, i, us[i], us.Columns, ss[i], vhs[i], vhs.Rows, room);
+        }
+
+        /// <summary>Elements of the columns, their rotations, a whole basis and what its factorisation needs.</summary>
+        internal static int RoomForSvd(int m, int n)
+        {
+            int tall = Math.Max(m, n), k = Math.Min(m, n);
+            return (2 * tall * k) + (k * k) + (tall * tall) + HouseholderQr.RoomFor(tall, k, tall);
+        }
+
         private static void Decompose(
-            Matrices a, int i, Span<double> u, int uColumns, Span<double> s, Span<double> vh, int vhRows)
+            Matrices a, int i, Span<double> u, int uColumns, Span<double> s, Span<double> vh, int vhRows,
+            Span<double> room)
         {
             int m = a.Rows, n = a.Columns, k = Math.Min(m, n), tall = Math.Max(m, n);
             bool wide = m < n;
-            double[] left = new double[tall * k], right = new double[k * k];
+            Span<double> left = room[..(tall * k)], right = room.Slice(tall * k, k * k);
+            Span<double> matrix = a[i];
             for (int row = 0; row < m; row++)
             {
                 for (int column = 0; column < n; column++)
-                    left[wide ? (column * k) + row : (row * k) + column] = a[i][(row * n) + column];
+                    left[wide ? (column * k) + row : (row * k) + column] = matrix[(row * n) + column];
             }
 
             if (!JacobiRotations.Singular(left, tall, k, s, right))
                 throw new InvalidOperationException($"linalg.svd: {a.Place(i)} has elements that are not finite.");
-            int known = 0; // columns of left that have a direction
-            while (known < k && Enumerable.Range(0, tall).Any(row => left[(row * k) + known] != 0))
-                known++;
-            double[] full = Completed(left, tall, k, known);
+            Span<double> full = Completed(left, tall, k, room[((tall * k) + (k * k))..]);
             for (int row = 0; row < m; row++)
             {
                 for (int column = 0; column < uColumns; column++)
@@ -117,21 +131,34 @@ public static partial class torch
             }
         }
 
-        /// <summary>The first columns, and others that make an orthonormal basis with them.</summary>
-        private static double[] Completed(double[] columns, int m, int k, int known)
+        /// <summary>The columns that have a direction, and others that make an orthonormal basis with them.</summary>
+        private static Span<double> Completed(ReadOnlySpan<double> columns, int m, int k, Span<double> room)
         {
-            double[] basis = new double[m * m];
+            int known = 0;
+            while (known < k && !IsZero(columns, m, k, known))
+                known++;
+            Span<double> basis = room[..(m * m)], copy = room.Slice(m * m, m * known);
             if (known < m)
             {
-                double[] copy = new double[m * known];
                 for (int row = 0; row < m; row++)
-                    columns.AsSpan(row * k, known).CopyTo(copy.AsSpan(row * known));
-                HouseholderQr.Factor(copy, m, known, basis, m);
+                    columns.Slice(row * k, known).CopyTo(copy[(row * known)..]);
+                HouseholderQr.Factor(copy, m, known, basis, m, room[((m * m) + (m * k))..]);
             }
 
             for (int row = 0; row < m; row++)
-                columns.AsSpan(row * k, known).CopyTo(basis.AsSpan(row * m));
+                columns.Slice(row * k, known).CopyTo(basis[(row * m)..]);
             return basis;
+        }
+
+        private static bool IsZero(ReadOnlySpan<double> columns, int m, int k, int column)
+        {
+            for (int row = 0; row < m; row++)
+            {
+                if (columns[(row * k) + column] != 0)
+                    return false;
+            }
+
+            return true;
         }
     }
 }

@@ -19,13 +19,10 @@ public static partial class torch
         public static Tensor cholesky(Tensor input)
         {
             Matrices a = Matrices.Square("linalg.cholesky", input);
-            for (int i = 0; i < a.Count; i++)
-            {
-                if (!Factorisations.Cholesky(a[i], a.Rows))
-                    throw new InvalidOperationException($"linalg.cholesky: {a.Place(i)} is not positive definite.");
-            }
-
+            FactorCholesky(a);
             Tensor result = a.Result();
+            if (Tracer.Active)
+                TraceAs("linalg.cholesky", [input], [result], static x => [ComposedMatrices.Cholesky(x[0])]);
             if (Node.Needed(input))
             {
                 Node.Record("linalg.cholesky", input, static (node, g, d) =>
@@ -59,22 +56,16 @@ public static partial class torch
             (Tensor a, Tensor b) = Paired("linalg.solve_triangular", A, B);
             Matrices t = Matrices.Square("linalg.solve_triangular", a);
             Matrices x = Matrices.Of("linalg.solve_triangular", b);
-            for (int i = 0; i < t.Count; i++)
+            SolveTriangles(t, x, upper, unitriangular);
+            Tensor result = x.Result();
+            if (Tracer.Active)
             {
-                Span<double> matrix = t[i];
-                for (int k = 0; k < t.Rows && !unitriangular; k++)
-                {
-                    if (matrix[(k * t.Rows) + k] == 0)
-                    {
-                        throw new InvalidOperationException(
-                            $"linalg.solve_triangular: {t.Place(i)} is singular: element {k} of its diagonal is 0.");
-                    }
-                }
-
-                Factorisations.Triangular(matrix, t.Rows, x[i], x.Columns, upper, unitriangular);
+                TraceAs(
+                    "linalg.solve_triangular", [a, b], [result],
+                    m => [ComposedMatrices.SolveTriangular(m[0], m[1], upper, unitriangular)],
+                    new TriangleKind(upper, unitriangular));
             }
 
-            Tensor result = x.Result();
             if (Node.Needed(a, b))
             {
                 Node.Record("linalg.solve_triangular", a, b, static (node, g, d) =>
@@ -98,6 +89,45 @@ public static partial class torch
             }
 
             return result;
+        }
+
+        /// <summary>a = L in place.</summary>
+        internal static void FactorCholesky(Matrices a)
+        {
+            for (int i = 0; i < a.Count; i++)
+            {
+                if (!Factorisations.Cholesky(a[i], a.Rows))
+                    throw new InvalidOperationException($"linalg.cholesky: {a.Place(i)} is not positive definite.");
+            }
+        }
+
+        /// <summary>x = t^-1 x in place.</summary>
+        internal static void SolveTriangles(Matrices t, Matrices x, bool upper, bool unit)
+        {
+            for (int i = 0; i < t.Count; i++)
+            {
+                Span<double> matrix = t[i];
+                for (int k = 0; k < t.Rows && !unit; k++)
+                {
+                    if (matrix[(k * t.Rows) + k] == 0)
+                    {
+                        throw new InvalidOperationException(
+                            $"linalg.solve_triangular: {t.Place(i)} is singular: element {k} of its diagonal is 0.");
+                    }
+                }
+
+                Factorisations.Triangular(matrix, t.Rows, x[i], x.Columns, upper, unit);
+            }
+        }
+
+        /// <summary>Records a function of matrices: whole for a plan, as what composes it for a file.</summary>
+        private static void TraceAs(
+            string name, Tensor[] inputs, Tensor[] outputs, Func<Tensor[], Tensor[]> compose, object? attributes = null)
+        {
+            if (Tracer.Composing)
+                Tracer.Define(compose(inputs), outputs);
+            else
+                Tracer.Record(name, inputs, outputs, attributes);
         }
 
         /// <summary>The lower triangle with half the diagonal.</summary>

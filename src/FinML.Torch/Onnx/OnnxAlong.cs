@@ -38,6 +38,16 @@ internal static class OnnxAlong
             ("largest", ordered.Descending ? 1L : 0L), ("sorted", 1L));
     }
 
+    /// <summary>Where NaN goes the specification does not say.</summary>
+    internal static void Unique(OnnxExporter e, TraceOperation o)
+    {
+        (string, object)[] attributes = ((UniqueKind)o.Attributes!).Axis is { } axis
+            ? [("axis", (long)axis), ("sorted", 1L)]
+            : [("sorted", 1L)];
+        string[] results = e.Nodes("Unique", [e[o.Input]], [o.Output, null, null, o.Outputs[2]], attributes);
+        e.Node("Reshape", [results[2], e.Longs(e.Twin.Sizes(o.Outputs[1]))], o.Outputs[1]);
+    }
+
     private static void Around(
         OnnxExporter e, TraceOperation o, string[] inputs, Func<string[], TraceValue?, string> write)
     {

@@ -8,6 +8,7 @@ internal sealed class OnnxExporter
     private readonly OnnxGraph graph;
     private readonly Dictionary<TraceValue, string> names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TraceValue, string> wanted = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TraceOperation, string> symbols = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> taken = [];
 
     private OnnxExporter(string name, TraceTwin twin)
@@ -107,11 +108,12 @@ internal sealed class OnnxExporter
 
         foreach (TraceOperation operation in trace.Operations)
         {
+            CheckSizes(operation);
             OnnxOperators.Write(this, operation);
             foreach (TraceValue output in operation.Outputs)
             {
                 if (names.TryGetValue(output, out string? name) && !wanted.ContainsKey(output))
-                    graph.AddValue(name, output.Type, Twin.Declared(output));
+                    graph.AddValue(name, output.Type, Declared(output));
             }
         }
 
@@ -120,7 +122,38 @@ internal sealed class OnnxExporter
             TraceValue value = trace.Outputs[i];
             if (copied[i])
                 graph.AddNode("Identity", Unique($"node_{outputNames[i]}"), [this[value]], [outputNames[i]], []);
-            graph.AddOutput(outputNames[i], value.Type, Twin.Declared(value));
+            graph.AddOutput(outputNames[i], value.Type, Declared(value));
+        }
+    }
+
+    /// <summary>Sizes as the file declares them; how many elements differ has a symbol of its own.</summary>
+    private OnnxSize[] Declared(TraceValue value)
+    {
+        OnnxSize[] sizes = Twin.Declared(value);
+        if (IsCounted(value))
+        {
+            TraceOperation unique = value.Producer!;
+            int axis = ReferenceEquals(value, unique.Output) ? ((UniqueKind)unique.Attributes!).Axis ?? 0 : 0;
+            if (!symbols.TryGetValue(unique, out string? symbol))
+                symbols[unique] = symbol = symbols.Count == 0 ? "distinct" : $"distinct_{symbols.Count}";
+            sizes[axis] = new OnnxSize(value.Sizes[axis], symbol);
+        }
+
+        return sizes;
+    }
+
+    /// <summary>True where the input decides how many elements there are.</summary>
+    private static bool IsCounted(TraceValue? value) =>
+        value?.Producer is { Attributes: UniqueKind } unique && !ReferenceEquals(value, unique.Outputs[1]);
+
+    /// <summary>Other operations are written for the sizes of the example.</summary>
+    private static void CheckSizes(TraceOperation operation)
+    {
+        if (operation.Inputs.Any(IsCounted))
+        {
+            throw new InvalidOperationException(
+                $"onnx.export: {operation} reads a result of 'unique' that has as many elements as differ, which a "
+                + "file cannot say; return it as an output, or go on with the inverse indices.");
         }
     }
 

@@ -62,6 +62,7 @@ internal static class OnnxOperators
             case "view": OnnxViews.Write(e, o); break;
             case "copy": e.Node("Identity", inputs, o.Output); break;
             case "to": e.Node("Cast", inputs, o.Output, ("to", OnnxGraph.TypeCode(o.Output.Type))); break;
+            case "write": OnnxWrites.Write(e, o); break;
             case "where": e.Node("Where", inputs, o.Output); break;
             case "clamp": Clamp(e, o); break;
             case "cat": e.Node("Concat", inputs, o.Output, ("axis", Axis(o))); break;
@@ -70,11 +71,13 @@ internal static class OnnxOperators
             case "matmul": e.Node("MatMul", inputs, o.Output); break;
             case "gather": OnnxAlong.Gather(e, o); break;
             case "scatter" or "scatter_add": OnnxAlong.Scatter(e, o); break;
+            case "unique": OnnxAlong.Unique(e, o); break;
             case "argsort": OnnxAlong.Order(e, o); break;
             case "index_select": e.Node("Gather", inputs, o.Output, ("axis", Axis(o))); break;
             case "sum" or "prod" or "amax" or "amin" or "argmax" or "argmin": Reduce(e, o); break;
             case "cumsum" or "softmax" or "log_softmax": OnnxAlong.Write(e, o); break;
             case "layer_norm": OnnxLayers.LayerNorm(e, o); break;
+            case "linalg.det": e.Node("Det", inputs, o.Output); break;
             case "linear": OnnxLayers.Linear(e, o); break;
             case "conv1d" or "conv2d": OnnxLayers.Convolution(e, o); break;
             case "lstm" or "gru" or "rnn_tanh" or "rnn_relu": OnnxRecurrent.Write(e, o); break;
@@ -128,7 +131,7 @@ internal static class OnnxOperators
                 e.Node("Sub", [x, e.Node("Mul", [quotient, y])], o.Output);
                 break;
             case "remainder": e.Node("Mod", [x, y], o.Output); break;
-            default: throw Unmapped(o);
+            default: OnnxFunctions.Write(e, o, kernel.Name, x, y); break;
         }
     }
 
@@ -194,6 +197,6 @@ internal static class OnnxOperators
 
     private static long Axis(TraceOperation o) => (int)o.Attributes!;
 
-    private static InvalidOperationException Unmapped(TraceOperation o) =>
+    internal static InvalidOperationException Unmapped(TraceOperation o) =>
         new($"onnx.export: {o} has no counterpart in opset {OnnxGraph.OpsetVersion} that this exporter knows.");
 }

@@ -138,7 +138,7 @@ internal static class OnnxViews
     }
 
     /// <summary>The position along the axis at which the view starts, or null where it starts elsewhere.</summary>
-    private static long? Position(TraceValue x, TraceValue y, int axis)
+    internal static long? Position(TraceValue x, TraceValue y, int axis)
     {
         long moved = y.Offset - x.Offset, stride = x.Strides[axis];
         if (moved == 0)
@@ -147,7 +147,7 @@ internal static class OnnxViews
     }
 
     /// <summary>Place in the storage of each element, row by row.</summary>
-    private static long[] Positions(TraceValue value)
+    internal static long[] Positions(TraceValue value)
     {
         long[] result = new long[value.Count];
         for (int i = 0; i < result.Length; i++)
@@ -165,10 +165,10 @@ internal static class OnnxViews
         return result;
     }
 
-    private static long[] Without(long[] values, int axis) => [.. values[..axis], .. values[(axis + 1)..]];
+    internal static long[] Without(long[] values, int axis) => [.. values[..axis], .. values[(axis + 1)..]];
 
-    private static InvalidOperationException Batch(TraceOperation o) => new(
+    internal static InvalidOperationException Batch(TraceOperation o) => new(
         $"onnx.export: {o} from shape {Shapes.Text(o.Input.Sizes)} to {Shapes.Text(o.Output.Sizes)} depends on the "
-        + $"batch size in a way that the file could not say ({((ViewKind)o.Attributes!).Operation}); export with a "
-        + "fixed batch.");
+        + $"batch size in a way that the file could not say ({(o.Attributes as ViewKind)?.Operation ?? o.Name}); "
+        + "export with a fixed batch.");
 }

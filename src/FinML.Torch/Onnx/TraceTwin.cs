@@ -38,6 +38,8 @@ internal sealed class TraceTwin
 
             Match(a.Inputs, b.Inputs);
             Match(a.Outputs, b.Outputs);
+            if (a.Attributes is WrittenPlace x && b.Attributes is WrittenPlace y)
+                Match([x.Place], [y.Place]);
         }
 
         Match(trace.Outputs, larger.Outputs);
@@ -84,6 +86,8 @@ internal sealed class TraceTwin
         (int[] x, int[] y) => x.AsSpan().SequenceEqual(y),
         (int x, int y) => x == y,
         (OrderedAxis x, OrderedAxis y) => x == y,
+        (TriangleKind x, TriangleKind y) => x == y,
+        (UniqueKind x, UniqueKind y) => x == y,
         (Limits x, Limits y) => x.Min?.Double == y.Min?.Double && x.Max?.Double == y.Max?.Double,
         (ReducedAxes x, ReducedAxes y) => x.Axes.AsSpan().SequenceEqual(y.Axes) && x.KeepDim == y.KeepDim,
         _ => true,

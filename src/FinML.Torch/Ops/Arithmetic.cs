@@ -245,7 +245,7 @@ public static partial class torch
 
         public Tensor add_(Tensor target, Scalar alpha)
         {
-            using Tensor? scaled = Node.Needed(this, target) ? null : target.mul(alpha);
+            using Tensor? scaled = Node.Needed(this, target) || Tracer.Recording ? null : target.mul(alpha);
             return scaled is null ? InPlace.Replace("add_", this, add(target, alpha)) : add_(scaled);
         }
 
@@ -268,11 +268,7 @@ public static partial class torch
 
         public Tensor div_(Scalar target) => ScalarInPlace<DivideOperation>("div_", target, static (a, b) => a.div(b));
 
-        public Tensor neg_()
-        {
-            InPlace.Check("neg_", this);
-            return mul_(-1).MarkWritten("neg_");
-        }
+        public Tensor neg_() => ScalarInPlace<MultiplyOperation>("neg_", -1, static (a, b) => a.mul(b));
 
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
             InPlace.Replace("addcmul_", this, addcmul(tensor1, tensor2, value));
@@ -330,7 +326,7 @@ public static partial class torch
         private Tensor BinaryInPlace<TOp>(string name, Tensor other, Func<Tensor, Tensor, Tensor> recorded)
             where TOp : struct, IBinaryOperation
         {
-            if (Node.Needed(this, other) || dtype != other.dtype || dtype == ScalarType.Bool
+            if (Node.Needed(this, other) || Tracer.Recording || dtype != other.dtype || dtype == ScalarType.Bool
                 || (!dtype.IsFloating() && typeof(TOp) == typeof(DivideOperation))
                 || (ReferenceEquals(Storage, other.Storage) && !ReferenceEquals(this, other)))
             {
@@ -349,7 +345,7 @@ public static partial class torch
         private Tensor ScalarInPlace<TOp>(string name, Scalar other, Func<Tensor, Scalar, Tensor> recorded)
             where TOp : struct, IBinaryOperation
         {
-            if (Node.Needed(this) || !dtype.IsFloating())
+            if (Node.Needed(this) || Tracer.Recording || !dtype.IsFloating())
             {
                 return InPlace.Replace(name, this, recorded(this, other));
             }

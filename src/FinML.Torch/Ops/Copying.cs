@@ -286,6 +286,12 @@ public static partial class torch
                     $"copy_: shape {Shapes.Text(source.Sizes)} does not broadcast to {Shapes.Text(Sizes)}.");
             }
 
+            if (Tracer.Recording)
+            {
+                Tracer.Replace("copy_", this, source.to(dtype));
+                return this;
+            }
+
             InPlace.Check("copy_", this);
             if (ReferenceEquals(source.Storage, Storage))
             {

@@ -84,6 +84,13 @@ public static partial class torch
         /// <summary>The adjoint of a diagonal: zeros of the whole shape with this tensor on the diagonal.</summary>
         private Tensor Embed(Diagonal place)
         {
+            if (Tracer.Recording)
+            {
+                Tensor whole = torch.zeros(place.Whole, dtype);
+                whole.diagonal(place.Shift, place.First, place.Second).copy_(this);
+                return whole;
+            }
+
             Tensor result = Uninitialized(place.Whole, dtype).ZeroFill();
             using (Tensor line = result.Share(
                 place.Result, place.Steps(result.Strides), (int)place.Start(result.Strides)))

@@ -24,6 +24,12 @@ internal static class InPlace
     {
         Check(name, target);
         Fits(name, target, result.Sizes, result.dtype);
+        if (Tracer.Recording)
+        {
+            Tracer.Replace(name, target, result.to(target.dtype));
+            return target;
+        }
+
         Copying.Copy(result, target);
         Finish(name, target, result);
         return target;

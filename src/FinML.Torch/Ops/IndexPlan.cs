@@ -37,6 +37,9 @@ internal sealed class IndexPlan
 
     internal int Positions => coordinates[0].Length;
 
+    /// <summary>How many axes of the result stand before the index's own, and behind them.</summary>
+    internal (int Before, int Behind) Kept => (outer.Length, inner.Length);
+
     /// <summary>The shape of what is read: outer axes, the index's own, inner axes.</summary>
     internal long[] Result =>
         [.. outer.Select(axis => view[axis]), .. shape, .. inner.Select(axis => view[axis])];

@@ -19,8 +19,10 @@ public static partial class torch
         /// </summary>
         public Tensor index(params TensorIndex[] indices)
         {
+            if (Tracer.Recording)
+                return ReadTraced(indices);
             (Tensor view, IndexPlan? plan) = Resolve(indices);
-            return plan is null ? view : Tracer.Recording ? view.ReadTraced(plan, indices) : view.Read(plan);
+            return plan is null ? view : view.Read(plan);
         }
 
         /// <summary>The elements at the positions of one index tensor for each leading axis.</summary>
@@ -48,6 +50,8 @@ public static partial class torch
 
         private Tensor Put(Tensor value, TensorIndex[] indices, bool accumulate)
         {
+            if (Tracer.Recording)
+                return PutTraced(value, indices, accumulate);
             (Tensor region, IndexPlan? plan) = Resolve(indices);
             if (plan is null)
             {
@@ -88,19 +92,6 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>As Read, from the flat tensor by its positions, which no traced input may decide.</summary>
-        private Tensor ReadTraced(IndexPlan plan, TensorIndex[] indices)
-        {
-            foreach (TensorIndex index in indices)
-            {
-                if (index.Indices is not null)
-                    Tracer.Read(index.Indices, "index");
-            }
-
-            long[] positions = plan.Read(arange(count).reshape(Sizes)).Span<long>().ToArray();
-            return reshape(-1).index_select(0, tensor(positions)).reshape(plan.Result);
-        }
-
         /// <summary>A copy with values put, or added, where a plan points.</summary>
         private Tensor Write(IndexPlan plan, Tensor values, bool accumulate)
         {
@@ -132,6 +123,14 @@ public static partial class torch
 
         /// <summary>Applies numbers, slices and new axes as views; what index tensors are left make a plan.</summary>
         private (Tensor View, IndexPlan? Plan) Resolve(TensorIndex[] indices)
+        {
+            (Tensor view, int[] axes, Tensor[] tensors) = Located(indices);
+            return (view, axes.Length == 0 ? null : new IndexPlan(view.Sizes, axes, tensors));
+        }
+
+        /// <summary>The view by numbers, slices and new axes, and which of its axes the index tensors are for.
+        /// </summary>
+        private (Tensor View, int[] Axes, Tensor[] Indices) Located(TensorIndex[] indices)
         {
             int named = 0, ellipses = 0;
             foreach (TensorIndex one in indices)
@@ -185,9 +184,8 @@ public static partial class torch
                 }
             }
 
-            if (tensors.Count > 0)
-                return (view, new IndexPlan(view.Sizes, [.. axes], [.. tensors]));
-            return (ReferenceEquals(view, this) ? alias() : view, null);
+            return (
+                tensors.Count == 0 && ReferenceEquals(view, this) ? alias() : view, [.. axes], [.. tensors]);
         }
 
         /// <summary>One int64 index per axis: a mask is the positions of its true elements.</summary>

@@ -26,6 +26,8 @@ public static partial class torch
         public Tensor masked_select(Tensor mask)
         {
             CheckMask("masked_select", mask);
+            if (Tracer.Active)
+                Tracer.Read(mask, "masked_select", "The number of elements depends on them; use torch.where.");
             long[] sizes = Shapes.Broadcast("masked_select", Sizes, mask.Sizes);
             return expand(sizes).flatten().index_select(0, TruePositions(mask.expand(sizes)));
         }
@@ -37,6 +39,8 @@ public static partial class torch
         {
             CheckMask("masked_scatter", mask);
             long[] sizes = Shapes.Broadcast("masked_scatter", Sizes, mask.Sizes);
+            if (Tracer.Recording && !Tracer.IsConstant(mask))
+                return ScatteredByCount(mask.expand(sizes), value);
             Tensor positions = TruePositions(mask.expand(sizes));
             if (value.count < positions.count || value.dtype != dtype)
             {
@@ -49,12 +53,29 @@ public static partial class torch
             return expand(sizes).flatten().index_copy(0, positions, source).reshape(sizes);
         }
 
+        /// <summary>masked_scatter of operations that record: the n-th true place takes the n-th value.</summary>
+        private Tensor ScatteredByCount(Tensor mask, Tensor value)
+        {
+            if (value.dtype != dtype || value.count < mask.count)
+            {
+                throw new InvalidOperationException(
+                    $"trace: 'masked_scatter' by a mask of {mask.count} elements that depends on the inputs needs as "
+                    + $"many values of {dtype}, got {value.count} of {value.dtype}.");
+            }
+
+            Tensor place = mask.flatten().to(ScalarType.Int64).cumsum(0).sub(1).clamp(min: 0);
+            Tensor spread = value.flatten().index_select(0, place).reshape(mask.Sizes);
+            return torch.where(mask, spread, expand(mask.Sizes));
+        }
+
         public Tensor masked_scatter_(Tensor mask, Tensor value) =>
             InPlace.Replace("masked_scatter_", this, masked_scatter(mask, value));
 
         /// <summary>Positions of the non-zero elements, one row each: (count, dimensions), int64.</summary>
         public Tensor nonzero()
         {
+            if (Tracer.Active)
+                Tracer.Read(this, "nonzero", "The number of positions depends on them; use torch.where.");
             Tensor flat = TruePositions(this);
             Tensor result = Uninitialized([flat.count, Sizes.Length], ScalarType.Int64);
             Span<long> from = flat.Span<long>(), to = result.Span<long>();
@@ -68,7 +89,7 @@ public static partial class torch
                 }
             }
 
-            return result;
+            return Tracer.Active && Tracer.IsConstant(flat) ? Tracer.Constant(result) : result;
         }
 
         public Tensor argwhere() => nonzero();
@@ -94,7 +115,7 @@ public static partial class torch
                     positions[at++] = i;
             }
 
-            return result;
+            return Tracer.Active && Tracer.IsConstant(flat) ? Tracer.Constant(result) : result;
         }
     }
 }

@@ -48,10 +48,10 @@ public static partial class torch
             int axis = Shapes.Axis("cumprod", dim, Sizes.Length);
             Tensor source = to(type ?? (dtype.IsFloating() ? dtype : ScalarType.Int64));
             Tensor result = source.Scanned<MultiplyOperation>("cumprod", axis);
-            if (Tracer.Active)
-            {
+            if (Tracer.Composing)
+                Tracer.Define([Doubled(source, axis, static (a, b) => a.mul(b))], [result]);
+            else if (Tracer.Active)
                 Tracer.Record("cumprod", [source], result, axis);
-            }
 
             if (Node.Needed(source))
             {

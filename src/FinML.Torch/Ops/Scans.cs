@@ -40,6 +40,8 @@ public static partial class torch
             int axis = Shapes.Axis("logcumsumexp", dim, Sizes.Length);
             Tensor source = Elementwise.Floating(this);
             Tensor result = source.Scanned<LogAddExpOperation>("logcumsumexp", axis);
+            if (Tracer.Recording)
+                Tracer.Define([Doubled(source, axis, static (a, b) => a.logaddexp(b))], [result]);
             if (Node.Needed(source))
             {
                 Node.Record("logcumsumexp", source, static (node, g, d) =>
@@ -142,6 +144,18 @@ public static partial class torch
             Tensor source = dtype == ScalarType.Bool ? detach().to(ScalarType.Int32) : Widening.Wide(detach());
             Tensor rows = source.transpose(axis, -1).contiguous();
             Tensor positions = Uninitialized(rows.Sizes, ScalarType.Int64);
+            RunningPositions(rows, positions, largest);
+            positions = positions.transpose(axis, -1).contiguous();
+            if (Tracer.Composing)
+                Tracer.Define([ComposedPositions(source, axis, largest)], [positions]);
+            else if (Tracer.Active)
+                Tracer.Record(name, [source], positions, axis);
+            return (gather(axis, positions), positions);
+        }
+
+        /// <summary>Positions in each row of the extremes so far.</summary>
+        internal static void RunningPositions(Tensor rows, Tensor positions, bool largest)
+        {
             switch (rows.dtype)
             {
                 case ScalarType.Float32: Running<float>(rows, positions, largest); break;
@@ -149,9 +163,41 @@ public static partial class torch
                 case ScalarType.Int64: Running<long>(rows, positions, largest); break;
                 default: Running<int>(rows, positions, largest); break;
             }
+        }
 
-            positions = positions.transpose(axis, -1).contiguous();
-            return (gather(axis, positions), positions);
+        /// <summary>A scan of operations that record: after k steps each place has combined the 2^k places up to it
+        /// (Hillis and Steele, 1986).</summary>
+        private static Tensor Doubled(Tensor x, int axis, Func<Tensor, Tensor, Tensor> combine)
+        {
+            long n = x.Sizes.Length == 0 ? 1 : x.Sizes[axis];
+            for (long step = 1; step < n; step *= 2)
+            {
+                Tensor combined = combine(x.narrow(axis, 0, n - step), x.narrow(axis, step, n - step));
+                x = cat([x.narrow(axis, 0, step), combined], axis);
+            }
+
+            return x;
+        }
+
+        /// <summary>RunningPositions by the same doubling.</summary>
+        private static Tensor ComposedPositions(Tensor x, int axis, bool largest)
+        {
+            long n = x.Sizes[axis];
+            long[] sizes = new long[x.Sizes.Length];
+            Array.Fill(sizes, 1);
+            sizes[axis] = n;
+            Tensor best = x.eq(x).to(ScalarType.Int64).mul(0).add(arange(n).reshape(sizes));
+            for (long step = 1; step < n; step *= 2)
+            {
+                Tensor value = x.gather(axis, best);
+                Tensor before = value.narrow(axis, 0, n - step), own = value.narrow(axis, step, n - step);
+                Tensor stays = (largest ? own.ge(before) : own.le(before)).logical_or(own.ne(own))
+                    .logical_and(before.eq(before).logical_or(own.ne(own)));
+                Tensor chosen = torch.where(stays, best.narrow(axis, step, n - step), best.narrow(axis, 0, n - step));
+                best = cat([best.narrow(axis, 0, step), chosen], axis);
+            }
+
+            return best;
         }
 
         private static void Running<T>(Tensor rows, Tensor positions, bool largest)

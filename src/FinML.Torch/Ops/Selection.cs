@@ -145,7 +145,7 @@ public static partial class torch
 
         public Tensor clamp_(Scalar? min = null, Scalar? max = null)
         {
-            if (Node.Needed(this))
+            if (Node.Needed(this) || Tracer.Recording)
             {
                 return InPlace.Replace("clamp_", this, clone().clamp(min, max));
             }

@@ -294,7 +294,7 @@ public static partial class torch
         private Tensor FunctionInPlace<TOp>(string name, Func<Tensor, Tensor> recorded)
             where TOp : struct, IUnaryOperation
         {
-            if (Node.Needed(this))
+            if (Node.Needed(this) || Tracer.Recording)
             {
                 return InPlace.Replace(name, this, recorded(this));
             }

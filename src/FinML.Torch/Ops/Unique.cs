@@ -30,8 +30,8 @@ public static partial class torch
         private (Tensor Output, Tensor? Inverse, Tensor? Counts) Distinct(
             string name, bool sort, bool wantInverse, bool wantCounts, int? dim)
         {
-            if (Tracer.Active)
-                Tracer.Read(this, name);
+            if (Tracer.Active && !(Tracer.Composing && sort))
+                Tracer.Read(this, name, "How many differ depends on them, and a plan has fixed shapes; use sort.");
             int axis = dim is null ? 0 : Shapes.Axis(name, dim.Value, Sizes.Length);
             Tensor slices = dim is null ? flatten() : movedim(axis, 0);
             Tensor rows = slices.detach().contiguous();
@@ -68,10 +68,15 @@ public static partial class torch
             }
 
             Tensor output = slices.index_select(0, tensor([.. firsts]));
-            return (
-                dim is null ? output : output.movedim(0, axis),
-                wantInverse ? tensor(inverse, dim is null ? Sizes : [n]) : null,
-                wantCounts ? tensor([.. counts]) : null);
+            output = dim is null ? output : output.movedim(0, axis);
+            Tensor where = tensor(inverse, dim is null ? Sizes : [n]), many = tensor([.. counts]);
+            if (Tracer.Composing)
+            {
+                output = output.clone();
+                Tracer.Record("unique", [this], [output, where, many], new UniqueKind(dim is null ? null : axis));
+            }
+
+            return (output, wantInverse ? where : null, wantCounts ? many : null);
         }
 
         private static Func<int, int, int> Comparer<T>(Tensor rows, int width)

@@ -213,6 +213,12 @@ public static partial class torch
 
         private Tensor Fill(string name, Scalar value)
         {
+            if (Tracer.Recording)
+            {
+                Tracer.Replace(name, this, full([], value, dtype));
+                return this;
+            }
+
             InPlace.Check(name, this);
             FillWith(value);
             MarkWritten(name);

@@ -234,8 +234,9 @@ public static partial class torch
         internal T[] Items<T>() where T : unmanaged =>
             storage is Storage<T> typed ? typed.Items : throw WrongElements(typeof(T));
 
-        private ObjectDisposedException Disposed() => new(
-            nameof(Tensor), $"{Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
+        private ObjectDisposedException Disposed(string? operation = null) => new(
+            nameof(Tensor),
+            $"{operation ?? Misuse.Operation()}: the tensor of shape {Shapes.Text(Sizes)} was disposed.");
 
         /// <summary>Of a kernel that has no form for this dtype, or of a disposed tensor.</summary>
         private Exception WrongElements(Type type) => new InvalidOperationException(

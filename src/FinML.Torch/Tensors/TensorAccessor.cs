@@ -170,6 +170,11 @@ public static partial class torch
                         $"bytes: the tensor of shape {Shapes.Text(Sizes)} is not contiguous; call contiguous() first.");
                 }
 
+                if (Tracer.Active)
+                {
+                    Tracer.Read(this, "bytes");
+                }
+
                 Storage.Packed = null; // the caller may write
                 return dtype switch
                 {

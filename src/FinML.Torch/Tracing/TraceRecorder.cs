@@ -4,16 +4,20 @@ using System.Reflection;
 namespace FinML.Torch;
 
 /// <summary>What one trace has seen so far.</summary>
-internal sealed class TraceRecorder
+internal sealed partial class TraceRecorder
 {
     private readonly Dictionary<Tensor, TraceValue> values = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Storage, string> makers = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Storage, string> writers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Tensor, string> names = new(ReferenceEqualityComparer.Instance);
+    private readonly Tensor[] examples;
     private readonly TraceValue[] inputs;
 
-    internal TraceRecorder(torch.nn.Module? module, Tensor[] inputs)
+    /// <param name="module">Gives parameters and buffers their names.</param>
+    /// <param name="inputs">The examples.</param>
+    /// <param name="composing">See <see cref="Composing"/>.</param>
+    internal TraceRecorder(torch.nn.Module? module, Tensor[] inputs, bool composing)
     {
+        (examples, Composing) = (inputs, composing);
         foreach ((string name, Tensor tensor) in module?.state_dict() ?? [])
             names.TryAdd(tensor, name);
         foreach ((string name, Tensor buffer) in module?.named_buffers() ?? [])
@@ -21,9 +25,19 @@ internal sealed class TraceRecorder
         this.inputs = Array.ConvertAll(inputs, t => values[t] = new TraceValue(t));
     }
 
-    internal void Constant(Tensor tensor) => values[tensor] = new TraceValue(tensor) { Constant = Snapshot(tensor) };
+    /// <summary>True where what has no operator in a file is recorded as operations that have one.</summary>
+    internal bool Composing { get; }
 
-    internal void Born(Storage storage, string operation) => makers[storage] = operation;
+    internal void Constant(Tensor tensor) =>
+        Settle(tensor, new TraceValue(tensor) { Constant = Snapshot(tensor) });
+
+    internal bool IsConstant(Tensor tensor) => ValueOf(tensor).Constant is not null;
+
+    internal void Born(Storage storage, string operation)
+    {
+        makers[storage] = operation;
+        latest.Remove(storage); // of a storage that was used before
+    }
 
     internal void Record(
         string name, ReadOnlySpan<Tensor?> from, ReadOnlySpan<Tensor> to, object? attributes)
@@ -46,7 +60,7 @@ internal sealed class TraceRecorder
         {
             results[i] = Result(to[i], null, error, constant);
             results[i].Producer = operation;
-            values[to[i]] = results[i];
+            Settle(to[i], results[i]);
         }
     }
 
@@ -70,36 +84,19 @@ internal sealed class TraceRecorder
             return;
         }
 
-        TraceValue result = Result(view, from, from.Error, from.Constant is not null);
+        TraceValue result = Result(view, from, from.Error, from.Constant is not null, new ViewKind(operation));
         if (from.Error is null && from.Constant is null)
-            result.Producer = new TraceOperation("view", [from], [result], new ViewKind(operation), ModulePath());
+            result.Producer = new TraceOperation("view", [from], [result], result.View, ModulePath());
         values[view] = result;
     }
 
-    internal void Written(Storage storage, string operation)
-    {
-        if (!makers.ContainsKey(storage))
-        {
-            throw new InvalidOperationException(
-                $"trace: '{operation}' in {ModulePath()} writes in place to a tensor from before the trace (an input, "
-                + "a parameter or a buffer); call eval() on the module, or use the form that returns a new tensor.");
-        }
-
-        writers[storage] = operation;
-        foreach ((Tensor tensor, TraceValue value) in values.ToArray())
-        {
-            if (value.Error is null && !tensor.IsInvalid && ReferenceEquals(tensor.Storage, storage))
-                values[tensor] = Unknown(value, Overwritten(operation));
-        }
-    }
-
-    internal void Read(Tensor tensor, string operation)
+    internal void Read(Tensor tensor, string operation, string instead)
     {
         if (ValueOf(tensor).Constant is null)
         {
             throw new InvalidOperationException(
                 $"trace: '{operation}' in {ModulePath()} reads elements that depend on the inputs; a trace would keep "
-                + "the example's. Write the choice with torch.where.");
+                + $"the example's. {instead}");
         }
     }
 
@@ -139,24 +136,18 @@ internal sealed class TraceRecorder
 
     private TraceValue ValueOf(Tensor tensor)
     {
-        if (values.TryGetValue(tensor, out TraceValue? known))
+        values.TryGetValue(tensor, out TraceValue? known);
+        if (latest.TryGetValue(tensor.Storage, out TraceValue? whole) && !Shows(known, whole))
+            return values[tensor] = Renewed(tensor, known, whole);
+        if (known is not null)
         {
             return known.Error is not null || TraceValue.FingerprintOf(tensor) == known.Fingerprint
                 ? known
-                : values[tensor] = Unknown(
-                    known,
-                    $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} "
-                    + "by an operation that does not record itself, so that a result that depends on it cannot be "
-                    + "traced; a random draw needs eval() on the module.");
+                : values[tensor] = Unknown(known, Changed(known));
         }
 
         TraceValue value = new(tensor);
-        bool made = makers.TryGetValue(tensor.Storage, out string? maker);
-        if (writers.TryGetValue(tensor.Storage, out string? writer))
-        {
-            value = Unknown(value, Overwritten(writer));
-        }
-        else if (made)
+        if (makers.TryGetValue(tensor.Storage, out string? maker))
         {
             value = Unknown(
                 value,
@@ -172,10 +163,12 @@ internal sealed class TraceRecorder
         return values[tensor] = value;
     }
 
-    private TraceValue Result(Tensor tensor, TraceValue? viewOf, string? error, bool constant) => new(tensor)
+    private TraceValue Result(
+        Tensor tensor, TraceValue? viewOf, string? error, bool constant, ViewKind? view = null) => new(tensor)
     {
         Error = error,
         ViewOf = viewOf,
+        View = view,
         Constant = error is not null || !constant ? null
             : makers.ContainsKey(tensor.Storage) ? Snapshot(tensor) : Handle(tensor),
     };
@@ -183,9 +176,10 @@ internal sealed class TraceRecorder
     private static TraceValue Unknown(TraceValue value, string error) =>
         new(value.Sizes, value.Strides, value.Offset, value.Type) { Error = error };
 
-    private static string Overwritten(string operation) =>
-        $"trace: '{operation}' in {ModulePath()} wrote in place to a value that is read later; use the form that "
-        + "returns a new tensor, or eval() on a module that draws random numbers.";
+    private static string Changed(TraceValue known) =>
+        $"trace: the result of {known.Producer?.ToString() ?? "a factory"} was changed in {ModulePath()} by an "
+        + "operation that does not record itself, so that a result that depends on it cannot be traced; a random draw "
+        + "needs eval() on the module.";
 
     /// <summary>A contiguous copy that no hook sees and no scope disposes.</summary>
     internal static Tensor Snapshot(Tensor tensor)

@@ -35,6 +35,9 @@ internal sealed class TraceValue(long[] sizes, long[] strides, int offset, Scala
     /// <summary>The value whose storage it shares; null for one of its own.</summary>
     internal TraceValue? ViewOf { get; init; }
 
+    /// <summary>How it shares it.</summary>
+    internal ViewKind? View { get; init; }
+
     /// <summary>Why it is unknown; null where it is known.</summary>
     internal string? Error { get; init; }
 
@@ -43,6 +46,10 @@ internal sealed class TraceValue(long[] sizes, long[] strides, int offset, Scala
 
     /// <summary>The value that owns the storage.</summary>
     internal TraceValue Root => ViewOf?.Root ?? this;
+
+    /// <summary>True where both show the same places of a storage.</summary>
+    internal bool LiesAs(TraceValue other) => Offset == other.Offset && Shapes.Equal(Sizes, other.Sizes)
+        && Strides.AsSpan().SequenceEqual(other.Strides);
 
     /// <summary>A hash of the elements.</summary>
     internal static int FingerprintOf(Tensor tensor)
@@ -82,6 +89,11 @@ internal sealed record TraceOperation(
 /// <summary>Attribute of a view: the operation that made it; its geometry stands in the values.</summary>
 internal sealed record ViewKind(string Operation);
 
+/// <summary>Attribute of a write, whose inputs are a whole storage before it and what is written, which broadcasts;
+/// its output is the whole storage after it.</summary>
+/// <param name="Place">The geometry of what is written in that of the whole.</param>
+internal sealed record WrittenPlace(TraceValue Place);
+
 /// <summary>Attribute of a reduction: the reduced axes, and whether they stay with size one.</summary>
 internal sealed record ReducedAxes(long[] Axes, bool KeepDim);
 
@@ -108,3 +120,11 @@ internal sealed record Limits(Scalar? Min, Scalar? Max);
 
 /// <summary>Attribute of a layer normalisation over the last <paramref name="Axes"/> axes.</summary>
 internal sealed record LayerNormShape(int Axes, double Epsilon);
+
+/// <summary>Attribute of a triangular solution.</summary>
+internal sealed record TriangleKind(bool Upper, bool Unit);
+
+/// <summary>Attribute of a unique, in a trace for a file: along which axis slices are compared, or null for elements.
+/// Its outputs are what differs, where each went, and how many went there; the first and the last have as many as the
+/// input decides.</summary>
+internal sealed record UniqueKind(int? Axis);

@@ -108,4 +108,68 @@ internal static class OnnxReferenceLayers
 
         return new OnnxValue(x.Type, x.Shape, y);
     }
+
+    /// <summary>By the first row's cofactors.</summary>
+    internal static OnnxValue Det(OnnxValue a)
+    {
+        int n = (int)a.Shape[^1];
+        Assert.Equal(a.Shape[^2], a.Shape[^1]);
+        return new OnnxValue(a.Type, a.Shape[..^2], [.. a.Data.Chunk(n * n).Select(m => Expand(m, n))]);
+
+        static double Expand(double[] m, int n)
+        {
+            if (n == 1)
+                return m[0];
+            double sum = 0;
+            for (int j = 0; j < n; j++)
+            {
+                int column = j;
+                double[] minor = [.. m.Where((_, i) => i >= n && i % n != column)];
+                sum += (j % 2 == 0 ? 1 : -1) * m[j] * Expand(minor, n - 1);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Sorted: the values, where each stands first, where each element went, and how many did.</summary>
+    internal static OnnxValue[] Unique(OnnxNode node, OnnxValue a)
+    {
+        Assert.Equal(1L, node.Int("sorted", 1));
+        bool slices = node.Attributes.ContainsKey("axis");
+        int axis = (int)node.Int("axis", 0);
+        long n = slices ? a.Shape[axis] : a.Data.Length;
+        double[][] rows = [.. Enumerable.Range(0, (int)n).Select(i => slices
+            ? OnnxReferenceOperators.Indices(a.Shape).Where(at => at[axis] == i)
+                .Select(at => a.Data[OnnxReferenceOperators.At(at, a.Shape)]).ToArray()
+            : [a.Data[i]])];
+        static int Compare(double[] x, double[] y) =>
+            x.Zip(y).Select(p => p.First.CompareTo(p.Second)).FirstOrDefault(c => c != 0);
+        Comparer<double[]> comparer = Comparer<double[]>.Create(Compare);
+        List<double[]> distinct = [];
+        foreach (double[] row in rows.Order(comparer))
+        {
+            if (distinct.Count == 0 || Compare(distinct[^1], row) != 0)
+                distinct.Add(row);
+        }
+
+        int Place(double[] row) => distinct.FindIndex(d => Compare(d, row) == 0);
+        double[] first = [.. distinct.Select(d => (double)Array.FindIndex(rows, r => Compare(r, d) == 0))];
+        OnnxValue Longs(IEnumerable<double> values) => new(OnnxValue.Int64, [values.Count()], [.. values]);
+        long[] shape = (long[])a.Shape.Clone();
+        if (slices)
+            shape[axis] = distinct.Count;
+        OnnxValue y = !slices
+            ? new OnnxValue(a.Type, [distinct.Count], [.. distinct.Select(d => d[0])])
+            : new OnnxValue(a.Type, shape, [.. OnnxReferenceOperators.Indices(shape).Select(at =>
+            {
+                at[axis] = (long)first[at[axis]];
+                return a.Data[OnnxReferenceOperators.At(at, a.Shape)];
+            })]);
+        return
+        [
+            y, Longs(first), Longs(rows.Select(r => (double)Place(r))),
+            Longs(distinct.Select(d => (double)rows.Count(r => Compare(r, d) == 0))),
+        ];
+    }
 }

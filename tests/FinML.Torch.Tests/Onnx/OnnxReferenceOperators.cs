@@ -12,6 +12,8 @@ internal static class OnnxReferenceOperators
             case "Conv": return [OnnxReferenceLayers.Conv(node, a, x[1]!, x.ElementAtOrDefault(2))];
             case "LayerNormalization": return [OnnxReferenceLayers.LayerNorm(node, a, x[1]!, x.ElementAtOrDefault(2))];
             case "Gemm": return [OnnxReferenceLayers.Gemm(node, a, x[1]!, x.ElementAtOrDefault(2))];
+            case "Det": return [OnnxReferenceLayers.Det(a)];
+            case "Unique": return OnnxReferenceLayers.Unique(node, a);
             case "MatMul": return [OnnxReferenceLayers.MatMul(a, x[1]!)];
             case "Identity": return [a];
             case "Cast": return [Cast(a, (int)node.Int("to", 0))];

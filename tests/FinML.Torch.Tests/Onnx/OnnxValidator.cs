@@ -17,6 +17,8 @@ internal static class OnnxValidator
         ["Concat"] = new(1, int.MaxValue, 1, "axis:i", "axis"),
         ["Conv"] = new(2, 3, 1, "auto_pad:s dilations:I group:i kernel_shape:I pads:I strides:I"),
         ["CumSum"] = new(2, 2, 1, "exclusive:i reverse:i"),
+        ["Det"] = new(1, 1, 1),
+        ["Unique"] = new(1, 1, 4, "axis:i sorted:i"),
         ["Gather"] = new(2, 2, 1, "axis:i"),
         ["GatherElements"] = new(2, 2, 1, "axis:i"),
         ["Gemm"] = new(2, 3, 1, "alpha:f beta:f transA:i transB:i"),

@@ -5,6 +5,9 @@ namespace FinML.Torch;
 /// nothing. The weights are those of the moment it was compiled; train and compile again to change them.
 /// </summary>
 /// <remarks>
+/// In-place writes in the model are kept, but not those to a parameter, a buffer or an input, which outlive the call:
+/// these are refused, and so are results whose shape the input decides (unique, masked_select, nonzero). Linear algebra
+/// runs by the kernels of eager execution and refuses what they refuse.
 /// An instance may be used from any thread, but by one at a time: a second call while one runs is refused.
 /// <see cref="Clone"/> gives further instances, which share the weights, one for each thread. Inputs and outputs are
 /// flat, row by row; elements of other dtypes (numbers for an embedding) are given and returned as floats.

@@ -6,6 +6,13 @@ namespace FinML.Torch;
 /// Writes modules as ONNX files (opset 17, IR version 8), which other runtimes execute. The module is run once on the
 /// example, in the mode (train or eval) that it has; parameters become initializers under their names in the state.
 /// </summary>
+/// <remarks>
+/// In-place writes become operators without side effects; a write to a parameter, a buffer or an input, which outlives
+/// the call, is refused. Linear algebra is unrolled in float64 for up to 64 rows, eigenvalues and singular values for
+/// up to 16; a matrix that eager execution refuses (singular, not positive definite) gives infinities or NaN. The
+/// results of unique that have as many elements as differ may only be outputs. digamma, lgamma, polygamma and erfinv,
+/// which the opset lacks, and results whose shape a mask decides (masked_select, nonzero) are refused.
+/// </remarks>
 public static class onnx
 {
     /// <summary>Exports a module with one input and one output.</summary>
@@ -62,10 +69,10 @@ public static class onnx
         {
             // Two traces show which sizes follow the batch; at a batch of one a view can look like another.
             args = [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))];
-            larger = Tracer.Run(model, forward, [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))]);
+            larger = Tracer.Run(model, forward, [.. args.Select((arg, i) => OneMore(arg, batch_axes[i]))], true);
         }
 
-        Trace trace = Tracer.Run(model, forward, args);
+        Trace trace = Tracer.Run(model, forward, args, composing: true);
         AtomicFile.Write(f, OnnxExporter.Export(model.GetName(), trace, larger, input_names, output_names));
     }
 
