@@ -15,8 +15,6 @@ namespace FinML.Notebooks;
 /// </summary>
 public sealed partial class HtmlPage
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
-
     private readonly Notebook notebook;
     private readonly MarkdownHtml markdown;
     private readonly StringBuilder body = new();
@@ -59,7 +57,7 @@ public sealed partial class HtmlPage
         var status = notebook.Metadata[RunRecord.Key]?["status"]?.ToString();
         var banner = status is null or "succeeded" ? "" :
             $"<p class=\"banner\">This run did not finish ({Encode(status)}): what follows is incomplete.</p>\n";
-        var title = Encode(notebook.Title ?? name);
+        var title = notebook.Title ?? name;
 
         // The title stands above the contents, also where the page is too narrow for two columns.
         var prose = body.ToString();
@@ -68,19 +66,6 @@ public sealed partial class HtmlPage
         if (heading.Success)
             prose = "<section class=\"prose\">" + prose[heading.Length..];
         var page = $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{(live ? PlotlyPage.Policy(plotly!) : Policy)}">
-            <meta name="color-scheme" content="light dark">
-            <title>{title}</title>
-            <style>
-            {PageStyle.Css}
-            </style>
-            </head>
-            <body>
             <div class="page">
             {header}{Contents()}
             <main>
@@ -89,7 +74,9 @@ public sealed partial class HtmlPage
             </div>
 
             """.ReplaceLineEndings("\n");
-        return page + (live ? PlotlyPage.Scripts(plotly!) : "") + "</body>\n</html>\n";
+        return live
+            ? OfflinePage.Of(title, PageStyle.Css, page + PlotlyPage.Scripts(plotly!), PlotlyPage.Policy(plotly!))
+            : OfflinePage.Of(title, PageStyle.Css, page, OfflinePage.PolicyWithFonts);
     }
 
     private void WriteCell(NotebookCell cell)

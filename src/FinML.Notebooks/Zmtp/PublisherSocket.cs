@@ -10,9 +10,6 @@ internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits 
 {
     private readonly ConcurrentDictionary<long, Peer> _peers = new();
 
-    /// <summary>Hears the topic of each new subscription.</summary>
-    internal Action<byte[]>? Subscribed { get; set; }
-
     /// <summary>The message that a new subscriber of a topic gets before any other; null for none.</summary>
     internal Func<byte[], IReadOnlyList<byte[]>>? Welcome { get; set; }
 
@@ -64,8 +61,5 @@ internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits 
                 peer.Topics.Remove(prefix);
             }
         }
-
-        if (frames[0][0] == 1)
-            Subscribed?.Invoke(topic);
     }
 }

@@ -57,26 +57,21 @@ public sealed class RestoreFailureTests
     public async Task An_error_is_one_sentence_and_what_to_do(
         string asked, string code, string package, string message, string sentence)
     {
-        ReferenceException error = await FailAsync(asked, code, package, message);
+        var error = await Assert.ThrowsAsync<ReferenceException>(() => RestoredAsync(
+            asked, 1, "", Log(code, code == "NU1603" ? "Warning" : "Error", package, message)));
         Assert.Equal(sentence, (error.Message + " " + error.Hint).Trim());
     }
 
     [Fact]
-    public async Task A_version_that_another_package_asks_for_and_misses_is_no_error()
-    {
-        using Notebooks.Folder folder = new();
-        await Failure("X, 1.0.0").ThrowIfAnyAsync(
-            new DotnetCommand.Result(0, "", ""), Assets(folder, "NU1603", "Warning", "Y",
-                "X 1.0.0 depends on Y (>= 1.0.5) but Y 1.0.5 was not found. Y 1.1.0 was resolved instead."), default);
-    }
+    public Task A_version_that_another_package_asks_for_and_misses_is_no_error() => RestoredAsync(
+        "X, 1.0.0", 0, "", Log("NU1603", "Warning", "Y",
+            "X 1.0.0 depends on Y (>= 1.0.5) but Y 1.0.5 was not found. Y 1.1.0 was resolved instead."));
 
     [Fact]
     public async Task A_restore_that_never_began_is_said()
     {
-        ReferenceException error = await Assert.ThrowsAsync<ReferenceException>(() => Failure("X, 1.0.0")
-            .ThrowIfAnyAsync(new DotnetCommand.Result(
-                1, "", "/x/notebook.csproj : error MSB4236: The SDK 'Y' specified could not be found.\n"), null,
-                default));
+        var error = await Assert.ThrowsAsync<ReferenceException>(() => RestoredAsync(
+            "X, 1.0.0", 1, "/x/notebook.csproj : error MSB4236: The SDK 'Y' specified could not be found.\n", null));
         Assert.Equal(
             "the packages were not restored: The SDK 'Y' specified could not be found.", error.Message);
     }
@@ -90,22 +85,19 @@ public sealed class RestoreFailureTests
             _ => [],
         }));
 
-    private static async Task<ReferenceException> FailAsync(string asked, string code, string package, string message)
+    /// <summary>What comes of a restore that ended with an exit code, an output, and the log of its assets
+    /// file.</summary>
+    private static async Task RestoredAsync(string asked, int exit, string output, string? assets)
     {
         using Notebooks.Folder folder = new();
-        return await Assert.ThrowsAsync<ReferenceException>(() => Failure(asked).ThrowIfAnyAsync(
-            new DotnetCommand.Result(1, "", ""),
-            Assets(folder, code, code == "NU1603" ? "Warning" : "Error", package, message), default));
+        string file = Path.Combine(folder.Path, "project.assets.json");
+        if (assets is not null)
+            File.WriteAllText(file, assets);
+        await Failure(asked).ThrowIfAnyAsync(new(exit, "", output), AssetsFile.TryRead(file), default);
     }
 
-    private static AssetsFile Assets(
-        Notebooks.Folder folder, string code, string level, string package, string message)
-    {
-        string file = Path.Combine(folder.Path, "project.assets.json");
-        File.WriteAllText(file, $$"""
-            { "logs": [ { "code": "{{code}}", "level": "{{level}}", "message": "{{message}}",
-              "libraryId": "{{package}}" } ] }
-            """);
-        return AssetsFile.TryRead(file)!;
-    }
+    private static string Log(string code, string level, string package, string message) => $$"""
+        { "logs": [ { "code": "{{code}}", "level": "{{level}}", "message": "{{message}}",
+          "libraryId": "{{package}}" } ] }
+        """;
 }

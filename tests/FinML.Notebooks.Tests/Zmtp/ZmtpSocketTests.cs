@@ -49,17 +49,15 @@ public sealed class ZmtpSocketTests
     [Fact]
     public async Task A_publisher_filters_by_prefix_and_counts_subscriptions()
     {
-        await using var publisher = new PublisherSocket(Anywhere);
-        var topics = new SemaphoreSlim(0);
-        publisher.Subscribed = _ => topics.Release();
+        await using var publisher = new PublisherSocket(Anywhere) { Welcome = Welcome };
         publisher.Start();
         using ZmtpClient everything = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
         using ZmtpClient some = await ZmtpClient.SubscriberAsync(publisher.Endpoint, "ab"u8.ToArray(), _stop);
         await some.SendAsync([[1, .. "ab"u8]], _stop);
         await some.SendAsync([[0, .. "ab"u8]], _stop); // one of two: still subscribed
         await some.SendAsync([[1, .. "zz"u8]], _stop);
-        for (int i = 0; i < 4; i++)
-            await topics.WaitAsync(_stop);
+        await WelcomedAsync(everything, "");
+        await WelcomedAsync(some, "ab", "ab", "zz");
 
         publisher.Publish(["b"u8.ToArray(), "1"u8.ToArray()]);
         publisher.Publish(["abc"u8.ToArray(), "2"u8.ToArray()]);
@@ -73,14 +71,12 @@ public sealed class ZmtpSocketTests
     public async Task A_subscriber_that_does_not_read_holds_up_nobody()
     {
         await using var publisher = new PublisherSocket(
-            Anywhere, ZmtpLimits.Default with { QueuedMessages = 10 });
-        var topics = new SemaphoreSlim(0);
-        publisher.Subscribed = _ => topics.Release();
+            Anywhere, ZmtpLimits.Default with { QueuedMessages = 10 }) { Welcome = Welcome };
         publisher.Start();
         using ZmtpClient idle = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
         using ZmtpClient reader = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
-        await topics.WaitAsync(_stop);
-        await topics.WaitAsync(_stop);
+        await WelcomedAsync(idle, "");
+        await WelcomedAsync(reader, "");
         var megabyte = new byte[1 << 20];
 
         for (int i = 0; i < 100; i++)
@@ -265,6 +261,15 @@ public sealed class ZmtpSocketTests
         Socket socket = endpoint.NewSocket();
         await socket.ConnectAsync(endpoint.Native());
         return socket;
+    }
+
+    /// <summary>A welcome that names its topic, by which a test knows that the subscription has come.</summary>
+    private static IReadOnlyList<byte[]> Welcome(byte[] topic) => ["welcome"u8.ToArray(), topic];
+
+    private async Task WelcomedAsync(ZmtpClient subscriber, params string[] topics)
+    {
+        foreach (string topic in topics)
+            Assert.Equal(["welcome", topic], Texts(await subscriber.ReceiveAsync(_stop)));
     }
 
     private static string[] Texts(byte[][]? frames) => [.. frames!.Select(Encoding.ASCII.GetString)];

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FinML.Cli.Terminal;
 using FinML.Notebooks.Papers;
 
@@ -6,6 +7,13 @@ namespace FinML.Cli.Commands;
 /// <summary>Where the papers are, and how commands name them.</summary>
 internal static class PaperFolders
 {
+    /// <summary>The names of papers on the command line; none of them means all.</summary>
+    public static Argument<string[]> Names() => new("NAME")
+    {
+        Description = "The paper, a folder of papers/. [default: all of them]",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     /// <summary>The folder papers/ of the clone around the current folder; of the current folder outside of
     /// one.</summary>
     public static string Home() =>

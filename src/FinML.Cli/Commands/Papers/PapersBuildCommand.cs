@@ -15,11 +15,7 @@ internal static class PapersBuildCommand
 
     public static Command Create()
     {
-        var names = new Argument<string[]>("NAME")
-        {
-            Description = "The paper, a folder of papers/. [default: all of them]",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var names = PaperFolders.Names();
         var format = new Option<string[]>("--format")
         {
             Description = "What to make; can be given several times. [default: html, latex, and pdf where Chromium is]",

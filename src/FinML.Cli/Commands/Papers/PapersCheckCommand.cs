@@ -14,11 +14,7 @@ internal static class PapersCheckCommand
 
     public static Command Create()
     {
-        var names = new Argument<string[]>("NAME")
-        {
-            Description = "The paper, a folder of papers/. [default: all of them]",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var names = PaperFolders.Names();
         var timeout = NotebookOptions.Timeout();
         var output = new Option<string?>("--output")
         {

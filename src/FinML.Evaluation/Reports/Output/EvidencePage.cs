@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using FinML.Figures;
+using FinML.Shared;
 
 namespace FinML.Evaluation;
 
@@ -8,8 +9,6 @@ namespace FinML.Evaluation;
 /// content security policy that forbids them. Always the same bytes for the same report.</summary>
 public static class EvidencePage
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
     /// <summary>The page.</summary>
     public static string Render(EvidenceReport report)
     {
@@ -21,26 +20,8 @@ public static class EvidencePage
         foreach (ReportSection section in EvidenceSections.Of(report))
             Section(body, section);
         Footer(body, report);
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="color-scheme" content="light dark">
-            <title>{Encode(report.Input.Name)}: what it is evidence for</title>
-            <style>
-            {PageStyle.Css}
-            </style>
-            </head>
-            <body>
-            <main>
-            {body}</main>
-            </body>
-            </html>
-
-            """.ReplaceLineEndings("\n");
+        return OfflinePage.Of($"{report.Input.Name}: what it is evidence for", PageStyle.Css,
+            $"<main>\n{body}</main>\n".ReplaceLineEndings("\n"));
     }
 
     private static void Header(StringBuilder body, EvidenceReport report)
