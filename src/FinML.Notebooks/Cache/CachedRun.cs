@@ -123,7 +123,7 @@ internal sealed class CachedRun(ScriptSession session, NotebookHostOptions optio
         session.ForgetUnfinished(); // what was compiled ahead follows another cell now
         try
         {
-            var script = session.Add(cell.Declarations, number);
+            var script = session.Add(cell.Declarations, number, stoppable: false);
             ScriptSession.Compile(script, stop);
             await session.RunAsync(script, globals, stop);
             foreach (var name in cell.Variables)

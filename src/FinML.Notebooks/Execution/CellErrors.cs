@@ -9,7 +9,8 @@ namespace FinML.Notebooks;
 internal static partial class CellErrors
 {
     /// <summary>The first error among diagnostics, or null.</summary>
-    public static NotebookError? FirstError(IEnumerable<Diagnostic> diagnostics, int cell, string code)
+    public static NotebookError? FirstError(
+        IEnumerable<Diagnostic> diagnostics, int cell, string code, ScriptSession? session = null)
     {
         var error = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
             .OrderBy(d => d.Location.SourceSpan.Start).FirstOrDefault();
@@ -32,13 +33,16 @@ internal static partial class CellErrors
             Hint = ScriptHints.For(error.Id, sourceLine ?? "", message),
             Cell = cell,
             Line = line,
-            Column = place.StartLinePosition.Character + 1,
+            Column = inCell && session is not null
+                ? session.Column(cell, line, place.StartLinePosition.Character + 1)
+                : place.StartLinePosition.Character + 1,
             SourceLine = sourceLine,
         };
     }
 
     /// <summary>An exception that a cell threw.</summary>
-    public static NotebookError FromException(Exception error, int cell, IReadOnlyList<string> sources)
+    public static NotebookError FromException(
+        Exception error, int cell, IReadOnlyList<string> sources, ScriptSession? session = null)
     {
         while (error is AggregateException { InnerExceptions: [var only] })
             error = only;
@@ -70,6 +74,7 @@ internal static partial class CellErrors
             }
         }
 
+        column = session?.Column(cell, line, column) ?? column;
         string? hint = null;
         // The runtime throws this from a place that all indices of a method share, and which has no line.
         if (line == 0 && imported.Length == 0 && error is IndexOutOfRangeException)

@@ -5,22 +5,27 @@ namespace FinML.Notebooks;
 
 /// <summary>
 /// The one thread that a session's cells run on, continuations after await included: what a library keeps per thread
-/// stays the same from cell to cell. Its work can be stopped even inside <c>while (true) { }</c>.
+/// stays the same from cell to cell. Work is stopped where it asks (<see cref="CellStop"/>) or waits; what does neither
+/// is a library's, and goes on until it returns.
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
-    private static readonly TimeSpan SoftWait = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan HardWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SoftWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CleanupWait = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     private readonly BlockingCollection<Action> queue = [];
     private readonly CancellationTokenSource hard = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
+    private CellStop.Run running = new();
+    private volatile bool isWhole;
 
     [ThreadStatic]
-    private static bool isCellThread;
+    private static CellThread? current;
 
     /// <summary>Whether the caller runs on a cells' thread.</summary>
-    public static bool IsCurrent => isCellThread;
+    public static bool IsCurrent => current is not null;
 
     public CellThread()
     {
@@ -33,8 +38,10 @@ internal sealed class CellThread : IDisposable
     public Task<T> Run<T>(Func<Task<T>> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = running = new CellStop.Run();
         queue.Add(() =>
         {
+            run.Enter();
             Task<T> task;
             try
             {
@@ -61,20 +68,63 @@ internal sealed class CellThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>
-    /// Ends what runs: first by interrupting a wait, then by aborting the thread. Soft cancellation is the caller's,
-    /// before. True when the thread has ended; false when native code holds it.
-    /// </summary>
-    public async Task<bool> StopAsync()
+    /// <summary>Work of ours between two pieces of a cell's, such as compiling: a wait in it is not interrupted. Give it
+    /// the cell's token, and ask that first.</summary>
+    public static T Whole<T>(Func<T> work)
     {
-        queue.CompleteAdding();
-        thread.Interrupt();
-        if (await Ended(SoftWait).ConfigureAwait(false))
-            return true;
-        // Cancel blocks until the abort has landed, which can be never: it gets a thread of its own.
-        _ = Task.Run(hard.Cancel);
-        return await Ended(HardWait).ConfigureAwait(false);
+        if (current is not { } owner)
+            return work();
+        owner.isWhole = true;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            owner.isWhole = false;
+        }
     }
+
+    /// <summary>
+    /// Ends the work that was given last; its token must have been cancelled before. The task ends when the work has,
+    /// which is never where a library's call never returns.
+    /// </summary>
+    /// <param name="work">The task of the work.</param>
+    /// <returns>Whether the thread takes more; else it has ended.</returns>
+    public async Task<bool> StopAsync(Task work)
+    {
+        var run = running;
+        run.Ask(CellStop.Urgency.Asked);
+        try
+        {
+            if (await Task.WhenAny(work, Task.Delay(SoftWait)).ConfigureAwait(false) == work)
+                return true;
+            queue.CompleteAdding();
+            var start = TimeProvider.System.GetTimestamp();
+            while (!ended.Task.IsCompleted)
+            {
+                if (TimeProvider.System.GetElapsedTime(start) > CleanupWait)
+                    run.Ask(CellStop.Urgency.Late);
+                // Again and again: what it catches may lead to the next wait. Never where it does not wait: the
+                // interruption would come at the first lock that is taken, wherever that is.
+                if (!isWhole && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+                    thread.Interrupt();
+                await Task.WhenAny(ended.Task, Task.Delay(Beat)).ConfigureAwait(false);
+            }
+
+            return false;
+        }
+        finally
+        {
+            run.End();
+        }
+    }
+
+    /// <summary>
+    /// Aborts the thread, wherever it is. Only for what cannot be stopped otherwise: on Linux the runtime itself has been
+    /// seen to end by it.
+    /// </summary>
+    public void Abort() => _ = Task.Run(hard.Cancel); // it blocks until the abort has landed, which can be never
 
     /// <summary>Lets the thread end once its work is done.</summary>
     public void Dispose() => queue.CompleteAdding();
@@ -92,11 +142,9 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private Task<bool> Ended(TimeSpan wait) => Task.Run(() => thread.Join(wait));
-
     private void Pump()
     {
-        isCellThread = true;
+        current = this;
         SynchronizationContext.SetSynchronizationContext(new Context(this));
         try
         {
@@ -114,6 +162,10 @@ internal sealed class CellThread : IDisposable
         {
             // Stopped on purpose: the run reports it.
             queue.CompleteAdding();
+        }
+        finally
+        {
+            ended.TrySetResult();
         }
     }
 

@@ -16,6 +16,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
     // The console is the process's, and a run captures it.
     private static readonly SemaphoreSlim OneRun = new(1, 1);
 
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
+
     private sealed record Step(NotebookCell Cell, int Number, CellSource.Parsed Parsed)
     {
         public List<Script<object>?> Scripts { get; } = [];
@@ -86,7 +88,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 if (stopped.Task.IsCompleted && !work.IsCompletedSuccessfully)
                 {
                     status = cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut;
-                    await thread.StopAsync().ConfigureAwait(false);
+                    await Task.WhenAny(thread.StopAsync(work), Task.Delay(LastWait, CancellationToken.None))
+                        .ConfigureAwait(false); // what a library holds ends with the process
                     error = Stopped(status, step.Number);
                 }
                 else
@@ -189,9 +192,9 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                     globals.EndBars();
                 }
 
-                var script = session.Add(segment.Code, step.Number, segment.Path);
+                var script = session.Add(segment.Code, step.Number, segment.Path, !step.IsCached);
                 var diagnostics = ScriptSession.Compile(script, CancellationToken.None);
-                if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown) is { } slip)
+                if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown, session) is { } slip)
                 {
                     // A file that is not there yet may be made by a cell above: from here on, compile cell by cell.
                     ahead = step.Number == 1 || !diagnostics.Any(d => d.Id is "CS0006" or "CS1504");
@@ -259,9 +262,9 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                         outputs.Write("stdout", note + "\n");
                     if (missing is not null)
                         return missing;
-                    script = session.Add(segment.Code, step.Number, segment.Path);
+                    script = session.Add(segment.Code, step.Number, segment.Path, !step.IsCached);
                     var diagnostics = ScriptSession.Compile(script, stop);
-                    if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown) is { } slip)
+                    if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown, session) is { } slip)
                         return slip;
                 }
 
@@ -287,7 +290,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             }
             catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
             {
-                return CellErrors.FromException(error, step.Number, [.. steps.Select(s => s.Cell.Source)]);
+                return CellErrors.FromException(error, step.Number, [.. steps.Select(s => s.Cell.Source)], session);
             }
         }
 

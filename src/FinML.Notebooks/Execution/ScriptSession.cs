@@ -22,6 +22,7 @@ internal sealed class ScriptSession : IDisposable
     private ScriptState<object>? state;
     private SessionState variables = SessionState.Empty;
     private Script<object>? finished; // the last whose run ended
+    private readonly Dictionary<string, List<StopChecks>> checks = [];
     private int interruptions;
     private readonly Lock ending = new();
 
@@ -29,14 +30,14 @@ internal sealed class ScriptSession : IDisposable
     {
         BaseDirectory = Path.GetFullPath(host.BaseDirectory);
         // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
-        foreach (var assembly in host.References)
+        foreach (var assembly in host.References.Append(typeof(CellStop).Assembly).Distinct())
             loader.RegisterDependency(assembly);
 
         References = new SessionReferences(host, loader);
         sources = new NotebookSourceResolver(BaseDirectory);
         options = ScriptOptions.Default
             .WithReferences(Framework.Value)
-            .AddReferences(host.References)
+            .AddReferences(host.References.Append(typeof(CellStop).Assembly).Distinct())
             .WithImports(Existing(host))
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
@@ -112,14 +113,34 @@ internal sealed class ScriptSession : IDisposable
     /// <param name="code">The code.</param>
     /// <param name="cell">The cell's number.</param>
     /// <param name="path">The file that the code was imported from; null for the cell's own.</param>
-    public Script<object> Add(string code, int cell, string? path = null)
+    /// <param name="stoppable">Whether its loops and functions ask whether to stop.</param>
+    public Script<object> Add(string code, int cell, string? path = null, bool stoppable = true)
     {
+        if (stoppable)
+            code = WithChecks(code, path ?? $"In[{cell}]");
         var named = New(options).WithFilePath(path ?? $"In[{cell}]");
         beforeLast = last;
         last = last is null
             ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)
             : last.ContinueWith<object>(code, named);
         return last;
+    }
+
+    /// <summary>The column, in the code as it was written, of a column in the code that was compiled.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column, from 1.</param>
+    public int Column(int cell, int line, int column) =>
+        checks.GetValueOrDefault($"In[{cell}]")?.FindLast(c => c.Has(line))?.Column(line, column) ?? column;
+
+    private string WithChecks(string code, string path)
+    {
+        var next = StopChecks.Into(code);
+        if (!checks.TryGetValue(path, out var segments))
+            checks[path] = segments = [];
+        segments.RemoveAll(before => before.Overlaps(next)); // a cell that is run again under its number
+        segments.Add(next);
+        return next.Code;
     }
 
     /// <summary>
@@ -179,7 +200,11 @@ internal sealed class ScriptSession : IDisposable
 
     /// <summary>Compiles a submission, once: running it later uses the result.</summary>
     public static IReadOnlyList<Diagnostic> Compile(Script<object> script, CancellationToken stop) =>
-        script.Compile(stop);
+        CellThread.Whole(() =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return script.Compile(stop);
+        });
 
     /// <summary>
     /// Runs a submission on the state that the one before it left. What it had set when it throws stays, so that the
@@ -201,17 +226,17 @@ internal sealed class ScriptSession : IDisposable
         var after = state is null
             ? await script.RunAsync(globals, _ => true, stop)
             : await script.RunFromAsync(state, _ => true, stop);
-        lock (ending)
+        CellThread.Whole(() =>
         {
-            // An awaiting cell that was given up may come back on another thread, after the next one has begun.
-            if (begun == interruptions)
+            lock (ending)
             {
-                state = after;
-                finished = script;
-                variables = variables.After(after);
+                // An awaiting cell that was given up may come back on another thread, after the next one has begun.
+                if (begun == interruptions)
+                    (variables, state, finished) = (variables.After(after), after, script);
             }
-        }
 
+            return true;
+        });
         return (after.ReturnValue, after.Exception);
     }
 

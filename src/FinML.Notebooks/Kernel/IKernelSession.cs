@@ -17,8 +17,10 @@ internal interface IKernelSession : IAsyncDisposable
     Task<(MimeBundle? Value, NotebookError? Error)> EvaluateAsync(string expression);
 
     /// <summary>Stops what runs; its task ends. The variables stay.</summary>
-    /// <returns>False where native code holds the thread: the cell still runs.</returns>
-    Task<bool> InterruptAsync();
+    /// <param name="force">Whether a cell that could not be stopped before is to be broken off, which can end the
+    /// process.</param>
+    /// <returns>False where a library's call holds the thread: the cell ends when that returns.</returns>
+    Task<bool> InterruptAsync(bool force = false);
 
     /// <summary>What could stand at the cursor.</summary>
     /// <param name="code">The cell.</param>

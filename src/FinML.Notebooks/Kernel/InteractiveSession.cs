@@ -13,6 +13,8 @@ namespace FinML.Notebooks.Kernel;
 /// </summary>
 internal sealed class InteractiveSession : IKernelSession
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly NotebookHostOptions _options;
     private readonly ScriptSession _session;
     private readonly SessionVariables _variables = new();
@@ -25,7 +27,9 @@ internal sealed class InteractiveSession : IKernelSession
     private readonly Lock _gate = new();
     private CellThread _thread = new();
     private CancellationTokenSource _cellStop = new();
-    private TaskCompletionSource? _interrupted;
+    private TaskCompletionSource? _interrupted; // of the cell that runs
+    private Task? _work, _stopping;
+    private bool _refused;
     private IKernelOutput? _target;
 
     /// <summary>Starts a session; the console is its own until it is disposed.</summary>
@@ -83,13 +87,13 @@ internal sealed class InteractiveSession : IKernelSession
             }
             catch (Exception error) when (!stop.IsCancellationRequested && error is not ThreadInterruptedException)
             {
-                return Task.FromResult<NotebookError?>(CellErrors.FromException(error, cell, _sources));
+                return Task.FromResult<NotebookError?>(CellErrors.FromException(error, cell, _sources, _session));
             }
         },
         cell, output, allowInput: false);
 
     private async Task<NotebookError?> AloneAsync(
-        Func<CancellationToken, Task<NotebookError?>> run, int cell, IKernelOutput output, bool allowInput)
+        Func<CancellationToken, Task<NotebookError?>> run, int cell, IKernelOutput? output, bool allowInput)
     {
         TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<NotebookError?> work;
@@ -97,17 +101,25 @@ internal sealed class InteractiveSession : IKernelSession
         {
             _cellStop.Dispose();
             _cellStop = new CancellationTokenSource();
-            _globals.Cancellation = _cellStop.Token;
-            _interrupted = interrupted;
+            CancellationToken stop = _globals.Cancellation = _cellStop.Token;
             _target = allowInput ? output : null;
             _output.Attach(output);
-            work = _thread.Run(() => run(_cellStop.Token));
+            _work = work = _thread.Run(() => run(stop));
+            _interrupted = interrupted;
         }
 
         try
         {
             await Task.WhenAny(work, interrupted.Task).ConfigureAwait(false);
-            if (!_cellStop.IsCancellationRequested)
+            bool byItself;
+            lock (_gate)
+            {
+                byItself = _stopping is null && !interrupted.Task.IsCompleted;
+                if (byItself)
+                    _interrupted = null; // an interrupt finds nothing from here on
+            }
+
+            if (byItself)
                 return await work.ConfigureAwait(false);
             // However the cell ended: the next one must find the new thread.
             await interrupted.Task.ConfigureAwait(false);
@@ -117,55 +129,76 @@ internal sealed class InteractiveSession : IKernelSession
         {
             _globals.EndBars();
             lock (_gate)
-            {
-                _interrupted = null;
                 _output.Attach(null);
-            }
         }
     }
 
-    public async Task<bool> InterruptAsync()
+    public async Task<bool> InterruptAsync(bool force = false)
     {
-        TaskCompletionSource? interrupted;
-        CellThread thread;
+        Task stopping;
         lock (_gate)
         {
-            interrupted = _interrupted;
-            thread = _thread;
-            if (interrupted is null)
+            if (_interrupted is not { } interrupted || _work is not { } work)
                 return true; // nothing runs
-            _cellStop.Cancel();
+            if (_stopping is null)
+            {
+                _refused = false;
+                // What a cell registered there runs elsewhere: it may throw, or never end.
+                _ = _cellStop.CancelAsync();
+                _stopping = StopAsync(_thread, work, interrupted);
+            }
+            else if (force && _refused)
+            {
+                _thread.Abort();
+            }
+
+            stopping = _stopping;
         }
 
-        if (!await thread.StopAsync().ConfigureAwait(false))
-            return false; // native code holds the thread, and the cell with it
+        bool stopped = await Task.WhenAny(stopping, Task.Delay(Patience)).ConfigureAwait(false) == stopping;
+        lock (_gate)
+            _refused = !stopped;
+        return stopped;
+    }
+
+    /// <summary>Ends with the cell, whether somebody still waits for that or not.</summary>
+    private async Task StopAsync(CellThread thread, Task work, TaskCompletionSource interrupted)
+    {
+        await Task.Yield(); // not under the lock
+        bool usable = await thread.StopAsync(work).ConfigureAwait(false);
         lock (_gate)
         {
-            // The thread is spent; the variables are the session's and stay.
-            _thread = new CellThread();
+            // A spent thread is replaced; the variables are the session's and stay.
+            if (!usable)
+                _thread = new CellThread();
             _session.ForgetUnfinished();
+            (_interrupted, _work, _stopping) = (null, null, null);
+            interrupted.TrySetResult();
         }
-
-        interrupted.TrySetResult();
-        return true;
     }
 
     public async Task<(MimeBundle? Value, NotebookError? Error)> EvaluateAsync(string expression)
     {
         int number = Math.Max(_sources.Count, 1);
-        Script<object> script = _session.Add(expression, number);
-        if (CellErrors.FirstError(ScriptSession.Compile(script, CancellationToken.None), number,
-            expression) is { } slip)
-        {
-            _session.Forget(script);
-            return (null, slip);
-        }
+        MimeBundle? shown = null;
+        NotebookError? failure = await AloneAsync(EvaluateAsync, number, null, allowInput: false).ConfigureAwait(false);
+        return (failure is null ? shown : null, failure);
 
-        (object? value, Exception? error) = await _thread.Run(
-            () => _session.TryRunAsync(script, _globals, CancellationToken.None)).ConfigureAwait(false);
-        return error is null
-            ? (ValueFormatter.Format(value), null)
-            : (null, CellErrors.FromException(error, number, _sources));
+        async Task<NotebookError?> EvaluateAsync(CancellationToken stop)
+        {
+            Script<object> script = _session.Add(expression, number);
+            if (CellErrors.FirstError(ScriptSession.Compile(script, stop), number, expression) is { } slip)
+            {
+                _session.Forget(script);
+                return slip;
+            }
+
+            (object? value, Exception? error) = await _session.TryRunAsync(script, _globals, stop);
+            if (error is not null)
+                return CellErrors.FromException(error, number, _sources);
+            shown = ValueFormatter.Format(value);
+            return null;
+        }
     }
 
     public Task<KernelCompletions> CompleteAsync(string code, int cursor, CancellationToken stop) =>
@@ -222,7 +255,8 @@ internal sealed class InteractiveSession : IKernelSession
         if (missing is not null)
             return missing;
         Script<object> script = _session.Add(code, cell.Number, segment.Path);
-        if (CellErrors.FirstError(ScriptSession.Compile(script, stop), cell.Number, segment.Shown) is { } slip)
+        if (CellErrors.FirstError(
+            ScriptSession.Compile(script, stop), cell.Number, segment.Shown, _session) is { } slip)
         {
             _session.Forget(script);
             return slip;
@@ -235,7 +269,7 @@ internal sealed class InteractiveSession : IKernelSession
         if (error is not null && stop.IsCancellationRequested)
             return Interruption(cell.Number);
         if (error is not null)
-            return CellErrors.FromException(error, cell.Number, _sources);
+            return CellErrors.FromException(error, cell.Number, _sources, _session);
         if (value is not (null or DisplayedValue))
             _output.Result(ValueFormatter.Format(value), cell.Number);
         return null;

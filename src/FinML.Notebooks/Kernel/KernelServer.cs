@@ -144,11 +144,12 @@ internal sealed partial class KernelServer : IAsyncDisposable
         switch (request.Type)
         {
             case "interrupt_request":
-                bool stopped = await _session.InterruptAsync().ConfigureAwait(false);
+                bool stopped = await _session.InterruptAsync(force: true).ConfigureAwait(false);
                 Reply(_control, request, stopped
                     ? Ok()
-                    : Failure("InterruptRefused", "native code holds the cell's thread; restart the kernel to stop "
-                    + "it."));
+                    : Failure("InterruptRefused", "the cell is in a library's call, which cannot be stopped from "
+                    + "outside; it ends when that call returns. Interrupt again to break it off by force, which can "
+                    + "end the kernel."));
                 break;
             case "shutdown_request":
                 bool restart = Flag(request, "restart", false);

@@ -4,11 +4,11 @@ namespace FinML.Notebooks.Tests.Format;
 
 /// <summary>
 /// Spoilt notebooks are refused in a sentence, or read so that everything that is done with a notebook can be done with
-/// them, in memory that is bounded by their size. FINML_FUZZ=100000 tries as many.
+/// them, in memory that is bounded by their size. FINML_FUZZ=1000000 tries as many.
 /// </summary>
 public sealed class NotebookFuzzTests
 {
-    private const int Usual = 20_000;
+    private const int Usual = 100_000;
 
     private const string Honest = """
         {"cells":[

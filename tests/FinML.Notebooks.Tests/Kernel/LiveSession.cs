@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using FinML.Notebooks.Kernel;
 
@@ -65,9 +66,18 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         internal List<(string? Id, bool Updated, MimeBundle Data)> Shown { get; } = [];
 
-        internal string Printed { get; private set; } = "";
+        private readonly StringBuilder _printed = new();
 
-        public void Write(string stream, string text) => Printed += text;
+        internal string Printed => _printed.ToString();
+
+        /// <summary>Lets go of what was kept.</summary>
+        internal void Forget()
+        {
+            _printed.Clear();
+            Shown.Clear();
+        }
+
+        public void Write(string stream, string text) => _printed.Append(text);
 
         public void Display(MimeBundle data, string? displayId) => Shown.Add((displayId, false, data));
 

@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FinML.Notebooks.Tests.Execution;
+
+public sealed class StopChecksTests
+{
+    private const string Ask = "global::FinML.Notebooks.CellStop.Check();";
+    private const string AskLate = "global::FinML.Notebooks.CellStop.CheckCleanup();";
+
+    [Theory]
+    [InlineData("while (true) { }", "while (true) {A }")]
+    [InlineData("while (true) ;", "while (true) { A; }")]
+    [InlineData("for (;;) for (;;) x();", "for (;;) { Afor (;;) { Ax(); } }")]
+    [InlineData("foreach (var x in y) x();", "foreach (var x in y) { Ax(); }")]
+    [InlineData("foreach (var (a, b) in y) { }", "foreach (var (a, b) in y) {A }")]
+    [InlineData("do x(); while (true);", "do { Ax(); } while (true);")]
+    [InlineData("if (a) while (b) c(); else d();", "if (a) while (b) { Ac(); } else d();")]
+    [InlineData("again: x(); goto again;", "again: Ax(); goto again;")]
+    [InlineData("int F() { return F(); }", "int F() {A return F(); }")]
+    [InlineData("Parallel.For(0, 9, i => { });", "Parallel.For(0, 9, i => {A });")]
+    [InlineData("F(() => { }, delegate { });", "F(() => {A }, delegate {A });")]
+    [InlineData("try { } finally { while (a) { } }", "try { } finally { while (a) {L } }")]
+    [InlineData("class C { void Dispose() { } }", "class C { void Dispose() {L } }")]
+    [InlineData("class C { static C() { while (a) { } } }", "class C { static C() { while (a) { } } }")]
+    [InlineData("class C { ~C() { while (a) { } } }", "class C { ~C() { while (a) { } } }")]
+    [InlineData("$\"{F(() => { return 1; }):F2}\"", "$\"{F(() => { return 1; }):F2}\"")]
+    [InlineData("a.Select(x => x + 1)", "a.Select(x => x + 1)")] // an expression tree, perhaps
+    [InlineData("while (true) {", "while (true) {")] // the compiler is to say what is wrong
+    public void Loops_functions_and_labels_get_a_check(string code, string expected)
+    {
+        var actual = StopChecks.Into(code).Code;
+
+        Assert.Equal(expected.Replace("A", Ask).Replace("L", AskLate), actual);
+        if (actual != code)
+            Assert.DoesNotContain(
+                CSharpSyntaxTree.ParseText(actual, ScriptSession.ParseOptions).GetDiagnostics(),
+                d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void Lines_stay_and_columns_are_found_again()
+    {
+        const string Code = "int n = 0;\nfor (;;) n++; n = 2;\r\nwhile (n < 3) { n = 3; }";
+        var checks = StopChecks.Into(Code);
+        var (before, after) = (Code.Split('\n'), checks.Code.Split('\n'));
+
+        Assert.Equal(before.Length, after.Length);
+        Assert.Equal(5, checks.Column(1, 5));
+        foreach (var (line, text) in new[] { (2, "for"), (2, "n++"), (2, "n = 2"), (3, "n = 3"), (3, "while") })
+        {
+            var column = after[line - 1].IndexOf(text, StringComparison.Ordinal) + 1;
+            Assert.Equal(before[line - 1].IndexOf(text, StringComparison.Ordinal) + 1, checks.Column(line, column));
+        }
+
+        Assert.Equal(10, checks.Column(2, 20)); // within a check: where it stands
+    }
+}
