@@ -7,22 +7,22 @@ internal sealed record SeriesStyle(int Slot, string Color, LineDash Dash)
 {
     private static readonly int Neutral = Palette.Colors.Count - 1;
 
-    /// <summary>Styles by (row, trace). A name keeps its style in every row. A trace without name is grey beside rows
+    /// <summary>Styles by (panel, trace). A name keeps its style in every panel. A trace without name is grey beside rows
     /// that have names (the price above its strategies), else it takes a slot that no name has.</summary>
     public static SeriesStyle[][] Assign(Figure figure)
     {
         var slots = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Trace trace in figure.Rows.SelectMany(row => row.Traces))
+        foreach (Trace trace in figure.Panels.SelectMany(panel => panel.Traces))
         {
             if (trace.Name is not null && trace is not HeatmapTrace)
                 slots.TryAdd(trace.Name, slots.Count);
         }
 
-        return [.. figure.Rows.Select(row =>
+        return [.. figure.Panels.Select(panel =>
         {
             int free = slots.Count;
-            bool grey = row.Traces.Length == 1 && slots.Count is > 0 and < 7;
-            return row.Traces
+            bool grey = panel.Traces.Length == 1 && slots.Count is > 0 and < 7;
+            return panel.Traces
                 .Select(t => Style(t, t.Name is not null ? slots.GetValueOrDefault(t.Name) : grey ? Neutral
                     // Boxes without a name differ by their label, so one colour does.
                     : t is DistributionTrace ? free : free++))

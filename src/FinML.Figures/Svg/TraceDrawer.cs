@@ -2,8 +2,8 @@ using FinML.Figures.Traces;
 
 namespace FinML.Figures.Svg;
 
-/// <summary>Draws the traces of one row, and notes which pixels they cover for the placing of labels.</summary>
-internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area, LinearScale x, LinearScale y,
+/// <summary>Draws the traces of one panel, and notes which pixels they cover for the placing of labels.</summary>
+internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotArea area, LinearScale x, LinearScale y,
     CategoryIndex categories)
 {
     /// <summary>Points that lie on data, a few pixels apart.</summary>
@@ -138,8 +138,8 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
 
     private void DrawBars(BarTrace bars, SeriesStyle style)
     {
-        BarTrace[] group = [.. row.Traces.OfType<BarTrace>()];
-        double slot = x.Log ? 12 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(row, categories)) - x.Map(x.Minimum));
+        BarTrace[] group = [.. panel.Traces.OfType<BarTrace>()];
+        double slot = x.Log ? 12 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(panel, categories)) - x.Map(x.Minimum));
         double width = slot * 0.8 / group.Length, offset = -slot * 0.4 + Array.IndexOf(group, bars) * width;
         double[] px = Pixels(categories.Positions(bars.X), x), py = Pixels(bars.Y, y);
         var path = new PathBuilder();
@@ -187,7 +187,7 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
                 Box(path, edges[i], py[i], edges[i + 1] - edges[i] - (edges[i + 1] - edges[i] > 5 ? 1 : 0), Baseline);
         }
 
-        bool several = row.Traces.Count(t => t is HistogramTrace) > 1;
+        bool several = panel.Traces.Count(t => t is HistogramTrace) > 1;
         canvas.Fill(path.ToString(), style.Color, several ? 0.55 : 0.85);
     }
 
