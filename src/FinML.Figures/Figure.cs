@@ -60,6 +60,9 @@ public sealed partial class Figure
     /// <summary>The x axes, by the number that the arrangement gives a panel's.</summary>
     internal ImmutableArray<HorizontalAxis> XAxes { get; private init; } = [HorizontalAxis.Undecided];
 
+    /// <summary>How series are told apart.</summary>
+    public SeriesPalette SeriesColors { get; private init; }
+
     internal LegendPosition LegendAt { get; private init; } = LegendPosition.Auto;
 
     /// <summary>Size in pixels, null for what suits the panels.</summary>
@@ -80,6 +83,11 @@ public sealed partial class Figure
 
     /// <summary>Sets the small print under the figure.</summary>
     public Figure WithCaption(string? caption) => Copy(caption: caption ?? "");
+
+    /// <summary>Sets how series are told apart; heatmaps are safe for colour-blind readers with either.</summary>
+    public Figure WithPalette(SeriesPalette palette) => Enum.IsDefined(palette) ? Copy(palette: palette)
+        : throw new ArgumentOutOfRangeException(
+            nameof(palette), $"A figure's palette must be Default or ColorBlind; got {palette}.");
 
     /// <summary>Sets where the legend stands.</summary>
     public Figure Legend(LegendPosition position) => Copy(legend: position);
@@ -246,6 +254,7 @@ public sealed partial class Figure
         ImmutableArray<VerticalMark>? verticals = null,
         ImmutableArray<SpanMark>? spans = null,
         ImmutableArray<HorizontalAxis>? xAxes = null,
+        SeriesPalette? palette = null,
         LegendPosition? legend = null,
         (double?, double?)? size = null) => new()
         {
@@ -257,6 +266,7 @@ public sealed partial class Figure
             Verticals = verticals ?? Verticals,
             Spans = spans ?? Spans,
             XAxes = xAxes ?? XAxes,
+            SeriesColors = palette ?? SeriesColors,
             LegendAt = legend ?? LegendAt,
             PixelSize = size ?? PixelSize,
         };

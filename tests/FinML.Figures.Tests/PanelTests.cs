@@ -132,7 +132,8 @@ public partial class PanelTests
     [Fact]
     public void Marks_of_an_x_axis_stand_in_all_its_panels_and_are_named_once()
     {
-        Figure figure = Many(2, 4, AxisSharing.Aligned).VerticalLine(50.0, "split").Shade(10.0, 20.0, "once", null, false);
+        Figure figure = Many(2, 4, AxisSharing.Aligned).VerticalLine(50.0, "split")
+            .Shade(10.0, 20.0, "once", allRows: false);
         JsonElement[] shapes = [.. Plot(figure).GetProperty("layout").GetProperty("shapes").EnumerateArray()];
         Assert.Equal([("x2", "y4 domain"), ("x2", "y2 domain"), ("x2", "y4 domain")],
             shapes.Select(s => (s.GetProperty("xref").GetString(), s.GetProperty("yref").GetString())));
@@ -178,7 +179,7 @@ public partial class PanelTests
     [Fact]
     public void No_texts_of_any_grid_touch()
     {
-        for (int seed = 0; seed < 120; seed++)
+        for (int seed = 0; seed < 80; seed++)
         {
             Figure figure = RandomFigures.Grid(seed);
             string? fault = TextOverlapTests.Fault(figure);
@@ -193,7 +194,8 @@ public partial class PanelTests
         string text = Many(2, 2, AxisSharing.None).ToText();
         Assert.Equal(2, text.Split('└').Length - 1); // each has an x axis of its own
         Assert.Single(Many(2, 2).ToText().Split('└')[1..]);
-        Assert.True(text.IndexOf("panel 0", StringComparison.Ordinal) < text.IndexOf("panel 1", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("panel 0", StringComparison.Ordinal)
+            < text.IndexOf("panel 1", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, Func<Figure>> Refused() => new()

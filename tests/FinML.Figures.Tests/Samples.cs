@@ -100,6 +100,9 @@ internal static class Samples
                 .Panel("labels").Bar(names, [0.5, -0.2, 0.3, 1], "agent").YAxis("Sharpe ratio")
                 .Panel("estimates").Forest(["Smith 2001", "Wu 2012"], [new(0.42, -0.1, 0.94), new(0.2, 0.05, 0.35)])
                 .XAxis("difference"),
+            ["color-blind"] = Figure.Create("Safe for all eyes").WithPalette(SeriesPalette.ColorBlind)
+                .Line(Days, a, name: "a").Line(Days, b, name: "b").Step(Days[..300], gaps[..300], "c")
+                .Row(0.6).Scatter(Days[..40], a[..40], "d").Line(Days, b),
             ["maps"] = Figure.Create("Correlations by regime").Grid(2).Facet(["calm", "crisis"], regime => regime,
                 (f, regime) => f.Heatmap(names[..3], names[..3], regime == "calm"
                     ? new double[,] { { 1, 0.25, 0.125 }, { 0.25, 1, -0.25 }, { 0.125, -0.25, 1 } }

@@ -57,6 +57,10 @@ internal sealed class PlotlyAxes
             Share(own.Right - all.Left, all.Width), Share(all.Bottom - own.Top, all.Height));
     }
 
+    /// <summary>The share of the plots' height that the titles of a grid's first row take above it.</summary>
+    public double TitleRoom => _layout is null || _figure.Panels.All(p => p.Row > 0 || p.Title is null) ? 0
+        : Math.Round(18 / _layout.All.Height, 4);
+
     /// <summary>Pixels that the labels of the first column need.</summary>
     public double LabelWidth => _layout is null ? 0 : _layout.YLabels.Max(labels => labels.TickWidth);
 
@@ -143,7 +147,11 @@ internal sealed class PlotlyAxes
         if (first.Index != panel.Index)
             json.WriteString("matches", Y(first));
         if (!_figure.LabelsY(panel))
+        {
             json.WriteBoolean("showticklabels", false);
+            json.WriteString("ticks", "");
+        }
+
         bool data = !panel.Traces.IsEmpty && panel.Traces[0].OwnY is null;
         Range(json, panel.Y, kind, data ? Svg.Domain.OfY(_figure, panel) : (0, 1));
         if (panel.Y.Format == AxisFormat.Percent)

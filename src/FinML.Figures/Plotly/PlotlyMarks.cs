@@ -85,7 +85,8 @@ internal static class PlotlyMarks
             if (panel.Title is { } title)
             {
                 string width = axes.IsStack ? "paper" : $"{axes.X(panel)} domain";
-                Note(json, PlotlyWriter.Html(title), (width, 0, "left"), ($"{axes.Y(panel)} domain", 1, "bottom"), 12);
+                string text = axes.IsStack ? PlotlyWriter.Html(title) : $"<b>{PlotlyWriter.Html(title)}</b>";
+                Note(json, text, (width, 0, "left"), ($"{axes.Y(panel)} domain", 1, "bottom"), 12);
             }
         }
 

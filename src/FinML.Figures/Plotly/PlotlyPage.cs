@@ -17,7 +17,8 @@ public static class PlotlyPage
           var look = matchMedia('(prefers-color-scheme: dark)');
           function template() {
             var dark = look.matches, grid = dark ? '#272e38' : '#e4e8ec', line = dark ? '#6e7681' : '#8c959f';
-            var axis = { gridcolor: grid, linecolor: line, zerolinecolor: line, automargin: true };
+            var axis = { gridcolor: grid, linecolor: line, zerolinecolor: line, automargin: true,
+              exponentformat: 'power' };
             return { layout: {
               paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
               font: { family: 'Helvetica, Arial, sans-serif', size: 12, color: dark ? '#e6edf3' : '#1f2328' },
@@ -31,13 +32,18 @@ public static class PlotlyPage
             try {
               var plot = JSON.parse(figure.querySelector('script').textContent), layout = plot.layout;
               var titles = (layout.title ? 46 : 16) + (layout.title && layout.title.subtitle ? 20 : 0);
-              var below = 56;
+              var below = 56, left = 60, heads = 0;
               (layout.annotations || []).forEach(function (note) {
                 if (note.yshift < 0) below = 8 - note.yshift + 15 * note.text.split('<br>').length;
+                if (note.xshift < 0) left = Math.max(left, 26 - note.xshift);
+                var head = /^y(\d*) domain$/.exec(note.yref || '');
+                if (head && layout['yaxis' + head[1]].domain[1] === 1) heads = 18;
               });
               layout.template = template();
               layout.height = layout.height || Number(picture.getAttribute('height'));
-              layout.margin = { l: 60, r: 24, t: titles + (layout.showlegend ? 34 : 0), b: below };
+              var room = layout.height - titles - heads - below - 34;
+              if (heads && layout.legend && layout.legend.y === 1.02) layout.legend.y += heads / Math.max(room, 60);
+              layout.margin = { l: left, r: 24, t: titles + heads + (layout.showlegend ? 34 : 0), b: below };
               box.className = 'finml-plot';
               figure.appendChild(box);
               // The button that sends the data to a server is left out.

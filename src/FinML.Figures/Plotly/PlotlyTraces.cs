@@ -53,9 +53,11 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
         switch (trace)
         {
             case LineTrace line:
-                Curve(line, line.Y);
+                Curve(line, line.Y, style.Marked);
                 Stroke(style, line.Width ?? 1.6, style.Dash, line.Step ? "hv" : null);
                 json.WriteBoolean("connectgaps", false);
+                if (style.Marked)
+                    Shapes(style);
                 if (line.Fill)
                 {
                     json.WriteString("fill", "tozeroy");
@@ -70,7 +72,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
                 json.WriteStartObject("marker");
                 json.WriteString("color", style.Color);
                 json.WriteNumber("size", scatter.Size);
-                json.WriteString("symbol", Markers.PlotlySymbols[style.Slot % Markers.PlotlySymbols.Length]);
+                json.WriteString("symbol", Markers.PlotlySymbols[style.Marker]);
                 json.WriteEndObject();
                 break;
             case BarTrace bars:
@@ -131,11 +133,22 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
     private bool FirstOf(Trace trace) =>
         trace.Name is not null && trace is not HeatmapTrace && _inLegend.Add(trace.Name);
 
-    private void Curve(Trace trace, double[] y)
+    private void Curve(Trace trace, double[] y, bool marked = false)
     {
-        json.WriteString("mode", "lines");
+        json.WriteString("mode", marked ? "lines+markers" : "lines");
         Values("x", trace.X);
         Values("y", y);
+    }
+
+    /// <summary>A few markers along a line.</summary>
+    private void Shapes(SeriesStyle style)
+    {
+        json.WriteStartObject("marker");
+        json.WriteString("color", style.Color);
+        json.WriteNumber("size", 7);
+        json.WriteNumber("maxdisplayed", 8);
+        json.WriteString("symbol", Markers.PlotlySymbols[style.Marker]);
+        json.WriteEndObject();
     }
 
     private void Stroke(SeriesStyle style, double width, LineDash dash, string? shape = null)

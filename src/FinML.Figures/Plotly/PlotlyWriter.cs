@@ -70,7 +70,7 @@ internal static class PlotlyWriter
         if (figure.PixelSize.Height is { } height)
             json.WriteNumber("height", height);
         json.WriteStartArray("colorway");
-        foreach (string color in Palette.Colors)
+        foreach (string color in Palette.Of(figure.SeriesColors))
             json.WriteStringValue(color);
         json.WriteEndArray();
         json.WriteString("hovermode", figure.Panels.Any(r => r.Traces.Any(t => t is LineTrace))
@@ -84,7 +84,7 @@ internal static class PlotlyWriter
             json.WriteString("violinmode", "group");
         }
 
-        Legend(json, figure);
+        Legend(json, figure, axes);
         axes.Write(json);
         if (figure.Arrangement.OneColorBar)
             PlotlyTraces.ColorAxis(json, figure);
@@ -93,7 +93,7 @@ internal static class PlotlyWriter
         json.WriteEndObject();
     }
 
-    private static void Legend(Utf8JsonWriter json, Figure figure)
+    private static void Legend(Utf8JsonWriter json, Figure figure, PlotlyAxes axes)
     {
         int names = figure.Panels.SelectMany(r => r.Traces).Where(t => t is not HeatmapTrace && t.Name is not null)
             .Select(t => t.Name).Distinct().Count();
@@ -111,7 +111,7 @@ internal static class PlotlyWriter
         {
             LegendPosition.Inside => (0.99, "top"),
             LegendPosition.Below => (-0.15, "top"),
-            _ => (1.02, "bottom"),
+            _ => (1.02 + axes.TitleRoom, "bottom"),
         };
         json.WriteNumber("y", y);
         json.WriteString("yanchor", anchor);

@@ -254,7 +254,9 @@ internal sealed class FigureLayout
             {
                 labels = _figure.IsGraph ? XAxisLabels.None : XAxisLabels.Fit(_figure.XAxes[axis].Kind,
                     _figure.XAxes[axis].Options, Categories[axis], scale, LabelLimit(column, right),
-                    column == 0 ? WidestLeft(left) - Clearance : Lean(column));
+                    column == 0 ? WidestLeft(left) - Clearance : Lean(column),
+                    // Small plots take closer ticks.
+                    _figure.ColumnCount == 1 ? 60 : 45);
                 fitted[(column, axis)] = labels;
             }
 

@@ -23,7 +23,7 @@ internal sealed partial class TraceDrawer
         (double, double)[] beyond = [.. summary.Outliers.Select(v => (middle, y.Map(v)))
             .DistinctBy(p => (long)Math.Round(p.Item2 * 2))];
         if (beyond.Length > 0)
-            Markers.Draw(canvas, beyond, style.Slot, 4, style.Color, 0.8);
+            Markers.Draw(canvas, beyond, style.Marker, 4, style.Color, 0.8);
         Covered.AddRange(beyond);
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotAre
         double[] px = Pixels(categories.Positions(line.X), x), py = Pixels(line.Y, y);
         var stroke = new PathBuilder();
         var fill = new PathBuilder();
-        var lone = new List<(double, double)>();
+        List<(double, double)> lone = [], marks = [];
         foreach (List<int> run in Runs(px, py))
         {
             if (run.Count == 1 && !line.Fill)
@@ -76,6 +76,8 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotAre
 
             Trace(stroke, px, py, run, line.Step, move: true);
             Cover(px, py, run, line.Step);
+            if (style.Marked)
+                marks.AddRange(Spread(px, py, run, style.Slot));
             if (!line.Fill)
                 continue;
             fill.Move(px[run[0]], Baseline);
@@ -92,6 +94,23 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotAre
             canvas.Stroke(stroke.ToString(), style.Color, width, style.Dash);
         if (lone.Count > 0)
             Markers.Draw(canvas, lone, 0, width * 1.8, style.Color, 1);
+        if (marks.Count > 0)
+            Markers.Draw(canvas, marks, style.Marker, 7, style.Color, 1);
+    }
+
+    /// <summary>A few points of a run, about 90 pixels of x apart; those of another series stand elsewhere.</summary>
+    private static IEnumerable<(double X, double Y)> Spread(double[] px, double[] py, List<int> run, int slot)
+    {
+        const double Apart = 90;
+        double passed = 0, next = 12 + slot % Markers.Shapes * Apart / Markers.Shapes;
+        for (int k = 1; k < run.Count; k++)
+        {
+            passed += Math.Abs(px[run[k]] - px[run[k - 1]]);
+            if (passed < next)
+                continue;
+            yield return (px[run[k]], py[run[k]]);
+            next += Math.Ceiling((passed - next + 1e-9) / Apart) * Apart;
+        }
     }
 
     private void DrawBand(BandTrace band, SeriesStyle style)
@@ -132,7 +151,7 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotAre
                 points.Add((px[i], py[i]));
         }
 
-        Markers.Draw(canvas, points, style.Slot, scatter.Size, style.Color, points.Count > 300 ? 0.6 : 0.9);
+        Markers.Draw(canvas, points, style.Marker, scatter.Size, style.Color, points.Count > 300 ? 0.6 : 0.9);
         Covered.AddRange(points);
     }
 
