@@ -179,7 +179,8 @@ public partial class PanelTests
     [Fact]
     public void No_texts_of_any_grid_touch()
     {
-        for (int seed = 0; seed < 80; seed++)
+        // The last two were found among 2,500.
+        foreach (int seed in (int[])[.. Enumerable.Range(0, 60), 258, 2188])
         {
             Figure figure = RandomFigures.Grid(seed);
             string? fault = TextOverlapTests.Fault(figure);

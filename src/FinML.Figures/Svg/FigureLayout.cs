@@ -136,7 +136,7 @@ internal sealed class FigureLayout
             double reach = Outer(0).Max(l => l.LeftReach(left));
             if (reach > left - Clearance)
                 left = Math.Min(reach + Clearance, WidestLeft(left));
-            double below = _figure.Panels.Where(panel => panel.Row == _rows - 1).Max(Below)
+            double below = BelowAll(rowHeights)
                 + (_figure.Arrangement.X == AxisSharing.All && _figure.XAxes[0].Title is not null ? AxisTitleRoom : 0);
             bottom = below + (LegendAt == LegendPosition.Below ? Legend.Height + 8 : 0)
                 + (Caption.Count > 0 ? Caption.Count * CaptionLine + 8 : 0) + Edge;
@@ -164,7 +164,7 @@ internal sealed class FigureLayout
         }
 
         All = new PlotArea(_columns.Left[0], Plots[0].Top, _columns.Right[^1], y);
-        y += _figure.Panels.Where(panel => panel.Row == _rows - 1).Max(Below);
+        y += BelowAll(rowHeights);
         XTitleBaseline = y + AxisTitleLine;
         y += _figure.Arrangement.X == AxisSharing.All && _figure.XAxes[0].Title is not null ? AxisTitleRoom : 0;
         LegendCorner = LegendAt switch
@@ -232,6 +232,10 @@ internal sealed class FigureLayout
     private double Below(Panel panel) => !_figure.LabelsX(panel) || XLabels[panel.Index] is not { } labels ? 0
         : labels.Height + (HasXTitle(panel) ? AxisTitleRoom : 0);
 
+    /// <summary>Room below the last row; labels of a column that ends early may reach there too.</summary>
+    private double BelowAll(double[] rowHeights) => _figure.Panels.Max(panel =>
+        Below(panel) - Enumerable.Range(panel.Row + 1, _rows - panel.Row - 1).Sum(r => Above(r) + rowHeights[r]));
+
     private XAxisLabels[] Outer(int column) =>
         [.. _figure.Panels.Where(panel => panel.Column == column && _figure.LabelsX(panel))
             .Select(panel => XLabels[panel.Index]).DefaultIfEmpty(XAxisLabels.None)];
@@ -254,7 +258,7 @@ internal sealed class FigureLayout
             {
                 labels = _figure.IsGraph ? XAxisLabels.None : XAxisLabels.Fit(_figure.XAxes[axis].Kind,
                     _figure.XAxes[axis].Options, Categories[axis], scale, LabelLimit(column, right),
-                    column == 0 ? WidestLeft(left) - Clearance : Lean(column),
+                    column == 0 ? WidestLeft(left) - Clearance : Lean(panel),
                     // Small plots take closer ticks.
                     _figure.ColumnCount == 1 ? 60 : 45);
                 fitted[(column, axis)] = labels;
@@ -265,13 +269,20 @@ internal sealed class FigureLayout
     }
 
     /// <summary>How far turned labels of an inner column may reach to the left: below their neighbours where these are
-    /// turned the same way, else half way through the gap.</summary>
-    private double Lean(int column)
+    /// turned the same way, through the gap where the neighbours have none, else half way.</summary>
+    private double Lean(Panel panel)
     {
-        bool same = _figure.Arrangement is { X: AxisSharing.All, Widths: [] }
-            && _figure.Panels.Length == _rows * _figure.ColumnCount;
-        return same ? _columns.Gaps[column] + (_columns.Right[column] - _columns.Left[column]) * 0.6
-            : _columns.Gaps[column] / 2;
+        // Panels of a column that share an axis are labelled below the lowest of them.
+        int column = panel.Column;
+        int row = _figure.Arrangement.X == AxisSharing.None ? panel.Row
+            : _figure.Panels.Last(other => other.Column == column).Row;
+        bool beside = _figure.Panels.Any(
+            other => other.Column == column - 1 && other.Row == row && _figure.LabelsX(other));
+        double gap = _columns.Gaps[column];
+        // Colour bars of the column before may stand below.
+        return !beside ? Math.Max(gap - PanelColumns.Beside(_figure, column - 1) - Clearance, Clearance)
+            : _figure.Arrangement is { X: AxisSharing.All, Widths: [] }
+                ? gap + (_columns.Right[column] - _columns.Left[column]) * 0.6 : gap / 2;
     }
 
     /// <summary>How far right a tick's label may reach.</summary>
