@@ -52,7 +52,7 @@ public sealed partial class Figure
 
     /// <summary>A critical-difference diagram (Demšar 2006): methods by their average rank over data sets, the best
     /// first, with the critical difference of Nemenyi's test, q sqrt(k (k + 1) / (6 n)), and a bar beside the methods
-    /// that do not differ. It stands alone in its row.</summary>
+    /// that do not differ. It stands alone in its panel.</summary>
     /// <param name="methods">2 to 20 names, all different.</param>
     /// <param name="scores">Scores, (data set, method), all finite, at least two data sets; ties share their
     /// ranks.</param>

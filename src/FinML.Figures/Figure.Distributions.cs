@@ -121,7 +121,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Estimates with intervals, one a line, the numbers beside them; the summary is a diamond whose width is
-    /// its interval. It stands alone in its row.</summary>
+    /// its interval. It stands alone in its panel.</summary>
     /// <param name="labels">One label a line, all different.</param>
     /// <param name="estimates">As many estimates as labels.</param>
     /// <param name="summary">The pooled estimate, below the others.</param>

@@ -16,7 +16,7 @@ public sealed partial class Figure
     /// none.</param>
     /// <param name="name">Name in the legend.</param>
     /// <exception cref="ArgumentException">Lengths differ, dates go back, or a price lies outside low and
-    /// high.</exception>
+    /// high, or there is volume in a grid of several columns.</exception>
     public Figure Candlestick<T>(IEnumerable<T> x, IEnumerable<double> open, IEnumerable<double> high,
         IEnumerable<double> low, IEnumerable<double> close, IEnumerable<double>? volume = null, string? name = null)
     {
@@ -42,6 +42,9 @@ public sealed partial class Figure
 
         if (!Enumerable.Range(0, at.Length).Any(candles.Has))
             throw new ArgumentException($"{owner} have no period with all four prices.");
+        if (volume is not null && (Arrangement.Columns > 1 || Arrangement.Y == AxisSharing.All))
+            throw new ArgumentException($"The volume of {owner} is a row below them with a y axis of its own, which "
+                + "this grid has not; draw it by Panel and Bar.");
         Figure figure = Add(candles);
         return volume is null ? figure
             : figure.Row(0.3).Bar(at, volume, color: Palette.Colors[^1]).YAxis("volume", minimum: 0);

@@ -26,7 +26,7 @@ public sealed partial class Figure
     {
         ArgumentNullException.ThrowIfNull(edges);
         const string Owner = "the graph";
-        if (TraceCount > 0 || Rows.Length > 1)
+        if (TraceCount > 0 || Panels.Length > 1)
             throw new ArgumentException("A graph stands alone in its figure, and this one has other data.");
         GraphEdge[] all = [.. edges];
         string[] names = [.. nodes ?? all.SelectMany(edge => new[] { edge.From, edge.To }).Distinct()];

@@ -81,7 +81,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Attention weights as a heatmap with the tokens as labels; a token that occurs again is numbered. It
-    /// stands alone in its row.</summary>
+    /// stands alone in its panel.</summary>
     /// <param name="queries">Tokens that attend, from the top.</param>
     /// <param name="keys">Tokens that are attended to.</param>
     /// <param name="weights">Weights, (query, key), not negative; each row sums to 1 (to 0.001). NaN is a masked

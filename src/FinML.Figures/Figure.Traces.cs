@@ -80,7 +80,7 @@ public sealed partial class Figure
         return Add(new ScatterTrace(axis, Values(y, axis, "y", owner), size) { Name = name, Color = Checked(color) });
     }
 
-    /// <summary>Vertical bars from zero; the bars of several traces in a row stand side by side.</summary>
+    /// <summary>Vertical bars from zero; the bars of several traces in a panel stand side by side.</summary>
     /// <param name="x">Labels, dates or numbers.</param>
     /// <param name="y">Heights, as many as x.</param>
     /// <param name="name">Name in the legend; also picks the colour.</param>
@@ -126,7 +126,7 @@ public sealed partial class Figure
         return Add(new HistogramTrace(edges, heights, x) { Name = name, Color = Checked(color) });
     }
 
-    /// <summary>A grid of colours with a colour bar. It stands alone in its row.</summary>
+    /// <summary>A grid of colours with a colour bar. It stands alone in its panel.</summary>
     /// <param name="x">Column positions: labels, dates or numbers (increasing).</param>
     /// <param name="y">Row positions: labels or numbers (increasing), the first at the bottom; labels from the
     /// top.</param>
@@ -226,8 +226,9 @@ public sealed partial class Figure
     {
         Join(trace.X, trace.Owner);
         bool alone = trace.OwnY is not null;
-        if (Rows.Any(row => row.Traces is [GraphTrace]))
+        if (Panels.Any(panel => panel.Traces is [GraphTrace]))
             throw new ArgumentException($"{trace.Owner} cannot be added: a graph stands alone in its figure.");
+        JoinY(trace);
         if (!Last.Traces.IsEmpty && (alone || Last.Traces[0].OwnY is not null))
         {
             string noun = alone ? trace.Noun : Last.Traces[0].Noun;
@@ -237,22 +238,26 @@ public sealed partial class Figure
         if (alone && (Last.Y.Log || X.Log && trace is HeatmapTrace))
             throw new ArgumentException(
                 $"A {trace.Noun} needs linear axes; its row or figure has a log axis.");
-        FigureRow row = Last with { Traces = Last.Traces.Add(trace) };
-        CheckLog(trace, row);
-        Figure figure = Replace(row, trace.X.Kind);
+        Panel panel = Last with { Traces = Last.Traces.Add(trace) };
+        CheckLog(trace, panel);
+        Figure figure = Replace(panel, trace.X.Kind);
         figure.CheckLogX();
-        return figure;
+        return trace is HeatmapTrace ? figure.WithOneColorBar() : figure;
     }
 
-    /// <summary>Checks that x values fit the axis that the rows share.</summary>
+    /// <summary>Checks that x values fit the x axis of the last panel.</summary>
     private AxisValues Join(AxisValues x, string owner)
     {
-        bool decided = TraceCount > 0 || Spans.Length > 0 || Verticals.Length > 0 || Rows.Any(r => r.Texts.Length > 0);
-        if (decided && x.Kind != XKind)
+        int axis = Arrangement.XGroup(Last);
+        bool decided = Spans.Any(span => span.Axis == axis) || Verticals.Any(mark => mark.Axis == axis)
+            || OnXAxis(axis).Any(panel => panel.Traces.Length + panel.Texts.Length > 0);
+        if (decided && x.Kind != X.Kind)
             throw new ArgumentException(
-                $"x of {owner} are {Plural(x.Kind)}, but the figure's x axis has {Plural(XKind)}.");
+                $"x of {owner} are {Plural(x.Kind)}, but the {Whose} x axis has {Plural(X.Kind)}.");
         return x;
     }
+
+    private string Whose => Arrangement.X == AxisSharing.All ? "figure's" : "panel's";
 
     private static string Plural(AxisKind kind) =>
         kind switch { AxisKind.Date => "dates", AxisKind.Category => "categories", _ => "numbers" };
@@ -293,9 +298,9 @@ public sealed partial class Figure
         }
     }
 
-    private static void CheckLog(Trace trace, FigureRow row)
+    private static void CheckLog(Trace trace, Panel panel)
     {
-        if (!row.Y.Log)
+        if (!panel.Y.Log)
             return;
         if (trace.OwnY is not null || trace is ViolinTrace or WaterfallTrace)
             throw new ArgumentException($"A {trace.Noun} needs a linear y axis.");
@@ -314,11 +319,13 @@ public sealed partial class Figure
     {
         if (!X.Log)
             return;
-        if (TraceCount > 0 && XKind != AxisKind.Number)
-            throw new ArgumentException($"A log x axis needs numbers; the figure's x axis has {Plural(XKind)}.");
-        if (Rows.Any(row => row.Traces is [HeatmapTrace or HistogramTrace, ..]))
+        Panel[] panels = [.. OnXAxis(Arrangement.XGroup(Last))];
+        Trace[] traces = [.. panels.SelectMany(panel => panel.Traces)];
+        if (traces.Length > 0 && X.Kind != AxisKind.Number)
+            throw new ArgumentException($"A log x axis needs numbers; the {Whose} x axis has {Plural(X.Kind)}.");
+        if (Array.Exists(panels, panel => panel.Traces is [HeatmapTrace or HistogramTrace, ..]))
             throw new ArgumentException("A log x axis does not go with a heatmap or a histogram.");
-        foreach (Trace trace in Rows.SelectMany(row => row.Traces))
+        foreach (Trace trace in traces)
         {
             int bad = Array.FindIndex(trace.X.Values, v => v <= 0);
             if (bad >= 0)

@@ -7,15 +7,16 @@ using FinML.Figures.Traces;
 namespace FinML.Figures;
 
 /// <summary>
-/// A figure as an immutable value: every method returns a new figure. Rows share the x axis, which holds dates, numbers
-/// or categories. A trace goes into the last row.
+/// A figure as an immutable value: every method returns a new figure. A trace goes into the last panel. Panels stand one
+/// below the other (<see cref="Row"/>) and share the x axis, which holds dates, numbers or categories, or in a
+/// <see cref="Grid"/> of rows and columns.
 /// <code>
 /// Figure.Create("Equity after costs")
 ///     .Line(dates, agent, name: "agent").Line(dates, index, name: "buy and hold").YAxis("wealth", log: true)
 ///     .Row(height: 0.4).Area(dates, drawdown, name: "agent").YAxis("drawdown", AxisFormat.Percent)
 /// </code>
 /// A NaN or infinite y is a gap. Dates of a line must not go back in time. A trace has the colour of its name: the same
-/// name in two rows has one colour and one legend entry.
+/// name in two panels has one colour and one legend entry.
 /// </summary>
 [TypeFormatterSource(
     typeof(FigureFormatterSource),
@@ -36,31 +37,43 @@ public sealed partial class Figure
     public string? Caption { get; private init; }
 
     /// <summary>The number of rows.</summary>
-    public int RowCount => Rows.Length;
+    public int RowCount => Last.Row + 1;
 
-    /// <summary>The number of traces in all rows.</summary>
-    public int TraceCount => Rows.Sum(row => row.Traces.Length);
+    /// <summary>The number of columns.</summary>
+    public int ColumnCount => Arrangement.Columns;
 
-    internal ImmutableArray<FigureRow> Rows { get; private init; } = [new FigureRow()];
+    /// <summary>The number of panels.</summary>
+    public int PanelCount => Panels.Length;
+
+    /// <summary>The number of traces in all panels.</summary>
+    public int TraceCount => Panels.Sum(panel => panel.Traces.Length);
+
+    /// <summary>The panels, row by row.</summary>
+    internal ImmutableArray<Panel> Panels { get; private init; } = [new Panel()];
+
+    internal PanelGrid Arrangement { get; private init; } = PanelGrid.Rows;
 
     internal ImmutableArray<VerticalMark> Verticals { get; private init; } = [];
 
     internal ImmutableArray<SpanMark> Spans { get; private init; } = [];
 
-    internal AxisOptions X { get; private init; } = new();
+    /// <summary>The x axes, by the number that the arrangement gives a panel's.</summary>
+    internal ImmutableArray<HorizontalAxis> XAxes { get; private init; } = [HorizontalAxis.Undecided];
+
+    /// <summary>How series are told apart.</summary>
+    public SeriesPalette SeriesColors { get; private init; }
 
     internal LegendPosition LegendAt { get; private init; } = LegendPosition.Auto;
 
-    /// <summary>Size in pixels, null for what suits the rows.</summary>
+    /// <summary>Size in pixels, null for what suits the panels.</summary>
     internal (double? Width, double? Height) PixelSize { get; private init; }
 
-    /// <summary>The kind of the shared x axis; numbers until the first trace decides.</summary>
-    internal AxisKind XKind { get; private init; } = AxisKind.Number;
-
     /// <summary>Whether this is a graph, which has no axes.</summary>
-    internal bool IsGraph => Rows is [{ Traces: [GraphTrace] }];
+    internal bool IsGraph => Panels is [{ Traces: [GraphTrace] }];
 
-    private FigureRow Last => Rows[^1];
+    private Panel Last => Panels[^1];
+
+    private HorizontalAxis X => XOf(Last);
 
     /// <summary>A figure without data.</summary>
     public static Figure Create(string? title = null) => new() { Title = title };
@@ -70,6 +83,11 @@ public sealed partial class Figure
 
     /// <summary>Sets the small print under the figure.</summary>
     public Figure WithCaption(string? caption) => Copy(caption: caption ?? "");
+
+    /// <summary>Sets how series are told apart; heatmaps are safe for colour-blind readers with either.</summary>
+    public Figure WithPalette(SeriesPalette palette) => Enum.IsDefined(palette) ? Copy(palette: palette)
+        : throw new ArgumentOutOfRangeException(
+            nameof(palette), $"A figure's palette must be Default or ColorBlind; got {palette}.");
 
     /// <summary>Sets where the legend stands.</summary>
     public Figure Legend(LegendPosition position) => Copy(legend: position);
@@ -82,19 +100,7 @@ public sealed partial class Figure
         return Copy(size: (width ?? PixelSize.Width, height ?? PixelSize.Height));
     }
 
-    /// <summary>Starts a new row below; rows share the x axis.</summary>
-    /// <param name="height">Height relative to the other rows, above 0.</param>
-    /// <param name="title">A title inside the row.</param>
-    public Figure Row(double height = 1, string? title = null)
-    {
-        if (!(height > 0) || !double.IsFinite(height))
-            throw new ArgumentOutOfRangeException(nameof(height), $"A row's height must be above 0; got {height}.");
-        var row = new FigureRow { Height = height, Title = title };
-        bool replace = Rows.Length == 1 && Last.Traces.IsEmpty && Last.Horizontals.IsEmpty && Last.Texts.IsEmpty;
-        return Copy(rows: replace ? [row with { Y = Last.Y }] : Rows.Add(row));
-    }
-
-    /// <summary>Titles and scales the y axis of the last row.</summary>
+    /// <summary>Titles and scales the y axis of the last panel, and of those that share it.</summary>
     /// <param name="title">Axis title, with the unit.</param>
     /// <param name="format">How ticks are written.</param>
     /// <param name="log">Logarithmic scale; all y must then be above 0.</param>
@@ -108,32 +114,38 @@ public sealed partial class Figure
         double? maximum = null)
     {
         AxisOptions y = Axis("y", title, format, log, minimum, maximum);
-        FigureRow row = Last with { Y = y };
-        foreach (Trace trace in row.Traces)
-            CheckLog(trace, row);
-        return Replace(row);
+        ImmutableArray<Panel> panels = Panels;
+        foreach (Panel panel in SharingY(Last))
+        {
+            Panel changed = panel with { Y = y };
+            foreach (Trace trace in changed.Traces)
+                CheckLog(trace, changed);
+            panels = panels.SetItem(panel.Index, changed);
+        }
+
+        return Copy(panels: panels);
     }
 
-    /// <summary>Titles and scales the x axis that all rows share.</summary>
+    /// <summary>Titles and scales the x axis of the last panel, and of those that share it.</summary>
     /// <param name="title">Axis title, with the unit.</param>
     /// <param name="format">How ticks are written, where x are numbers.</param>
     /// <param name="log">Logarithmic scale, where x are numbers above 0.</param>
     public Figure XAxis(string? title = null, AxisFormat format = AxisFormat.Number, bool log = false)
     {
-        var figure = Copy(x: Axis("x", title, format, log, null, null));
+        Figure figure = WithX(X with { Options = Axis("x", title, format, log, null, null) });
         figure.CheckLogX();
         return figure;
     }
 
     /// <summary>Sets the range of a numeric x axis.</summary>
     public Figure XRange(double minimum, double maximum) =>
-        Copy(x: Axis("x", X.Title, X.Format, X.Log, minimum, maximum));
+        WithX(X with { Options = Axis("x", X.Title, X.Options.Format, X.Log, minimum, maximum) });
 
     /// <summary>Sets the range of a date axis.</summary>
     public Figure XRange(DateTime minimum, DateTime maximum) =>
         XRange(AxisValues.Days(minimum), AxisValues.Days(maximum));
 
-    /// <summary>A reference line across the last row.</summary>
+    /// <summary>A reference line across the last panel.</summary>
     public Figure HorizontalLine(double y, string? label = null, LineDash dash = LineDash.Dash)
     {
         if (!double.IsFinite(y))
@@ -141,15 +153,15 @@ public sealed partial class Figure
         return Replace(Last with { Horizontals = Last.Horizontals.Add(new HorizontalMark(y, label, dash)) });
     }
 
-    /// <summary>A reference line at an x position, through all rows or only the last.</summary>
+    /// <summary>A reference line at an x position, through all panels of the x axis or only the last.</summary>
     public Figure VerticalLine<T>(T x, string? label = null, LineDash dash = LineDash.Dash, bool allRows = true)
     {
         AxisValues at = Join(AxisValues.Single(x, "the vertical line"), "the vertical line");
-        var mark = new VerticalMark(at, label, dash, allRows ? null : Rows.Length - 1);
-        return Copy(verticals: Verticals.Add(mark), kind: at.Kind);
+        var mark = new VerticalMark(at, label, dash, Arrangement.XGroup(Last), allRows ? null : Last.Index);
+        return Copy(verticals: Verticals.Add(mark)).WithX(X with { Kind = at.Kind });
     }
 
-    /// <summary>Shades a stretch of x (a crisis, a fold), through all rows or only the last.</summary>
+    /// <summary>Shades a stretch of x (a crisis, a fold), through all panels of the x axis or only the last.</summary>
     /// <exception cref="ArgumentException">The end lies before the start.</exception>
     public Figure Shade<T>(T from, T to, string? label = null, string? color = null, bool allRows = true)
     {
@@ -157,12 +169,12 @@ public sealed partial class Figure
         AxisValues range = Join(AxisValues.Create([from, to], owner), owner);
         if (range.Kind != AxisKind.Category && range.Values[1] < range.Values[0])
             throw new ArgumentException($"{owner} ends before it starts: {range.Text(0)} to {range.Text(1)}.");
-        var mark = new SpanMark(
-            range, label, color is null ? null : Palette.Check(color), allRows ? null : Rows.Length - 1);
-        return Copy(spans: Spans.Add(mark), kind: range.Kind);
+        var mark = new SpanMark(range, label, color is null ? null : Palette.Check(color), Arrangement.XGroup(Last),
+            allRows ? null : Last.Index);
+        return Copy(spans: Spans.Add(mark)).WithX(X with { Kind = range.Kind });
     }
 
-    /// <summary>A text that points at (x, y) of the last row. It is placed where it hides nothing else.</summary>
+    /// <summary>A text that points at (x, y) of the last panel. It is placed where it hides nothing else.</summary>
     public Figure Annotate<T>(T x, double y, string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -198,10 +210,11 @@ public sealed partial class Figure
 
     internal void RequireData()
     {
-        for (int r = 0; r < Rows.Length; r++)
+        foreach (Panel panel in Panels.Where(panel => panel.Traces.IsEmpty))
         {
-            if (Rows[r].Traces.IsEmpty)
-                throw new InvalidOperationException($"Row {r + 1} of {Rows.Length} of the figure has no data to draw.");
+            string noun = Arrangement.Columns == 1 ? "Row" : "Panel";
+            throw new InvalidOperationException(
+                $"{noun} {panel.Index + 1} of {Panels.Length} of the figure has no data to draw.");
         }
     }
 
@@ -224,29 +237,37 @@ public sealed partial class Figure
         return new AxisOptions { Title = title, Format = format, Log = log, Minimum = minimum, Maximum = maximum };
     }
 
-    private Figure Replace(FigureRow row, AxisKind? kind = null) =>
-        Copy(rows: Rows.SetItem(Rows.Length - 1, row), kind: kind);
+    private Figure Replace(Panel panel, AxisKind? kind = null)
+    {
+        Figure figure = Copy(panels: Panels.SetItem(Panels.Length - 1, panel));
+        return kind is { } decided ? figure.WithX(X with { Kind = decided }) : figure;
+    }
+
+    /// <summary>The figure with another x axis for the last panel and those that share it.</summary>
+    private Figure WithX(HorizontalAxis axis) => Copy(xAxes: XAxes.SetItem(Arrangement.XGroup(Last), axis));
 
     private Figure Copy(
         string? subtitle = null,
         string? caption = null,
-        ImmutableArray<FigureRow>? rows = null,
+        PanelGrid? grid = null,
+        ImmutableArray<Panel>? panels = null,
         ImmutableArray<VerticalMark>? verticals = null,
         ImmutableArray<SpanMark>? spans = null,
-        AxisOptions? x = null,
+        ImmutableArray<HorizontalAxis>? xAxes = null,
+        SeriesPalette? palette = null,
         LegendPosition? legend = null,
-        (double?, double?)? size = null,
-        AxisKind? kind = null) => new()
+        (double?, double?)? size = null) => new()
         {
             Title = Title,
             Subtitle = subtitle ?? Subtitle,
             Caption = caption ?? Caption,
-            Rows = rows ?? Rows,
+            Arrangement = grid ?? Arrangement,
+            Panels = panels ?? Panels,
             Verticals = verticals ?? Verticals,
             Spans = spans ?? Spans,
-            X = x ?? X,
+            XAxes = xAxes ?? XAxes,
+            SeriesColors = palette ?? SeriesColors,
             LegendAt = legend ?? LegendAt,
             PixelSize = size ?? PixelSize,
-            XKind = kind ?? XKind,
         };
 }

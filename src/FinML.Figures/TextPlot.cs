@@ -7,7 +7,7 @@ using FinML.Figures.Traces;
 namespace FinML.Figures;
 
 /// <summary>
-/// Figures in a terminal: braille dots (2 x 4 to a character) with labelled axes. Rows of a figure stand below each
+/// Figures in a terminal: braille dots (2 x 4 to a character) with labelled axes. Panels of a figure stand below each
 /// other; a line under each plot says first, last, lowest and highest value of each series, because dots have no
 /// colour.
 /// </summary>
@@ -24,9 +24,9 @@ public static class TextPlot
         Render(Figure.Create().Line(x, y), width, height);
 
     /// <summary>A figure.</summary>
-    /// <param name="figure">A figure with data in every row.</param>
+    /// <param name="figure">A figure with data in every panel.</param>
     /// <param name="width">Characters in a line, 30 to 400.</param>
-    /// <param name="height">Lines of all plots together, at least 4 a row, at most 200.</param>
+    /// <param name="height">Lines of all plots together, at least 4 a panel, at most 200.</param>
     public static string Render(Figure figure, int width = 80, int height = 20)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -44,16 +44,14 @@ public static class TextPlot
                 text.Append(line).Append('\n');
         }
 
-        CategoryIndex categories = CategoryIndex.Of(figure);
-        (double low, double high) = Domain.OfX(figure, categories);
-        YAxisLabels[] labels = [.. figure.Rows.Select(row => YAxisLabels.Create(row, Lines(figure, row, height) * 18))];
+        YAxisLabels[] labels =
+            [.. figure.Panels.Select(panel => YAxisLabels.Create(figure, panel, Lines(figure, panel, height) * 18))];
         int gutter = Math.Min(labels.Max(y => y.Ticks.Count == 0 ? 0 : y.Ticks.Max(t => t.Label.Length)), width / 3);
         int columns = width - gutter - 2;
-        var scale = new LinearScale(low, high, figure.X.Log, 0, columns * 2);
-        for (int r = 0; r < figure.Rows.Length; r++)
+        for (int r = 0; r < figure.Panels.Length; r++)
         {
-            FigureRow row = figure.Rows[r];
-            if (row.Traces is [GraphTrace graph])
+            Panel panel = figure.Panels[r];
+            if (panel.Traces is [GraphTrace graph])
             {
                 // Dots cannot show which arrow goes where; lines of text can.
                 text.Append(graph.Noun).Append(": ").Append(Count(graph.Names.Length, "node")).Append(", ")
@@ -63,13 +61,17 @@ public static class TextPlot
                 continue;
             }
 
-            int lines = Lines(figure, row, height);
-            if ((row.Title ?? row.Y.Title) is { } heading)
+            int lines = Lines(figure, panel, height), axis = figure.Arrangement.XGroup(panel);
+            CategoryIndex categories = CategoryIndex.Of(figure, axis);
+            (double low, double high) = Domain.OfX(figure, axis, categories);
+            var scale = new LinearScale(low, high, figure.XAxes[axis].Log, 0, columns * 2);
+            if ((panel.Title ?? panel.Y.Title) is { } heading)
                 text.Append(' ', gutter + 2).Append(heading).Append('\n');
-            AppendPlot(text, row, labels[r], scale, categories, gutter, columns, lines);
-            if (r == figure.Rows.Length - 1)
-                AppendXAxis(text, figure, scale, categories, gutter, columns);
-            AppendSeries(text, row, gutter);
+            AppendPlot(text, panel, labels[r], scale, categories, gutter, columns, lines);
+            // Plots stand below each other here: one that has another axis than the next ends with its own.
+            if (r == figure.Panels.Length - 1 || figure.Arrangement.XGroup(figure.Panels[r + 1]) != axis)
+                AppendXAxis(text, figure.XAxes[axis], scale, categories, gutter, columns);
+            AppendSeries(text, panel, gutter);
         }
 
         return text.ToString();
@@ -78,10 +80,10 @@ public static class TextPlot
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static int Lines(Figure figure, FigureRow row, int height) =>
-        Math.Max(LeastHeight, (int)Math.Round(height * row.Height / figure.Rows.Sum(r => r.Height)));
+    private static int Lines(Figure figure, Panel panel, int height) =>
+        Math.Max(LeastHeight, (int)Math.Round(height * panel.Height / figure.Panels.Sum(r => r.Height)));
 
-    private static void AppendPlot(StringBuilder text, FigureRow row, YAxisLabels labels, LinearScale x,
+    private static void AppendPlot(StringBuilder text, Panel panel, YAxisLabels labels, LinearScale x,
         CategoryIndex categories, int gutter, int columns, int lines)
     {
         char[][] cells;
@@ -90,15 +92,15 @@ public static class TextPlot
             Start = labels.Scale.Start > labels.Scale.End ? lines * 4 : 0,
             End = labels.Scale.Start > labels.Scale.End ? 0 : lines * 4,
         };
-        if (row.Traces is [HeatmapTrace heatmap])
+        if (panel.Traces is [HeatmapTrace heatmap])
         {
             cells = Shades(heatmap, x, y, categories, columns, lines);
         }
         else
         {
             var canvas = new BrailleCanvas(columns, lines);
-            foreach (Trace trace in row.Traces)
-                BrailleTraces.Draw(canvas, trace, row, x, y, categories);
+            foreach (Trace trace in panel.Traces)
+                BrailleTraces.Draw(canvas, trace, panel, x, y, categories);
             cells = canvas.Characters();
         }
 
@@ -152,17 +154,17 @@ public static class TextPlot
     }
 
     private static void AppendXAxis(
-        StringBuilder text, Figure figure, LinearScale x, CategoryIndex categories, int gutter,
+        StringBuilder text, HorizontalAxis axis, LinearScale x, CategoryIndex categories, int gutter,
         int columns)
     {
         int count = Math.Max(columns / 12, 1);
-        List<Tick> ticks = figure.XKind switch
+        List<Tick> ticks = axis.Kind switch
         {
             AxisKind.Date => DateTicks.Create(x.Minimum, x.Maximum, count),
             AxisKind.Category => [.. categories.Labels.Select((l, i) => new Tick(i, l))],
-            _ => NumberTicks.Create(x.Minimum, x.Maximum, count, figure.X.Format, figure.X.Log),
+            _ => NumberTicks.Create(x.Minimum, x.Maximum, count, axis.Options.Format, axis.Log),
         };
-        char[] axis = new string('─', columns).ToCharArray(), labels = new string(' ', columns).ToCharArray();
+        char[] line = new string('─', columns).ToCharArray(), labels = new string(' ', columns).ToCharArray();
         int end = -1;
         foreach (Tick tick in ticks)
         {
@@ -171,23 +173,23 @@ public static class TextPlot
             int start = Math.Max(at - label.Length / 2, 0);
             if (start <= end || start + label.Length > columns)
                 continue;
-            axis[at] = '┬';
+            line[at] = '┬';
             label.CopyTo(0, labels, start, label.Length);
             end = start + label.Length;
         }
 
-        text.Append(' ', gutter + 1).Append('└').Append(axis).Append('\n');
+        text.Append(' ', gutter + 1).Append('└').Append(line).Append('\n');
         text.Append(' ', gutter + 2).Append(new string(labels).TrimEnd()).Append('\n');
-        if (figure.X.Title is { Length: > 0 } title)
+        if (axis.Title is { Length: > 0 } title)
             text.Append(' ', gutter + 2).Append(title).Append('\n');
     }
 
-    private static void AppendSeries(StringBuilder text, FigureRow row, int gutter)
+    private static void AppendSeries(StringBuilder text, Panel panel, int gutter)
     {
-        foreach (Trace trace in row.Traces)
+        foreach (Trace trace in panel.Traces)
         {
             // A band around a line of its name has been told by the line.
-            if (trace is BandTrace && row.Traces.Any(t => t is not BandTrace && t.Name == trace.Name))
+            if (trace is BandTrace && panel.Traces.Any(t => t is not BandTrace && t.Name == trace.Name))
                 continue;
             text.Append(' ', gutter + 2).Append(trace.Name ?? trace.Noun).Append(": ");
             if (trace is HeatmapTrace heatmap)
@@ -211,6 +213,6 @@ public static class TextPlot
             text.Append('\n');
         }
 
-        string Show(double value) => NumberTicks.Short(value, row.Y.Format);
+        string Show(double value) => NumberTicks.Short(value, panel.Y.Format);
     }
 }

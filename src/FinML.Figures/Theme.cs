@@ -1,7 +1,8 @@
 namespace FinML.Figures;
 
-/// <summary>The page a figure is drawn for. Series colours are the same in all of them, and safe for
-/// colour-blind readers in all of them (see <see cref="Palette"/>).</summary>
+/// <summary>The page a figure is drawn for. Series colours are the same in all of them and keep their
+/// contrast in all of them; how safe they are for colour-blind readers is the figure's choice
+/// (<see cref="SeriesPalette"/>).</summary>
 public enum Theme
 {
     /// <summary>

@@ -90,6 +90,24 @@ internal static class Samples
             ["contour"] = Figure.Create("Bowl").Contour(Enumerable.Range(-10, 21), Grid21(), Bowl()).YAxis("y"),
             ["ranks"] = Figure.Create("Methods").CriticalDifference(["C4.5", "ridge & <co>", "PPO"],
                 new double[,] { { 1, 2, 3 }, { 1, 3, 2 }, { 1, 2, 3 }, { 0, 0, 4 } }).XAxis("average rank"),
+            ["grid"] = Figure.Create("Walks by seed").Grid(3).Facet(Enumerable.Range(1, 5), seed => $"seed {seed}",
+                (f, seed) => f.Line(Days, Walk(400, (uint)seed), "walk").HorizontalLine(4, seed == 1 ? "start" : null))
+                .Shade(Days[50], Days[90], "crisis").XAxis("day").YAxis("level").WithCaption("Source: a generator."),
+            ["own-axes"] = Figure.Create("Panels of their own kind").Grid(2, AxisSharing.None, AxisSharing.None)
+                .Panel("dates").Line(Days, a, "agent").Annotate(Days[200], a[200], "a trade").YAxis("wealth")
+                .Panel("log-log").Scatter([1.0, 10, 100, 1000], [1.0, 0.1, 0.02, 0.001], "index").XAxis("lag", log: true)
+                .YAxis("autocorrelation", log: true)
+                .Panel("labels").Bar(names, [0.5, -0.2, 0.3, 1], "agent").YAxis("Sharpe ratio")
+                .Panel("estimates").Forest(["Smith 2001", "Wu 2012"], [new(0.42, -0.1, 0.94), new(0.2, 0.05, 0.35)])
+                .XAxis("difference"),
+            ["color-blind"] = Figure.Create("Safe for all eyes").WithPalette(SeriesPalette.ColorBlind)
+                .Line(Days, a, name: "a").Line(Days, b, name: "b").Step(Days[..300], gaps[..300], "c")
+                .Row(0.6).Scatter(Days[..40], a[..40], "d").Line(Days, b),
+            ["maps"] = Figure.Create("Correlations by regime").Grid(2).Facet(["calm", "crisis"], regime => regime,
+                (f, regime) => f.Heatmap(names[..3], names[..3], regime == "calm"
+                    ? new double[,] { { 1, 0.25, 0.125 }, { 0.25, 1, -0.25 }, { 0.125, -0.25, 1 } }
+                    : new double[,] { { 1, 0.75, 0.5 }, { 0.75, 1, 0.5 }, { 0.5, 0.5, 1 } },
+                    showValues: true, colorBarTitle: "correlation")),
         };
     }
 

@@ -19,7 +19,7 @@ public class TextPlotTests
         {
             string text = figure.ToText(80, 16);
             Assert.All(text.Split('\n').Where(l => l.Any(Dot)), l => Assert.True(l.Length <= 80, $"{name}: {l}"));
-            Assert.All(figure.Rows.SelectMany(row => row.Traces),
+            Assert.All(figure.Panels.SelectMany(row => row.Traces),
                 trace => Assert.Contains((trace.Name ?? trace.Noun) + ": ", text));
         }
 

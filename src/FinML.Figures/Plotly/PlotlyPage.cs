@@ -30,14 +30,36 @@ public static class PlotlyPage
             var picture = figure.querySelector('svg'), box = document.createElement('div');
             try {
               var plot = JSON.parse(figure.querySelector('script').textContent), layout = plot.layout;
-              var titles = (layout.title ? 46 : 16) + (layout.title && layout.title.subtitle ? 20 : 0);
-              var below = 56;
+              var titles = (layout.title ? 46 : 16) + (layout.title && layout.title.subtitle ? 28 : 0);
+              var below = 56, left = 60, named = false;
               (layout.annotations || []).forEach(function (note) {
                 if (note.yshift < 0) below = 8 - note.yshift + 15 * note.text.split('<br>').length;
+                if (note.xshift < 0) left = Math.max(left, 26 - note.xshift);
+                var head = /^y(\d*) domain$/.exec(note.yref || '');
+                if (head && layout['yaxis' + head[1]].domain[1] === 1) named = true;
               });
+              var heads = named ? 18 : 0;
+              // What plotly does not do itself: 10^-4 instead of 100u, upright names of vertical lines, width of the page.
+              for (var key in layout)
+                if (/^[xy]axis/.test(key) && layout[key].type === 'log') layout[key].exponentformat = 'power';
+              (layout.shapes || []).forEach(function (shape) {
+                if (shape.type === 'line' && shape.x0 === shape.x1 && shape.label)
+                  Object.assign(shape.label, { textangle: 0, xanchor: 'left', yanchor: 'top' });
+              });
+              if (layout.width > figure.clientWidth) delete layout.width;
+              var keys = 0, across = (layout.width || figure.clientWidth) - 100;
+              plot.data.forEach(function (trace) { if (trace.showlegend) keys += 54 + 6.5 * trace.name.length; });
+              var lines = layout.showlegend && layout.legend && layout.legend.y > 1 ? Math.ceil(keys / across) : 1;
+              heads += 19 * (lines - 1);
+              if (layout.title) {
+                Object.assign(layout.title, { y: 1, yref: 'container', yanchor: 'top' });
+                layout.title.pad.t = 12;
+              }
               layout.template = template();
               layout.height = layout.height || Number(picture.getAttribute('height'));
-              layout.margin = { l: 60, r: 24, t: titles + (layout.showlegend ? 34 : 0), b: below };
+              var room = layout.height - titles - heads - below - 34;
+              if (named && layout.legend && layout.legend.y === 1.02) layout.legend.y += 18 / Math.max(room, 60);
+              layout.margin = { l: left, r: 24, t: titles + heads + (layout.showlegend ? 34 : 0), b: below };
               box.className = 'finml-plot';
               figure.appendChild(box);
               // The button that sends the data to a server is left out.

@@ -73,7 +73,7 @@ internal sealed partial class PlotlyTraces
         Stroke(style, 1.4, LineDash.Solid);
     }
 
-    private void Ranks(CriticalDifferenceTrace ranks, SeriesStyle style, string axis)
+    private void Ranks(CriticalDifferenceTrace ranks, SeriesStyle style, Panel panel)
     {
         json.WriteString("mode", "markers");
         Values("x", [.. ranks.Ranks, 1 + ranks.Difference / 2]);
@@ -93,7 +93,7 @@ internal sealed partial class PlotlyTraces
             (int first, int last) = ranks.Groups[g];
             double at = ranks.Ranks[last] + 0.06 * (1 + g % 2);
             json.WriteEndObject();
-            Begin("scatter", ranks, axis, inLegend: false);
+            Begin("scatter", ranks, panel, inLegend: false);
             json.WriteString("mode", "lines");
             Values("x", [.. Enumerable.Repeat(at, last - first + 1)]);
             json.WriteStartArray("y");

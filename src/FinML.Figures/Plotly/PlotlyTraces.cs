@@ -6,7 +6,7 @@ using FinML.Figures.Traces;
 namespace FinML.Figures.Plotly;
 
 /// <summary>The traces of a figure as plotly's.</summary>
-internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
+internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, PlotlyAxes axes)
 {
     private readonly HashSet<string> _inLegend = new(StringComparer.Ordinal);
 
@@ -19,17 +19,17 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         _ => "solid",
     };
 
-    public void Write(Trace trace, SeriesStyle style, string axis)
+    public void Write(Trace trace, SeriesStyle style, Panel panel)
     {
         // A band is two curves, of which the second fills down to the first.
         if (trace is BandTrace band)
         {
-            Begin("scatter", trace, axis, inLegend: false);
+            Begin("scatter", trace, panel, inLegend: false);
             Curve(band, band.Lower);
             Stroke(style, 0, LineDash.Solid, band.Step ? "hv" : null);
             json.WriteString("hoverinfo", "skip");
             json.WriteEndObject();
-            Begin("scatter", trace, axis, inLegend: FirstOf(trace));
+            Begin("scatter", trace, panel, inLegend: FirstOf(trace));
             Curve(band, band.Upper);
             Stroke(style, 0, LineDash.Solid, band.Step ? "hv" : null);
             json.WriteString("fill", "tonexty");
@@ -49,13 +49,15 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
             CandleTrace => "candlestick",
             _ => "scatter",
         };
-        Begin(type, trace, axis, FirstOf(trace));
+        Begin(type, trace, panel, FirstOf(trace));
         switch (trace)
         {
             case LineTrace line:
-                Curve(line, line.Y);
+                Curve(line, line.Y, style.Marked);
                 Stroke(style, line.Width ?? 1.6, style.Dash, line.Step ? "hv" : null);
                 json.WriteBoolean("connectgaps", false);
+                if (style.Marked)
+                    Shapes(style);
                 if (line.Fill)
                 {
                     json.WriteString("fill", "tozeroy");
@@ -70,7 +72,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
                 json.WriteStartObject("marker");
                 json.WriteString("color", style.Color);
                 json.WriteNumber("size", scatter.Size);
-                json.WriteString("symbol", Markers.PlotlySymbols[style.Slot % Markers.PlotlySymbols.Length]);
+                json.WriteString("symbol", Markers.PlotlySymbols[style.Marker]);
                 json.WriteEndObject();
                 break;
             case BarTrace bars:
@@ -81,10 +83,10 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
                 Values("y", histogram.Heights);
                 Values("width", Enumerable.Range(0, histogram.Heights.Length)
                     .Select(i => histogram.Edges[i + 1] - histogram.Edges[i]).ToArray());
-                Marker(style, figure.Rows.Any(r => r.Traces.Count(t => t is HistogramTrace) > 1) ? 0.55 : 0.85);
+                Marker(style, figure.Panels.Any(r => r.Traces.Count(t => t is HistogramTrace) > 1) ? 0.55 : 0.85);
                 break;
             case HeatmapTrace heatmap:
-                Heatmap(heatmap);
+                Heatmap(heatmap, panel);
                 break;
             case BoxTrace box:
                 Box(box, style);
@@ -102,7 +104,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
                 Candles(candles, style);
                 break;
             case CriticalDifferenceTrace ranks:
-                Ranks(ranks, style, axis);
+                Ranks(ranks, style, panel);
                 break;
             case ForestTrace forest:
                 Forest(forest, style);
@@ -112,7 +114,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         json.WriteEndObject();
     }
 
-    private void Begin(string type, Trace trace, string axis, bool inLegend)
+    private void Begin(string type, Trace trace, Panel panel, bool inLegend)
     {
         json.WriteStartObject();
         json.WriteString("type", type);
@@ -124,18 +126,29 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
 
         if (trace is not HeatmapTrace)
             json.WriteBoolean("showlegend", inLegend);
-        json.WriteString("xaxis", "x");
-        json.WriteString("yaxis", axis);
+        json.WriteString("xaxis", axes.X(panel));
+        json.WriteString("yaxis", axes.Y(panel));
     }
 
     private bool FirstOf(Trace trace) =>
         trace.Name is not null && trace is not HeatmapTrace && _inLegend.Add(trace.Name);
 
-    private void Curve(Trace trace, double[] y)
+    private void Curve(Trace trace, double[] y, bool marked = false)
     {
-        json.WriteString("mode", "lines");
+        json.WriteString("mode", marked ? "lines+markers" : "lines");
         Values("x", trace.X);
         Values("y", y);
+    }
+
+    /// <summary>A few markers along a line.</summary>
+    private void Shapes(SeriesStyle style)
+    {
+        json.WriteStartObject("marker");
+        json.WriteString("color", style.Color);
+        json.WriteNumber("size", 7);
+        json.WriteNumber("maxdisplayed", 8);
+        json.WriteString("symbol", Markers.PlotlySymbols[style.Marker]);
+        json.WriteEndObject();
     }
 
     private void Stroke(SeriesStyle style, double width, LineDash dash, string? shape = null)
@@ -164,12 +177,36 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         json.WriteEndObject();
     }
 
-    private void Heatmap(HeatmapTrace heatmap)
+    /// <summary>The colours and the colour bar of all heatmaps.</summary>
+    public static void ColorAxis(Utf8JsonWriter json, Figure figure)
+    {
+        if (figure.Panels.SelectMany(panel => panel.Traces).OfType<HeatmapTrace>().FirstOrDefault() is not { } heatmap)
+            return;
+        json.WriteStartObject("coloraxis");
+        Colors(json, heatmap, "cmin", "cmax");
+        ColorBar(json, heatmap, null);
+        json.WriteEndObject();
+    }
+
+    private void Heatmap(HeatmapTrace heatmap, Panel panel)
     {
         Values("x", heatmap.XValues);
         Values("y", heatmap.YValues);
         int columns = heatmap.XValues.Count;
         Grid(heatmap.Z, columns);
+        bool shared = figure.Arrangement.OneColorBar;
+        if (!shared)
+            Colors(json, heatmap, "zmin", "zmax");
+        if (heatmap.ShowValues)
+            json.WriteString("texttemplate", heatmap.Format == AxisFormat.Percent ? "%{z:.1%}" : "%{z:.3~g}");
+        if (shared)
+            json.WriteString("coloraxis", "coloraxis");
+        else
+            ColorBar(json, heatmap, figure.Panels.Count(p => p.Traces is [HeatmapTrace]) > 1 ? axes.Domain(panel) : null);
+    }
+
+    private static void Colors(Utf8JsonWriter json, HeatmapTrace heatmap, string minimum, string maximum)
+    {
         json.WriteStartArray("colorscale");
         for (int i = 0; i <= 8; i++)
         {
@@ -180,10 +217,14 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
         }
 
         json.WriteEndArray();
-        json.WriteNumber("zmin", heatmap.Minimum);
-        json.WriteNumber("zmax", heatmap.Maximum);
-        if (heatmap.ShowValues)
-            json.WriteString("texttemplate", heatmap.Format == AxisFormat.Percent ? "%{z:.1%}" : "%{z:.3~g}");
+        json.WriteNumber(minimum, heatmap.Minimum);
+        json.WriteNumber(maximum, heatmap.Maximum);
+    }
+
+    /// <summary>A colour bar, beside its plot where several have their own.</summary>
+    private static void ColorBar(
+        Utf8JsonWriter json, HeatmapTrace heatmap, (double Left, double Bottom, double Right, double Top)? beside)
+    {
         json.WriteStartObject("colorbar");
         if (heatmap.ColorBarTitle is { } title)
         {
@@ -194,6 +235,14 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure)
 
         if (heatmap.Format == AxisFormat.Percent)
             json.WriteString("tickformat", ".0%");
+        if (beside is var (_, bottom, right, top))
+        {
+            json.WriteNumber("x", right + 0.01);
+            json.WriteNumber("y", (bottom + top) / 2);
+            json.WriteNumber("len", top - bottom);
+            json.WriteNumber("thickness", 14);
+        }
+
         json.WriteEndObject();
     }
 

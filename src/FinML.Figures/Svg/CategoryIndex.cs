@@ -13,15 +13,17 @@ internal sealed class CategoryIndex
 
     public int Count => _labels.Count;
 
-    public static CategoryIndex Of(Figure figure)
+    /// <summary>The labels of an x axis of a figure.</summary>
+    public static CategoryIndex Of(Figure figure, int axis)
     {
         var index = new CategoryIndex();
-        if (figure.XKind != AxisKind.Category)
+        if (figure.XAxes[axis].Kind != AxisKind.Category)
             return index;
-        foreach (AxisValues x in figure.Rows.SelectMany(row => row.Traces).Select(trace => trace.X)
-            .Concat(figure.Rows.SelectMany(row => row.Texts).Select(mark => mark.X))
-            .Concat(figure.Verticals.Select(mark => mark.X))
-            .Concat(figure.Spans.Select(mark => mark.Range)))
+        Panel[] panels = [.. figure.OnXAxis(axis)];
+        foreach (AxisValues x in panels.SelectMany(panel => panel.Traces).Select(trace => trace.X)
+            .Concat(panels.SelectMany(panel => panel.Texts).Select(mark => mark.X))
+            .Concat(figure.Verticals.Where(mark => mark.Axis == axis).Select(mark => mark.X))
+            .Concat(figure.Spans.Where(mark => mark.Axis == axis).Select(mark => mark.Range)))
         {
             index.Add(x);
         }

@@ -2,18 +2,18 @@ using FinML.Figures.Traces;
 
 namespace FinML.Figures.Svg;
 
-/// <summary>The key of a heatmap, to the right of its plot.</summary>
+/// <summary>The key of a heatmap, to the right of its plot, or of all heatmaps to the right of all plots.</summary>
 internal static class ColorBar
 {
     private const double Gap = 12, Thickness = 14;
 
     private const int Steps = 48;
 
-    /// <summary>Room that the widest colour bar of a figure needs.</summary>
-    public static double WidthOf(Figure figure)
+    /// <summary>Room that the widest colour bar of some panels needs.</summary>
+    public static double WidthOf(IEnumerable<Panel> panels)
     {
         double width = 0;
-        foreach (HeatmapTrace heatmap in figure.Rows.SelectMany(row => row.Traces).OfType<HeatmapTrace>())
+        foreach (HeatmapTrace heatmap in panels.SelectMany(panel => panel.Traces).OfType<HeatmapTrace>())
         {
             double labels = Ticks(heatmap, 6).Max(t => FontMetrics.Width(t.Label, FigureLayout.TickSize));
             double title = heatmap.ColorBarTitle is null ? 0 : FigureLayout.AxisTitleLine + 4;

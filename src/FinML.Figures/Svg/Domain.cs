@@ -10,23 +10,26 @@ internal static class Domain
     // Far below double.MaxValue, so that differences stay finite.
     private const double Huge = 1e300;
 
-    public static (double Minimum, double Maximum) OfY(FigureRow row)
+    /// <summary>The range of the y axis of a panel and of those that share it.</summary>
+    public static (double Minimum, double Maximum) OfY(Figure figure, Panel panel)
     {
+        AxisOptions axis = panel.Y;
+        Panel[] sharing = [.. figure.SharingY(panel)];
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         bool fromZero = false;
-        foreach (Trace trace in row.Traces)
+        foreach (Trace trace in sharing.SelectMany(p => p.Traces))
         {
             fromZero |= trace.FromZero;
             foreach (double value in trace.Columns.SelectMany(column => column))
-                Include(value, row.Y.Log, ref low, ref high);
+                Include(value, axis.Log, ref low, ref high);
         }
 
-        foreach (HorizontalMark mark in row.Horizontals)
-            Include(mark.Y, row.Y.Log, ref low, ref high);
-        foreach (TextMark mark in row.Texts)
-            Include(mark.Y, row.Y.Log, ref low, ref high);
+        foreach (HorizontalMark mark in sharing.SelectMany(p => p.Horizontals))
+            Include(mark.Y, axis.Log, ref low, ref high);
+        foreach (TextMark mark in sharing.SelectMany(p => p.Texts))
+            Include(mark.Y, axis.Log, ref low, ref high);
         bool zeroLow = false, zeroHigh = false;
-        if (fromZero && !row.Y.Log)
+        if (fromZero && !axis.Log)
         {
             zeroLow = low >= 0;
             zeroHigh = high <= 0;
@@ -34,19 +37,22 @@ internal static class Domain
             high = Math.Max(high, 0);
         }
 
-        return Finish(low, high, row.Y, zeroLow, zeroHigh);
+        return Finish(low, high, axis, zeroLow, zeroHigh);
     }
 
-    public static (double Minimum, double Maximum) OfX(Figure figure, CategoryIndex categories)
+    /// <summary>The range of an x axis.</summary>
+    public static (double Minimum, double Maximum) OfX(Figure figure, int axis, CategoryIndex categories)
     {
-        if (figure.XKind == AxisKind.Category)
+        (AxisKind kind, AxisOptions options) = figure.XAxes[axis];
+        Panel[] sharing = [.. figure.OnXAxis(axis)];
+        if (kind == AxisKind.Category)
             return (-0.5, categories.Count - 0.5);
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         double pad = Margin / 4;
-        foreach (Trace trace in figure.Rows.SelectMany(row => row.Traces))
+        foreach (Trace trace in sharing.SelectMany(panel => panel.Traces))
         {
-            foreach (double value in Ends(trace, figure))
-                Include(value, figure.X.Log, ref low, ref high);
+            foreach (double value in Ends(trace, sharing, options.Log, categories))
+                Include(value, options.Log, ref low, ref high);
             if (trace is HeatmapTrace)
                 pad = 0;
             else if (trace is ScatterTrace or HistogramTrace or ForestTrace or CriticalDifferenceTrace)
@@ -54,9 +60,9 @@ internal static class Domain
         }
 
         // Marks widen the axis only where there are no data to do it: a crisis outside the sample stays outside.
-        if (figure.XKind == AxisKind.Date && low == high)
+        if (kind == AxisKind.Date && low == high)
             (low, high) = (low - 1, high + 1);
-        return Finish(low, high, figure.X, false, false, pad);
+        return Finish(low, high, options, false, false, pad);
     }
 
     /// <summary>Edges of the cells of a heatmap's axis: midpoints between centres.</summary>
@@ -71,10 +77,10 @@ internal static class Domain
         return edges;
     }
 
-    /// <summary>The smallest distance between the x of bars in a row: the room that a group of bars has.</summary>
-    public static double BarSlot(FigureRow row, CategoryIndex categories)
+    /// <summary>The smallest distance between the x of bars in a panel: the room that a group of bars has.</summary>
+    public static double BarSlot(Panel panel, CategoryIndex categories)
     {
-        double[] xs = row.Traces.Where(IsBar).SelectMany(t => categories.Positions(t.X)).Distinct().Order()
+        double[] xs = panel.Traces.Where(IsBar).SelectMany(t => categories.Positions(t.X)).Distinct().Order()
             .ToArray();
         double slot = double.PositiveInfinity;
         for (int i = 1; i < xs.Length; i++)
@@ -84,7 +90,7 @@ internal static class Domain
 
     private static bool IsBar(Trace trace) => trace is BarTrace or CandleTrace;
 
-    private static IEnumerable<double> Ends(Trace trace, Figure figure)
+    private static IEnumerable<double> Ends(Trace trace, Panel[] panels, bool log, CategoryIndex categories)
     {
         switch (trace)
         {
@@ -94,8 +100,8 @@ internal static class Domain
                 double[] edges = CellEdges(heatmap.X.Values);
                 return [edges[0], edges[^1]];
             case BarTrace or CandleTrace:
-                FigureRow row = figure.Rows.First(r => r.Traces.Contains(trace));
-                double half = figure.X.Log ? 0 : BarSlot(row, CategoryIndex.Of(figure)) / 2;
+                Panel panel = panels.First(p => p.Traces.Contains(trace));
+                double half = log ? 0 : BarSlot(panel, categories) / 2;
                 return trace.X.Values.SelectMany(x => new[] { x - half, x + half });
             default:
                 return trace.X.Values;

@@ -11,17 +11,21 @@ internal static class FigureDescription
         var sentences = new List<string>();
         if (figure.Subtitle is { Length: > 0 })
             sentences.Add(figure.Subtitle);
-        for (int r = 0; r < figure.Rows.Length; r++)
+        for (int r = 0; r < figure.Panels.Length; r++)
         {
-            FigureRow row = figure.Rows[r];
-            string where = figure.Rows.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"Row {r + 1}: ");
-            sentences.AddRange(row.Traces.Select(trace => where + Sentence(trace, row) + "."));
+            Panel panel = figure.Panels[r];
+            string where = figure.Panels.Length == 1 ? ""
+                : figure.Arrangement.Columns == 1 ? string.Create(CultureInfo.InvariantCulture, $"Row {r + 1}: ")
+                : string.Create(CultureInfo.InvariantCulture, $"Panel {r + 1}{Titled(panel)}: ");
+            sentences.AddRange(panel.Traces.Select(trace => where + Sentence(trace, panel) + "."));
         }
 
         return string.Join(' ', sentences);
     }
 
-    private static string Sentence(Trace trace, FigureRow row)
+    private static string Titled(Panel panel) => panel.Title is null ? "" : $" ({panel.Title})";
+
+    private static string Sentence(Trace trace, Panel panel)
     {
         string name = trace.Name is null ? trace.Noun : $"{trace.Noun} {trace.Name}";
         int count = trace.X.Count;
@@ -29,10 +33,10 @@ internal static class FigureDescription
             return string.Create(CultureInfo.InvariantCulture,
                 $"{name}, {heatmap.YValues.Count} by {heatmap.XValues.Count} cells from {heatmap.Minimum:G4} to "
                 + $"{heatmap.Maximum:G4}");
-        if (trace.Told(v => NumberTicks.Short(v, row.Y.Format)) is { } told)
+        if (trace.Told(v => NumberTicks.Short(v, panel.Y.Format)) is { } told)
             return $"{name}, {told}";
         double[] finite = [.. trace.Columns.SelectMany(c => c).Where(double.IsFinite)];
-        string axis = row.Y.Title is { Length: > 0 } title ? $"{title} " : "";
+        string axis = panel.Y.Title is { Length: > 0 } title ? $"{title} " : "";
         string range = string.Create(CultureInfo.InvariantCulture,
             $"{name}, {count} points from {trace.X.Text(0)} to {trace.X.Text(count - 1)}, {axis}{finite.Min():G4} to "
             + $"{finite.Max():G4}");

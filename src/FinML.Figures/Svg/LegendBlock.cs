@@ -54,8 +54,8 @@ internal sealed class LegendBlock
                 canvas.Rectangle(x, middle - 5, Swatch, 10, color, 0.25);
             if (entry.Line || entry.Fill && !entry.Box)
                 canvas.Line(x, middle, x + Swatch, middle, color, 2, entry.Style.Dash);
-            if (entry.Marker)
-                Markers.Draw(canvas, [(x + Swatch / 2, middle)], entry.Style.Slot, 7, color, 1);
+            if (entry.Marker || entry.Style.Marked)
+                Markers.Draw(canvas, [(x + Swatch / 2, middle)], entry.Style.Marker, 7, color, 1);
             canvas.Text(x + Swatch + SwatchGap, middle + 4.2, text, Size);
         }
     }

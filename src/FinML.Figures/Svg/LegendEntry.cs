@@ -8,11 +8,11 @@ internal sealed record LegendEntry(string Name, SeriesStyle Style, bool Line, bo
     public static List<LegendEntry> Of(Figure figure, SeriesStyle[][] styles)
     {
         var entries = new List<LegendEntry>();
-        for (int r = 0; r < figure.Rows.Length; r++)
+        for (int r = 0; r < figure.Panels.Length; r++)
         {
-            for (int t = 0; t < figure.Rows[r].Traces.Length; t++)
+            for (int t = 0; t < figure.Panels[r].Traces.Length; t++)
             {
-                Trace trace = figure.Rows[r].Traces[t];
+                Trace trace = figure.Panels[r].Traces[t];
                 if (trace.Name is null || trace is HeatmapTrace)
                     continue;
                 bool line = trace is LineTrace { Fill: false } or ContourTrace;

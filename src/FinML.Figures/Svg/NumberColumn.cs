@@ -8,9 +8,9 @@ internal static class NumberColumn
 {
     private const double Gap = 10;
 
-    /// <summary>Room that the widest number of a figure needs.</summary>
-    public static double WidthOf(Figure figure) =>
-        figure.Rows.SelectMany(row => row.Traces).SelectMany(Texts)
+    /// <summary>Room that the widest number of some panels needs.</summary>
+    public static double WidthOf(IEnumerable<Panel> panels) =>
+        panels.SelectMany(panel => panel.Traces).SelectMany(Texts)
             .Select(text => Gap + FontMetrics.Width(text, FigureLayout.TickSize, bold: true)).DefaultIfEmpty(0).Max();
 
     public static void Draw(SvgCanvas canvas, Trace trace, PlotArea area, LinearScale y)

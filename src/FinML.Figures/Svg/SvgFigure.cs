@@ -22,7 +22,7 @@ internal static class SvgFigure
         // A label that finds no free place goes into the caption; the plot then shrinks, so labels are placed again.
         while (true)
         {
-            var notes = skipped.Select(i => RowMarks.Notes(figure)[i]).ToList();
+            var notes = skipped.Select(i => PanelMarks.Notes(figure)[i]).ToList();
             SeriesStyle[][] styles = SeriesStyle.Assign(figure);
             FigureLayout layout = FigureLayout.Create(figure, options, styles, notes, legendFits);
             var canvas = new SvgCanvas(ThemeColors.Of(options.Theme));
@@ -44,32 +44,38 @@ internal static class SvgFigure
         SortedSet<int> skipped)
     {
         DrawHeadings(canvas, figure, layout);
-        for (int r = 0; r < figure.Rows.Length; r++)
+        for (int r = 0; r < figure.Panels.Length; r++)
         {
-            FigureRow row = figure.Rows[r];
-            PlotArea area = layout.Rows[r];
+            Panel panel = figure.Panels[r];
+            PlotArea area = layout.Plots[r];
             LinearScale y = layout.YLabels[r].Scale;
-            var marks = new RowMarks(canvas, figure, r, layout, skipped);
-            DrawYAxis(canvas, row, layout.YLabels[r], area);
-            DrawXGrid(canvas, figure, layout, area, r == figure.Rows.Length - 1);
+            var marks = new PanelMarks(canvas, figure, r, layout, skipped);
+            DrawTitles(canvas, figure, layout, panel);
+            DrawYAxis(canvas, panel, layout, area);
+            DrawXGrid(canvas, figure, layout, panel);
             canvas.Raw($"<g clip-path=\"url(#{id}c{r.ToString(CultureInfo.InvariantCulture)})\">\n");
             marks.DrawSpans();
-            var drawer = new TraceDrawer(canvas, row, area, layout.X, y, layout.Categories);
-            for (int t = 0; t < row.Traces.Length; t++)
-                drawer.Draw(row.Traces[t], styles[r][t]);
+            var drawer = new TraceDrawer(
+                canvas, panel, area, layout.X[r], y, layout.Categories[figure.Arrangement.XGroup(panel)]);
+            for (int t = 0; t < panel.Traces.Length; t++)
+                drawer.Draw(panel.Traces[t], styles[r][t]);
             marks.DrawLines();
             canvas.Raw("</g>\n");
-            if (row.Traces is [HeatmapTrace heatmap])
-                ColorBar.Draw(canvas, heatmap, area);
-            if (row.Traces is [{ OwnY: not null }])
-                NumberColumn.Draw(canvas, row.Traces[0], area, y);
+            if (panel.Traces is [HeatmapTrace own] && !figure.Arrangement.OneColorBar)
+                ColorBar.Draw(canvas, own, area);
+            if (panel.Traces is [{ OwnY: not null }])
+                NumberColumn.Draw(canvas, panel.Traces[0], area, y);
             var placer = new LabelPlacer(area, drawer.Covered, canvas.Boxes);
             if (r == 0 && layout.LegendAt == LegendPosition.Inside && !DrawInsideLegend(canvas, layout, placer, area))
                 return false;
             marks.DrawLabels(placer);
         }
 
-        layout.XLabels.Draw(canvas, layout.Rows[^1].Bottom);
+        foreach (Panel panel in figure.Panels.Where(figure.LabelsX))
+            layout.XLabels[panel.Index].Draw(canvas, layout.Plots[panel.Index].Bottom);
+        if (figure.Arrangement.OneColorBar
+            && figure.Panels.SelectMany(panel => panel.Traces).OfType<HeatmapTrace>().FirstOrDefault() is { } shared)
+            ColorBar.Draw(canvas, shared, layout.All);
         return true;
     }
 
@@ -83,52 +89,76 @@ internal static class SvgFigure
         y = layout.CaptionTop;
         foreach (string line in layout.Caption)
             canvas.Text(12, (y += FigureLayout.CaptionLine) - 4, line, FigureLayout.CaptionSize, ink: "m");
-        if (figure.X.Title is { } title)
+        if (figure.Arrangement.X == AxisSharing.All && figure.XAxes[0].Title is { } title)
         {
-            string text = FontMetrics.Fit(title, FigureLayout.AxisTitleSize, layout.Right - layout.Left);
-            canvas.Text((layout.Left + layout.Right) / 2, layout.XTitleBaseline, text, FigureLayout.AxisTitleSize,
-                Anchor.Middle);
+            string text = FontMetrics.Fit(title, FigureLayout.AxisTitleSize, layout.All.Width);
+            canvas.Text((layout.All.Left + layout.All.Right) / 2, layout.XTitleBaseline, text,
+                FigureLayout.AxisTitleSize, Anchor.Middle);
         }
+
+        DrawYTitle(canvas, layout.YTitle, FigureLayout.Edge, layout.All);
 
         if (layout.LegendAt is not LegendPosition.Inside and not LegendPosition.None)
             layout.Legend.Draw(canvas, layout.LegendCorner.Left, layout.LegendCorner.Top);
     }
 
-    private static void DrawYAxis(SvgCanvas canvas, FigureRow row, YAxisLabels labels, PlotArea area)
+    private static void DrawTitles(SvgCanvas canvas, Figure figure, FigureLayout layout, Panel panel)
     {
-        if (row.Title is { } title)
-            canvas.Text(area.Left, area.Top - 8, FontMetrics.Fit(title, 12, area.Width, bold: true), 12, bold: true);
-        bool grid = row.Traces is not [{ OwnY: not null }];
+        PlotArea area = layout.Plots[panel.Index];
+        List<string> lines = layout.PanelTitles[panel.Index];
+        for (int i = 0; i < lines.Count; i++)
+            canvas.Text(area.Left, area.Top - 8 - (lines.Count - 1 - i) * FigureLayout.PanelTitleLine, lines[i],
+                FigureLayout.PanelTitleSize, bold: true);
+        if (!layout.HasXTitle(panel))
+            return;
+        string text = FontMetrics.Fit(figure.XOf(panel).Title!, FigureLayout.AxisTitleSize, area.Width);
+        canvas.Text((area.Left + area.Right) / 2, layout.XTitleOf(panel), text, FigureLayout.AxisTitleSize,
+            Anchor.Middle);
+    }
+
+    private static void DrawYAxis(SvgCanvas canvas, Panel panel, FigureLayout layout, PlotArea area)
+    {
+        YAxisLabels labels = layout.YLabels[panel.Index];
+        bool grid = panel.Traces is not [{ OwnY: not null }];
         foreach (Tick tick in labels.Ticks)
         {
             double y = labels.Scale.Map(tick.Value);
             if (grid)
                 canvas.Line(area.Left, y, area.Right, y, "g");
-            canvas.Text(area.Left - 6, y + 4, tick.Label, FigureLayout.TickSize, Anchor.End, "m");
+            if (labels.Shown)
+                canvas.Text(area.Left - 6, y + 4, tick.Label, FigureLayout.TickSize, Anchor.End, "m");
         }
 
-        if (grid && !row.Y.Log && labels.Scale.Minimum < 0 && labels.Scale.Maximum > 0)
+        if (grid && !panel.Y.Log && labels.Scale.Minimum < 0 && labels.Scale.Maximum > 0)
             canvas.Line(area.Left, labels.Scale.Map(0), area.Right, labels.Scale.Map(0), "a");
-        // Titles of all rows stand in one column at the figure's left edge.
-        for (int i = 0; i < labels.Title.Count; i++)
+        // Titles of a column stand below each other at its left edge.
+        DrawYTitle(canvas, labels.Title, layout.YTitleStart(panel), area);
+    }
+
+    private static void DrawYTitle(SvgCanvas canvas, List<string> lines, double left, PlotArea area)
+    {
+        for (int i = 0; i < lines.Count; i++)
         {
-            double x = FigureLayout.Edge + FigureLayout.AxisTitleSize * 0.8 + i * FigureLayout.AxisTitleLine;
-            canvas.Text(x, (area.Top + area.Bottom) / 2, labels.Title[i], FigureLayout.AxisTitleSize, Anchor.Middle,
+            double x = left + FigureLayout.AxisTitleSize * 0.8 + i * FigureLayout.AxisTitleLine;
+            canvas.Text(x, (area.Top + area.Bottom) / 2, lines[i], FigureLayout.AxisTitleSize, Anchor.Middle,
                 angle: -90);
         }
     }
 
-    private static void DrawXGrid(SvgCanvas canvas, Figure figure, FigureLayout layout, PlotArea area, bool last)
+    private static void DrawXGrid(SvgCanvas canvas, Figure figure, FigureLayout layout, Panel panel)
     {
         if (figure.IsGraph)
             return;
-        bool grid = figure.XKind != AxisKind.Category
-            && !figure.Rows.Any(r => r.Traces is [HeatmapTrace or HistogramTrace, ..]);
-        foreach (double pixel in layout.XLabels.TickPixels)
+        PlotArea area = layout.Plots[panel.Index];
+        bool categories = figure.XOf(panel).Kind == AxisKind.Category;
+        bool grid = !categories && !figure.OnXAxis(figure.Arrangement.XGroup(panel))
+            .Any(p => p.Traces is [HeatmapTrace or HistogramTrace, ..]);
+        bool labelled = figure.LabelsX(panel);
+        foreach (double pixel in layout.XLabels[panel.Index].TickPixels)
         {
             if (grid)
                 canvas.Line(pixel, area.Top, pixel, area.Bottom, "g");
-            if (last && figure.XKind != AxisKind.Category)
+            if (labelled && !categories)
                 canvas.Line(pixel, area.Bottom, pixel, area.Bottom + 4, "a");
         }
 
@@ -172,9 +202,9 @@ internal static class SvgFigure
         if (options.Theme == Theme.Auto)
             svg.Append("<style>").Append(AutoStyle(id)).Append("</style>\n");
         svg.Append("<defs>");
-        for (int r = 0; r < layout.Rows.Length; r++)
+        for (int r = 0; r < layout.Plots.Length; r++)
         {
-            PlotArea area = layout.Rows[r];
+            PlotArea area = layout.Plots[r];
             svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{id}c{r}\"><rect x=\"{SvgCanvas.N(area.Left)}\" ")
                 .Append($"y=\"{SvgCanvas.N(area.Top - 1)}\" width=\"{SvgCanvas.N(area.Width)}\" ")
                 .Append($"height=\"{SvgCanvas.N(area.Height + 2)}\"/></clipPath>");

@@ -23,7 +23,7 @@ internal sealed partial class TraceDrawer
         (double, double)[] beyond = [.. summary.Outliers.Select(v => (middle, y.Map(v)))
             .DistinctBy(p => (long)Math.Round(p.Item2 * 2))];
         if (beyond.Length > 0)
-            Markers.Draw(canvas, beyond, style.Slot, 4, style.Color, 0.8);
+            Markers.Draw(canvas, beyond, style.Marker, 4, style.Color, 0.8);
         Covered.AddRange(beyond);
     }
 
@@ -86,7 +86,7 @@ internal sealed partial class TraceDrawer
 
     private (double Middle, double Width) Stand(DistributionTrace trace, double widest)
     {
-        (int place, int places) = DistributionTrace.PlaceOf(row, trace);
+        (int place, int places) = DistributionTrace.PlaceOf(panel, trace);
         double slot = Math.Abs(x.Map(x.Minimum + 1) - x.Map(x.Minimum)) * 0.8 / places;
         slot = Math.Min(slot, widest * 1.15);
         double middle = x.Map(categories.Positions(trace.X)[0]) + (place - (places - 1) / 2.0) * slot;

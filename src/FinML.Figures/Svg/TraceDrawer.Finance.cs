@@ -26,7 +26,7 @@ internal sealed partial class TraceDrawer
             canvas.Stroke(path.ToString(), color, 1.4);
             if (i + 1 < px.Length)
                 canvas.Line(middle + half, to, x.Map(px[i + 1]) - half, to, "j");
-            string text = (change > 0 && !total ? "+" : "") + NumberTicks.Format(change, step, largest, row.Y.Format);
+            string text = (change > 0 && !total ? "+" : "") + NumberTicks.Format(change, step, largest, panel.Y.Format);
             double baseline = change < 0 ? Math.Max(from, to) + 12 : Math.Min(from, to) - 4;
             bool inside = baseline - LabelSize > area.Top - 4 && baseline < area.Bottom + 2;
             if (inside && FontMetrics.Width(text, LabelSize) < slot - 4)
@@ -36,7 +36,7 @@ internal sealed partial class TraceDrawer
 
     private void DrawCandles(CandleTrace candles, SeriesStyle style)
     {
-        double slot = x.Log ? 6 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(row, categories)) - x.Map(x.Minimum));
+        double slot = x.Log ? 6 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(panel, categories)) - x.Map(x.Minimum));
         double[] px = Pixels(categories.Positions(candles.X), x);
         int[] given = [.. Enumerable.Range(0, px.Length).Where(candles.Has)];
         // Closer than four pixels a body cannot be told from its neighbour: candles merge as weeks merge days.

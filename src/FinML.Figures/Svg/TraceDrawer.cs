@@ -2,8 +2,8 @@ using FinML.Figures.Traces;
 
 namespace FinML.Figures.Svg;
 
-/// <summary>Draws the traces of one row, and notes which pixels they cover for the placing of labels.</summary>
-internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotArea area, LinearScale x, LinearScale y,
+/// <summary>Draws the traces of one panel, and notes which pixels they cover for the placing of labels.</summary>
+internal sealed partial class TraceDrawer(SvgCanvas canvas, Panel panel, PlotArea area, LinearScale x, LinearScale y,
     CategoryIndex categories)
 {
     /// <summary>Points that lie on data, a few pixels apart.</summary>
@@ -65,7 +65,7 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
         double[] px = Pixels(categories.Positions(line.X), x), py = Pixels(line.Y, y);
         var stroke = new PathBuilder();
         var fill = new PathBuilder();
-        var lone = new List<(double, double)>();
+        List<(double, double)> lone = [], marks = [];
         foreach (List<int> run in Runs(px, py))
         {
             if (run.Count == 1 && !line.Fill)
@@ -76,6 +76,8 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
 
             Trace(stroke, px, py, run, line.Step, move: true);
             Cover(px, py, run, line.Step);
+            if (style.Marked)
+                marks.AddRange(Spread(px, py, run, style.Slot));
             if (!line.Fill)
                 continue;
             fill.Move(px[run[0]], Baseline);
@@ -92,6 +94,23 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
             canvas.Stroke(stroke.ToString(), style.Color, width, style.Dash);
         if (lone.Count > 0)
             Markers.Draw(canvas, lone, 0, width * 1.8, style.Color, 1);
+        if (marks.Count > 0)
+            Markers.Draw(canvas, marks, style.Marker, 7, style.Color, 1);
+    }
+
+    /// <summary>A few points of a run, about 90 pixels of x apart; those of another series stand elsewhere.</summary>
+    private static IEnumerable<(double X, double Y)> Spread(double[] px, double[] py, List<int> run, int slot)
+    {
+        const double Apart = 90;
+        double passed = 0, next = 12 + slot % Markers.Shapes * Apart / Markers.Shapes;
+        for (int k = 1; k < run.Count; k++)
+        {
+            passed += Math.Abs(px[run[k]] - px[run[k - 1]]);
+            if (passed < next)
+                continue;
+            yield return (px[run[k]], py[run[k]]);
+            next += Math.Ceiling((passed - next + 1e-9) / Apart) * Apart;
+        }
     }
 
     private void DrawBand(BandTrace band, SeriesStyle style)
@@ -132,14 +151,14 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
                 points.Add((px[i], py[i]));
         }
 
-        Markers.Draw(canvas, points, style.Slot, scatter.Size, style.Color, points.Count > 300 ? 0.6 : 0.9);
+        Markers.Draw(canvas, points, style.Marker, scatter.Size, style.Color, points.Count > 300 ? 0.6 : 0.9);
         Covered.AddRange(points);
     }
 
     private void DrawBars(BarTrace bars, SeriesStyle style)
     {
-        BarTrace[] group = [.. row.Traces.OfType<BarTrace>()];
-        double slot = x.Log ? 12 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(row, categories)) - x.Map(x.Minimum));
+        BarTrace[] group = [.. panel.Traces.OfType<BarTrace>()];
+        double slot = x.Log ? 12 : Math.Abs(x.Map(x.Minimum + Domain.BarSlot(panel, categories)) - x.Map(x.Minimum));
         double width = slot * 0.8 / group.Length, offset = -slot * 0.4 + Array.IndexOf(group, bars) * width;
         double[] px = Pixels(categories.Positions(bars.X), x), py = Pixels(bars.Y, y);
         var path = new PathBuilder();
@@ -187,7 +206,7 @@ internal sealed partial class TraceDrawer(SvgCanvas canvas, FigureRow row, PlotA
                 Box(path, edges[i], py[i], edges[i + 1] - edges[i] - (edges[i + 1] - edges[i] > 5 ? 1 : 0), Baseline);
         }
 
-        bool several = row.Traces.Count(t => t is HistogramTrace) > 1;
+        bool several = panel.Traces.Count(t => t is HistogramTrace) > 1;
         canvas.Fill(path.ToString(), style.Color, several ? 0.55 : 0.85);
     }
 

@@ -54,14 +54,15 @@ internal sealed class XAxisLabels
         Labels.Count == 0 ? 0 : Labels.Max(l => Turned ? l.Pixel + 10 : l.Pixel + Widest(l.Lines) / 2);
 
     /// <summary>Labels of an axis; none reaches further right than <paramref name="right"/>, and turned ones no further
-    /// left of the plot than <paramref name="margin"/>.</summary>
+    /// left of the plot than <paramref name="margin"/>. Ticks stand about <paramref name="apart"/> pixels
+    /// apart.</summary>
     public static XAxisLabels Fit(AxisKind kind, AxisOptions options, CategoryIndex categories, LinearScale scale,
-        double right, double margin)
+        double right, double margin, double apart = 60)
     {
         double width = scale.End - scale.Start;
         if (kind == AxisKind.Category)
             return Categories(categories, scale, width, margin);
-        for (int count = Math.Clamp((int)(width / 60), 1, 12); ; count--)
+        for (int count = Math.Clamp((int)(width / apart), 1, 12); ; count--)
         {
             List<Tick> ticks = kind == AxisKind.Date
                 ? DateTicks.Create(scale.Minimum, scale.Maximum, count)

@@ -6,10 +6,10 @@ namespace FinML.Figures.Text;
 // Distributions are boxes in dots: a violin's curve would not survive the resolution.
 internal static partial class BrailleTraces
 {
-    private static void Distribution(BrailleCanvas canvas, FigureRow row, DistributionTrace trace, double at,
+    private static void Distribution(BrailleCanvas canvas, Panel panel, DistributionTrace trace, double at,
         LinearScale x, LinearScale y)
     {
-        (int place, int places) = DistributionTrace.PlaceOf(row, trace);
+        (int place, int places) = DistributionTrace.PlaceOf(panel, trace);
         double slot = (x.Map(x.Minimum + 1) - x.Map(x.Minimum)) * 0.8 / places;
         double middle = x.Map(at) + (place - (places - 1) / 2.0) * slot, half = Math.Max(slot * 0.3, 1);
         BoxSummary box = trace.Box;

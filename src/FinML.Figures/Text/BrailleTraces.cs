@@ -6,7 +6,7 @@ namespace FinML.Figures.Text;
 /// <summary>Draws traces as dots.</summary>
 internal static partial class BrailleTraces
 {
-    public static void Draw(BrailleCanvas canvas, Trace trace, FigureRow row, LinearScale x, LinearScale y,
+    public static void Draw(BrailleCanvas canvas, Trace trace, Panel panel, LinearScale x, LinearScale y,
         CategoryIndex categories)
     {
         double[] xs = categories.Positions(trace.X);
@@ -28,14 +28,14 @@ internal static partial class BrailleTraces
 
                 break;
             case BarTrace bars:
-                Bars(canvas, row, bars, xs, x, y, categories);
+                Bars(canvas, panel, bars, xs, x, y, categories);
                 break;
             case HistogramTrace histogram:
                 for (int i = 0; i < histogram.Heights.Length; i++)
                     Box(canvas, x.Map(histogram.Edges[i]), x.Map(histogram.Edges[i + 1]), histogram.Heights[i], y);
                 break;
             case DistributionTrace distribution:
-                Distribution(canvas, row, distribution, xs[0], x, y);
+                Distribution(canvas, panel, distribution, xs[0], x, y);
                 break;
             case ContourTrace contours:
                 Contours(canvas, contours, x, y);
@@ -73,11 +73,11 @@ internal static partial class BrailleTraces
     }
 
     private static void Bars(
-        BrailleCanvas canvas, FigureRow row, BarTrace bars, double[] xs, LinearScale x, LinearScale y,
+        BrailleCanvas canvas, Panel panel, BarTrace bars, double[] xs, LinearScale x, LinearScale y,
         CategoryIndex categories)
     {
-        BarTrace[] group = [.. row.Traces.OfType<BarTrace>()];
-        double slot = x.Log ? 4 : x.Map(x.Minimum + Domain.BarSlot(row, categories)) - x.Map(x.Minimum);
+        BarTrace[] group = [.. panel.Traces.OfType<BarTrace>()];
+        double slot = x.Log ? 4 : x.Map(x.Minimum + Domain.BarSlot(panel, categories)) - x.Map(x.Minimum);
         double width = slot * 0.8 / group.Length, offset = -slot * 0.4 + Array.IndexOf(group, bars) * width;
         for (int i = 0; i < xs.Length; i++)
         {

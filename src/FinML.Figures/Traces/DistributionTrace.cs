@@ -14,9 +14,9 @@ internal abstract record DistributionTrace(AxisValues Label, double[] Values, Bo
         + (Missing == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Missing} missing"));
 
     /// <summary>Distributions at one label stand beside each other, one place a name.</summary>
-    public static (int Place, int Places) PlaceOf(FigureRow row, DistributionTrace trace)
+    public static (int Place, int Places) PlaceOf(Panel panel, DistributionTrace trace)
     {
-        string[] names = [.. row.Traces.OfType<DistributionTrace>().Select(t => t.Name ?? "").Distinct()];
+        string[] names = [.. panel.Traces.OfType<DistributionTrace>().Select(t => t.Name ?? "").Distinct()];
         return (Array.IndexOf(names, trace.Name ?? ""), names.Length);
     }
 }

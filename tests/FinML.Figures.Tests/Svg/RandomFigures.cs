@@ -31,6 +31,30 @@ internal static class RandomFigures
         return figure;
     }
 
+    /// <summary>A grid of up to 3 x 4 panels; where x axes are not shared, each has its own kind.</summary>
+    public static Figure Grid(int seed)
+    {
+        var random = new Random(seed);
+        int columns = 1 + random.Next(4), panels = 1 + random.Next(9);
+        var x = (AxisSharing)random.Next(3);
+        Figure figure = Figure.Create(random.Next(4) > 0 ? Text(random, 1 + random.Next(6)) : null)
+            .Grid(columns, x, AxisSharing.None, oneColorBar: false,
+                widths: random.Next(3) == 0 ? Enumerable.Range(0, columns).Select(_ => 0.5 + random.NextDouble()) : null);
+        int kind = random.Next(3);
+        for (int p = 0; p < panels; p++)
+        {
+            figure = random.Next(6) == 0 ? figure.Row(0.5 + random.NextDouble())
+                : figure.Panel(random.Next(3) > 0 ? Text(random, 1 + random.Next(4)) : null);
+            figure = Row(figure, random, x == AxisSharing.None ? random.Next(3) : kind, number: 0);
+            if (random.Next(3) == 0)
+                figure = figure.XAxis(Text(random, 1 + random.Next(3)));
+        }
+
+        if (random.Next(3) == 0)
+            figure = figure.Size(500 + random.Next(900), 400 + random.Next(900));
+        return figure.Legend((LegendPosition)random.Next(6));
+    }
+
     private static Figure Row(Figure figure, Random random, int kind, int number)
     {
         if (number > 0)

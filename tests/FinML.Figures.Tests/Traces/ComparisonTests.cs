@@ -21,7 +21,7 @@ public class ComparisonTests
         }
 
         var trace = (CriticalDifferenceTrace)Figure.Create()
-            .CriticalDifference(["a", "b", "c", "d"], scores, level: level).Rows[0].Traces[0];
+            .CriticalDifference(["a", "b", "c", "d"], scores, level: level).Panels[0].Traces[0];
         Assert.Equal(expected, trace.Difference, 2);
         Assert.Equal(["d", "c", "b", "a"], trace.Labels.Labels[..4]);
     }
@@ -47,7 +47,7 @@ public class ComparisonTests
     [Fact]
     public void Profile_falls_at_each_score_inside_its_band()
     {
-        FigureRow row = Figure.Create().PerformanceProfile([3, 1, 1, 2], "a").Rows[0];
+        Panel row = Figure.Create().PerformanceProfile([3, 1, 1, 2], "a").Panels[0];
         var band = (BandTrace)row.Traces[0];
         var line = (LineTrace)row.Traces[1];
         Assert.Equal([0.9, 1, 2, 3, 3.1], line.X.Values);
@@ -60,7 +60,7 @@ public class ComparisonTests
     [Fact]
     public void Waterfall_bars_run_from_sum_to_sum_and_carry_their_numbers()
     {
-        var trace = (WaterfallTrace)Samples.All()["waterfall"].Rows[0].Traces[0];
+        var trace = (WaterfallTrace)Samples.All()["waterfall"].Panels[0].Traces[0];
         Assert.Equal([0, 5.25, 6.75, 0], trace.From);
         Assert.Equal([5.25, 6.75, 3.5, 3.5], trace.To);
         string svg = Samples.All()["waterfall"].ToSvg();

@@ -26,7 +26,7 @@ public class DistributionTests
     [Fact]
     public void Density_has_area_one()
     {
-        var line = (LineTrace)Figure.Create().Density(Samples.Walk(400, 1)).Rows[0].Traces[0];
+        var line = (LineTrace)Figure.Create().Density(Samples.Walk(400, 1)).Panels[0].Traces[0];
         double[] x = line.X.Values;
         double area = Enumerable.Range(1, x.Length - 1).Sum(i => (x[i] - x[i - 1]) * (line.Y[i] + line.Y[i - 1]) / 2);
         Assert.Equal(1, area, 2);
@@ -55,7 +55,7 @@ public class DistributionTests
     [Fact]
     public void Names_at_one_label_stand_side_by_side()
     {
-        FigureRow row = Samples.All()["box"].Rows[0];
+        Panel row = Samples.All()["box"].Panels[0];
         Assert.Equal([(0, 2), (1, 2), (0, 2), (1, 2)],
             row.Traces.Cast<DistributionTrace>().Select(t => DistributionTrace.PlaceOf(row, t)));
     }
@@ -63,7 +63,7 @@ public class DistributionTests
     [Fact]
     public void Fan_is_nested_bands_of_one_name()
     {
-        FigureRow row = Samples.All()["fan"].Rows[0];
+        Panel row = Samples.All()["fan"].Panels[0];
         Assert.Equal(["line", "band", "band", "line"], row.Traces.Select(t => t.Noun));
         Assert.Equal(["95%", "75%", "25%", "5%"], row.Texts.Select(t => t.Text));
     }

@@ -139,7 +139,7 @@ public class GraphTests
     private static Figure Graph(string[]? nodes, params GraphEdge[] edges) => Figure.Create().Graph(edges, nodes);
 
     private static GraphTrace TraceOf(string[] nodes, params GraphEdge[] edges) =>
-        (GraphTrace)Graph(nodes, edges).Rows[0].Traces[0];
+        (GraphTrace)Graph(nodes, edges).Panels[0].Traces[0];
 
     private static void Refused(string sentence, Action action) =>
         Assert.Contains(sentence, Assert.Throws<ArgumentException>(action).Message);

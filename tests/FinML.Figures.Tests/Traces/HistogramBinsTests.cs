@@ -42,7 +42,7 @@ public class HistogramBinsTests
     [Fact]
     public void A_density_has_area_one()
     {
-        var histogram = (HistogramTrace)Figure.Create().Histogram(Sample(500), density: true).Rows[0].Traces[0];
+        var histogram = (HistogramTrace)Figure.Create().Histogram(Sample(500), density: true).Panels[0].Traces[0];
         Assert.Equal(1, histogram.Heights.Select((h, i) => h * (histogram.Edges[i + 1] - histogram.Edges[i])).Sum(),
             12);
     }

@@ -7,7 +7,7 @@ public class MarketTests
     [Fact]
     public void Depth_adds_up_from_the_best_price()
     {
-        FigureRow row = Figure.Create().Depth([98, 99], [40, 20], [102, 101], [30, 5]).Rows[0];
+        Panel row = Figure.Create().Depth([98, 99], [40, 20], [102, 101], [30, 5]).Panels[0];
         var bids = (LineTrace)row.Traces[0];
         var asks = (LineTrace)row.Traces[1];
         Assert.Equal(97.92, bids.X.Values[0], 12);
@@ -26,7 +26,7 @@ public class MarketTests
     public void Front_is_what_no_point_beats(bool higherX, bool higherY, string corners)
     {
         Figure figure = Figure.Create().ParetoFront([1, 2, 3, 2.5, 4], [1, 3, 4, 2, 3.5], null, higherX, higherY);
-        var line = (LineTrace)figure.Rows[0].Traces[0];
+        var line = (LineTrace)figure.Panels[0].Traces[0];
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         Assert.Equal(corners, string.Join(' ', line.X.Values.Zip(line.Y,
             (x, y) => string.Create(invariant, $"{x},{y}"))));
@@ -35,7 +35,7 @@ public class MarketTests
     [Fact]
     public void Equal_points_are_both_on_the_front_and_ties_are_beaten()
     {
-        FigureRow row = Figure.Create().ParetoFront([1, 1, 2], [1, 1, 1]).Rows[0];
+        Panel row = Figure.Create().ParetoFront([1, 1, 2], [1, 1, 1]).Panels[0];
         Assert.Equal(2, row.Traces[1].X.Count);
         Assert.Equal([2], row.Traces[2].X.Values);
     }
@@ -43,7 +43,7 @@ public class MarketTests
     [Fact]
     public void Tokens_that_occur_again_are_numbered()
     {
-        var map = (HeatmapTrace)Samples.All()["attention"].Rows[0].Traces[0];
+        var map = (HeatmapTrace)Samples.All()["attention"].Panels[0].Traces[0];
         Assert.Equal(["the", "bank", "the (2)"], map.YValues.Labels);
         Assert.False(map.Diverging);
     }

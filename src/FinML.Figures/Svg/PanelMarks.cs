@@ -3,29 +3,40 @@ using FinML.Figures.Traces;
 namespace FinML.Figures.Svg;
 
 /// <summary>
-/// Shaded spans, reference lines and annotations of one row. Every label has a number over the whole figure; one that
+/// Shaded spans, reference lines and annotations of one panel. Every label has a number over the whole figure; one that
 /// finds no free place is handed back through that number and told in the caption instead.
 /// </summary>
-internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureLayout layout, SortedSet<int> skipped)
+internal sealed class PanelMarks(
+    SvgCanvas canvas, Figure figure, int panel, FigureLayout layout, SortedSet<int> skipped)
 {
     private const double Size = 11;
 
-    private readonly PlotArea _area = layout.Rows[row];
+    private readonly PlotArea _area = layout.Plots[panel];
 
-    private readonly LinearScale _y = layout.YLabels[row].Scale;
+    private readonly LinearScale _y = layout.YLabels[panel].Scale;
 
-    private FigureRow Row => figure.Rows[row];
+    private readonly LinearScale _x = layout.X[panel];
 
-    /// <summary>What the caption says for each label, by its number: spans, verticals, then each row's own.</summary>
+    private readonly CategoryIndex _categories =
+        layout.Categories[figure.Arrangement.XGroup(figure.Panels[panel])];
+
+    private Panel Panel => figure.Panels[panel];
+
+    private int Axis => figure.Arrangement.XGroup(Panel);
+
+    /// <summary>Marks of all panels of an axis are labelled in the first of them.</summary>
+    private bool IsFirst => figure.OnXAxis(Axis).First().Index == panel;
+
+    /// <summary>What the caption says for each label, by its number: spans, verticals, then each panel's own.</summary>
     public static List<string> Notes(Figure figure)
     {
         var notes = new List<string>();
         notes.AddRange(figure.Spans.Select(s => $"Shaded {s.Range.Text(0)} to {s.Range.Text(1)}: {s.Label}."));
         notes.AddRange(figure.Verticals.Select(v => $"Line at {v.X.Text(0)}: {v.Label}."));
-        foreach (FigureRow row in figure.Rows)
+        foreach (Panel panel in figure.Panels)
         {
-            notes.AddRange(row.Horizontals.Select(h => $"Line at {NumberTicks.Short(h.Y, row.Y.Format)}: {h.Label}."));
-            notes.AddRange(row.Texts.Select(t => $"At {t.X.Text(0)}: {t.Text}."));
+            notes.AddRange(panel.Horizontals.Select(h => $"Line at {NumberTicks.Short(h.Y, panel.Y.Format)}: {h.Label}."));
+            notes.AddRange(panel.Texts.Select(t => $"At {t.X.Text(0)}: {t.Text}."));
         }
 
         return notes;
@@ -33,7 +44,7 @@ internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureL
 
     public void DrawSpans()
     {
-        foreach (SpanMark span in figure.Spans.Where(s => s.Row is null || s.Row == row))
+        foreach (SpanMark span in figure.Spans.Where(s => Here(s.Axis, s.Panel)))
         {
             (double left, double right) = Pixels(span);
             if (right <= left)
@@ -45,9 +56,9 @@ internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureL
 
     public void DrawLines()
     {
-        foreach (HorizontalMark mark in Row.Horizontals.Where(h => _y.Contains(h.Y)))
+        foreach (HorizontalMark mark in Panel.Horizontals.Where(h => _y.Contains(h.Y)))
             canvas.Line(_area.Left, _y.Map(mark.Y), _area.Right, _y.Map(mark.Y), "j", 1.2, mark.Dash);
-        foreach (VerticalMark mark in figure.Verticals.Where(v => v.Row is null || v.Row == row))
+        foreach (VerticalMark mark in figure.Verticals.Where(v => Here(v.Axis, v.Panel)))
         {
             double x = X(mark.X, 0);
             if (Visible(x))
@@ -60,8 +71,7 @@ internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureL
         int number = 0;
         foreach (SpanMark span in figure.Spans)
         {
-            (double left, double right) = Pixels(span);
-            if ((span.Row ?? 0) == row && right > left)
+            if (Labelled(span.Axis, span.Panel) && Pixels(span) is var (left, right) && right > left)
                 Label(placer, number, span.Label, text =>
                     Lanes((left + right - text.Width) / 2, left + 3, right - 3 - text.Width, text));
             number++;
@@ -69,21 +79,20 @@ internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureL
 
         foreach (VerticalMark mark in figure.Verticals)
         {
-            double x = X(mark.X, 0);
-            if ((mark.Row ?? 0) == row && Visible(x))
+            if (Labelled(mark.Axis, mark.Panel) && X(mark.X, 0) is var x && Visible(x))
                 Label(placer, number, mark.Label, text => Lanes(x + 5, x - 5 - text.Width, x + 5, text));
             number++;
         }
 
-        number += figure.Rows.Take(row).Sum(r => r.Horizontals.Length + r.Texts.Length);
-        foreach (HorizontalMark mark in Row.Horizontals)
+        number += figure.Panels.Take(panel).Sum(r => r.Horizontals.Length + r.Texts.Length);
+        foreach (HorizontalMark mark in Panel.Horizontals)
         {
             if (_y.Contains(mark.Y))
                 Label(placer, number, mark.Label, text => Beside(_y.Map(mark.Y), text));
             number++;
         }
 
-        foreach (TextMark mark in Row.Texts)
+        foreach (TextMark mark in Panel.Texts)
             Point(placer, number++, mark);
     }
 
@@ -147,16 +156,20 @@ internal sealed class RowMarks(SvgCanvas canvas, Figure figure, int row, FigureL
     private (double Left, double Right) Pixels(SpanMark span)
     {
         double half = span.Range.Kind == AxisKind.Category ? 0.5 : 0;
-        double[] positions = layout.Categories.Positions(span.Range);
-        double left = layout.X.Map(Positive(positions[0] - half)), right = layout.X.Map(Positive(positions[1] + half));
+        double[] positions = _categories.Positions(span.Range);
+        double left = _x.Map(Positive(positions[0] - half)), right = _x.Map(Positive(positions[1] + half));
         return (Math.Max(left, _area.Left), Math.Min(right, _area.Right));
     }
 
     private double X(AxisValues values, int index) =>
-        layout.X.Map(Positive(layout.Categories.Positions(values)[index]));
+        _x.Map(Positive(_categories.Positions(values)[index]));
 
     // On a log axis a mark at or below zero lies far to the left.
-    private double Positive(double value) => layout.X.Log ? Math.Max(value, double.Epsilon) : value;
+    private double Positive(double value) => _x.Log ? Math.Max(value, double.Epsilon) : value;
+
+    private bool Here(int axis, int? only) => only is { } one ? one == panel : axis == Axis;
+
+    private bool Labelled(int axis, int? only) => only is { } one ? one == panel : axis == Axis && IsFirst;
 
     private bool Visible(double x) => x >= _area.Left - 0.5 && x <= _area.Right + 0.5;
 }
