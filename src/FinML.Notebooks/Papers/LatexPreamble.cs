@@ -13,6 +13,13 @@ internal static class LatexPreamble
           \resizebox{\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
         """;
 
+    // A page of figures alone is a full one; text shares its page with figures that leave a sixth of it.
+    private const string Floats = """
+        \renewcommand{\topfraction}{.85}\renewcommand{\bottomfraction}{.6}
+        \renewcommand{\textfraction}{.15}\renewcommand{\floatpagefraction}{.75}
+        \setcounter{topnumber}{3}\setcounter{totalnumber}{5}
+        """;
+
     /// <summary>The preamble of a document.</summary>
     /// <param name="text">All of its text.</param>
     /// <param name="formulas">Its formulas.</param>
@@ -30,6 +37,7 @@ internal static class LatexPreamble
         \usepackage{microtype}
         \usepackage[hidelinks]{hyperref}
         {{FittedTable}}
+        {{Floats}}
         {{Operators(formulas)}}
         {{Characters(text)}}
         """;

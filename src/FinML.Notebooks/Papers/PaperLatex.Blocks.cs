@@ -16,10 +16,25 @@ internal sealed partial class PaperLatex
     private string Blocks(ContainerBlock container)
     {
         var latex = new StringBuilder();
-        foreach (var block in container)
-            latex.Append(Write(block));
+        for (var i = 0; i < container.Count; i++)
+        {
+            var text = Write(container[i]);
+            var next = i + 1 < container.Count ? container[i + 1] : null;
+            latex.Append(OneParagraph(container[i], next) ? text.TrimEnd('\n') + "\n" : text);
+        }
+
         return latex.ToString();
     }
+
+    /// <summary>A displayed formula is part of the paragraph before it, and of the one after it where that goes on in
+    /// the middle of a sentence: an empty line would indent there.</summary>
+    private static bool OneParagraph(Block block, Block? next) => (block, next) switch
+    {
+        (ParagraphBlock, EquationBlock) => true,
+        (EquationBlock, ParagraphBlock { Inline.FirstChild: LiteralInline words }) =>
+            words.Content.Length > 0 && char.IsLower(words.Content.CurrentChar),
+        _ => false,
+    };
 
     private string Write(Block block)
     {
@@ -93,7 +108,9 @@ internal sealed partial class PaperLatex
             : $"figures/{each.Id}.pdf";
         var known = each.Picture is not null
             || contents.Run.Part(ReportedKind.Figure, each.Id!, "image/svg+xml") is not null;
-        var body = known ? $"\\includegraphics[width=\\linewidth]{{{file}}}" : "\\fbox{not run}";
+        var body = known
+            ? $"\\includegraphics[width=\\linewidth,height=.38\\textheight,keepaspectratio]{{{file}}}"
+            : "\\fbox{not run}";
         return $"\\begin{{figure}}[tbp]\n\\centering\n{body}\n\\caption{{{Caption(each)}}}{Label(each)}\n"
             + "\\end{figure}\n\n";
     }
@@ -158,8 +175,9 @@ internal sealed partial class PaperLatex
     private string ClaimsTable()
     {
         var latex = new StringBuilder(
-            "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.30\\linewidth}rrrrl@{}}\n\\toprule\n"
+            "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{3.5pt}\n"
+            + "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{.285\\linewidth}"
+            + ">{\\raggedleft\\arraybackslash}p{.13\\linewidth}rrrl@{}}\n\\toprule\n"
             + "Claim & Published & Ours & Difference & Tolerance & Verdict \\\\\n\\midrule\n\\endhead\n"
             + "\\bottomrule\n\\endfoot\n");
         foreach (var result in contents.Results)

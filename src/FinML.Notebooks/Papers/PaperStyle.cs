@@ -136,12 +136,15 @@ internal static class PaperStyle
           h2, h3, h4 { break-after: avoid; }
           p { orphans: 3; widows: 3; margin-bottom: .6em; }
           figure, tr, .equation, .references li { break-inside: avoid; }
+          figure > svg, figure > img { max-height: 92mm; } /* two to a page, whatever their shape */
+          figure { margin: 1.3em 0 1.4em; }
           thead { display: table-header-group; }
           .scroll, .equation { overflow: visible; }
           .claim { border-bottom: 0; }
           main table, main table.finml-table { font-size: 8.8pt; } main table.claims { font-size: 8.2pt; }
           footer { margin-top: 1.4rem; break-before: avoid; }
-          figcaption { font-size: 9.4pt; } .references ul, .abstract { font-size: 9.8pt; } footer { font-size: 8.2pt; }
+          figcaption { font-size: 9.4pt; } .abstract { font-size: 9.8pt; } footer { font-size: 8.2pt; }
+          .references ul { font-size: 9.2pt; line-height: 1.36; }
         }
         """;
 }

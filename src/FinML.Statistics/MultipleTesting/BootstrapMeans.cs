@@ -9,11 +9,12 @@ namespace FinML.Statistics;
 /// </summary>
 /// <remarks>
 /// The sum over a block is a difference of two rows of running sums, so that a resample costs two vector operations a
-/// block and eight models, not one addition a value. Eight models at a time, whose running sums stay in the cache.
+/// block and eight models, not one addition a value. Eight models at a time, whose running sums stay in the cache, and
+/// only theirs are in memory.
 /// </remarks>
 public sealed class BootstrapMeans
 {
-    private const int Lanes = 8, ChunkSize = 256;
+    private const int Lanes = 8, ChunkSize = 64, Together = 16; // replicates of a chunk, chunks drawn at a time
     private double[]? _variances;
 
     private BootstrapMeans(ModelPerformance performance, double[] means, double[][] centred, BlockBootstrap scheme,
@@ -77,21 +78,28 @@ public sealed class BootstrapMeans
         ModelPerformance performance, BlockBootstrap scheme, BootstrapOptions options,
         Action<BootstrapWorkspace, int> fillBlocks)
     {
-        int k = performance.Models;
-        var means = new double[k];
-        Vector512<double>[][] sums = RunningSums(performance, means);
+        int k = performance.Models, tiles = (k + Lanes - 1) / Lanes;
+        double[] means = MeansOf(performance);
         var centred = new double[k][];
         for (int model = 0; model < k; model++)
             centred[model] = new double[options.Replicates];
         int chunks = (options.Replicates + ChunkSize - 1) / ChunkSize;
-        Parallel.For(0, chunks, Threads(options.MaxThreads), () => new Chunk(performance.Count), (c, _, chunk) =>
+        Chunk[] drawn = [.. Enumerable.Range(0, Math.Min(chunks, Together)).Select(_ => new Chunk(performance.Count))];
+        for (int group = 0; group < chunks; group += Together)
         {
-            int first = c * ChunkSize, last = Math.Min(first + ChunkSize, options.Replicates);
-            chunk.Draw(first, last, fillBlocks);
-            for (int tile = 0; tile < sums.Length; tile++)
-                chunk.Resample(sums[tile], first, last, centred, tile * Lanes);
-            return chunk;
-        }, _ => { });
+            int together = Math.Min(Together, chunks - group);
+            Parallel.For(0, together, Threads(options.MaxThreads), c => drawn[c].Draw(
+                (group + c) * ChunkSize, Math.Min((group + c + 1) * ChunkSize, options.Replicates), fillBlocks));
+            Parallel.For(0, tiles, Threads(options.MaxThreads), () => new Vector512<double>[performance.Count + 1],
+                (tile, _, sums) =>
+                {
+                    RunningSums(performance, means, tile * Lanes, sums);
+                    for (int c = 0; c < together; c++)
+                        drawn[c].Resample(sums, centred, tile * Lanes);
+                    return sums;
+                }, _ => { });
+        }
+
         return new BootstrapMeans(performance, means, centred, scheme, options);
     }
 
@@ -111,38 +119,36 @@ public sealed class BootstrapMeans
         return new StationaryBootstrap(Math.Min(longest, performance.Count));
     }
 
-    /// <summary>By tile of eight models: (n + 1) rows of sums of the centred gains.</summary>
-    private static Vector512<double>[][] RunningSums(ModelPerformance performance, double[] means)
+    private static double[] MeansOf(ModelPerformance performance)
     {
-        int n = performance.Count, k = performance.Models;
-        for (int t = 0; t < n; t++)
+        double[] means = new double[performance.Models], gains = new double[performance.Models];
+        for (int t = 0; t < performance.Count; t++)
         {
-            for (int model = 0; model < k; model++)
-                means[model] += performance.Gains[t * k + model];
+            performance.Gains.Row(t, gains);
+            for (int model = 0; model < means.Length; model++)
+                means[model] += gains[model];
         }
 
-        for (int model = 0; model < k; model++)
-            means[model] /= n;
-        var tiles = new Vector512<double>[(k + Lanes - 1) / Lanes][];
-        for (int tile = 0; tile < tiles.Length; tile++)
+        for (int model = 0; model < means.Length; model++)
+            means[model] /= performance.Count;
+        return means;
+    }
+
+    /// <summary>(n + 1) rows of sums of the centred gains of eight models.</summary>
+    private static void RunningSums(
+        ModelPerformance performance, double[] means, int firstModel, Vector512<double>[] sums)
+    {
+        Span<double> flat = MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan());
+        int width = Math.Min(Lanes, means.Length - firstModel);
+        flat[..Lanes].Clear();
+        for (int t = 0; t < performance.Count; t++)
         {
-            var sums = new Vector512<double>[n + 1];
-            Span<double> flat = MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan());
-            int width = Math.Min(Lanes, k - tile * Lanes);
-            for (int t = 0; t < n; t++)
+            for (int lane = 0; lane < width; lane++)
             {
-                for (int lane = 0; lane < width; lane++)
-                {
-                    int model = tile * Lanes + lane;
-                    flat[(t + 1) * Lanes + lane] =
-                        flat[t * Lanes + lane] + (performance.Gains[t * k + model] - means[model]);
-                }
+                flat[(t + 1) * Lanes + lane] = flat[t * Lanes + lane]
+                    + (performance.Gains[t, firstModel + lane] - means[firstModel + lane]);
             }
-
-            tiles[tile] = sums;
         }
-
-        return tiles;
     }
 
     /// <summary>The blocks of some replicates, kept while tile after tile goes over them.</summary>
@@ -151,9 +157,11 @@ public sealed class BootstrapMeans
         private readonly BootstrapWorkspace _workspace = new(count);
         private readonly List<(int Start, int End, bool Wraps)> _blocks = [];
         private readonly List<int> _ends = [];
+        private int _first;
 
         internal void Draw(int first, int last, Action<BootstrapWorkspace, int> fillBlocks)
         {
+            _first = first;
             _blocks.Clear();
             _ends.Clear();
             for (int replicate = first; replicate < last; replicate++)
@@ -169,15 +177,15 @@ public sealed class BootstrapMeans
             }
         }
 
-        internal void Resample(Vector512<double>[] sums, int first, int last, double[][] centred, int firstModel)
+        internal void Resample(Vector512<double>[] sums, double[][] centred, int firstModel)
         {
             ReadOnlySpan<(int Start, int End, bool Wraps)> blocks = CollectionsMarshal.AsSpan(_blocks);
             int width = Math.Min(Lanes, centred.Length - firstModel), at = 0;
             Vector512<double> round = sums[count]; // the sum of all, which is rounding alone
-            for (int replicate = first; replicate < last; replicate++)
+            for (int replicate = 0; replicate < _ends.Count; replicate++)
             {
                 Vector512<double> sum = Vector512<double>.Zero;
-                int end = _ends[replicate - first];
+                int end = _ends[replicate];
                 for (; at < end; at++)
                 {
                     (int start, int stop, bool wraps) = blocks[at];
@@ -188,7 +196,7 @@ public sealed class BootstrapMeans
 
                 sum /= Vector512.Create((double)count);
                 for (int lane = 0; lane < width; lane++)
-                    centred[firstModel + lane][replicate] = sum[lane];
+                    centred[firstModel + lane][_first + replicate] = sum[lane];
             }
         }
     }

@@ -8,7 +8,7 @@ public sealed class ModelPerformance
 {
     private readonly double _sign;
 
-    private ModelPerformance(IReadOnlyList<string> names, double[] gains, int count, double sign)
+    private ModelPerformance(IReadOnlyList<string> names, GainTable gains, int count, double sign)
     {
         Names = names;
         Gains = gains;
@@ -25,8 +25,8 @@ public sealed class ModelPerformance
     /// <summary>k, the number of models.</summary>
     public int Models => Names.Count;
 
-    /// <summary>(n, k), row-major: more is better, whatever it was made from.</summary>
-    internal double[] Gains { get; }
+    /// <summary>More is better, whatever it was made from.</summary>
+    internal GainTable Gains { get; }
 
     /// <summary>From returns, or any score of which more is better.</summary>
     /// <param name="names">Distinct; one for each series.</param>
@@ -49,10 +49,10 @@ public sealed class ModelPerformance
                 $"benchmark has {benchmark.Length} values and the models have {Count}; they must be aligned, one for " +
                 "one.", nameof(benchmark));
         Guard.Finite(benchmark, nameof(benchmark));
-        var relative = new double[Gains.Length];
-        for (int i = 0; i < relative.Length; i++)
-            relative[i] = Gains[i] - _sign * benchmark[i / Models];
-        return new ModelPerformance(Names, relative, Count, _sign);
+        var oriented = new double[Count];
+        for (int t = 0; t < Count; t++)
+            oriented[t] = _sign * benchmark[t];
+        return new ModelPerformance(Names, Gains.Less(oriented), Count, _sign);
     }
 
     /// <summary>One model's gains over time.</summary>
@@ -60,7 +60,7 @@ public sealed class ModelPerformance
     {
         var column = new double[Count];
         for (int t = 0; t < Count; t++)
-            column[t] = Gains[t * Models + model];
+            column[t] = Gains[t, model];
         return column;
     }
 
@@ -75,8 +75,7 @@ public sealed class ModelPerformance
         if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"The name '{twice.Key}' is there twice.", nameof(names));
         int n = series[0].Length, k = series.Count;
-        var gains = new double[n * k];
-        for (int model = 0; model < k; model++)
+        double[] Checked(int model)
         {
             double[] own = series[model];
             if (own.Length != n)
@@ -84,10 +83,9 @@ public sealed class ModelPerformance
                     $"'{names[model]}' has {own.Length} values and '{names[0]}' has {n}; they must be aligned, one " +
                     "for one.", nameof(series));
             Guard.Series(own, 2, $"'{names[model]}'");
-            for (int t = 0; t < n; t++)
-                gains[t * k + model] = sign * own[t];
+            return own;
         }
 
-        return new ModelPerformance([.. names], gains, n, sign);
+        return new ModelPerformance([.. names], GainTable.Of(Checked, n, k, sign), n, sign);
     }
 }

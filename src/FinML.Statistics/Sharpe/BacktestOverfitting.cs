@@ -83,16 +83,17 @@ public sealed record BacktestOverfitting
     private static void Sums(ModelPerformance strategies, int length, double[][] sums, double[][] squares)
     {
         int k = strategies.Models, first = strategies.Count - length * sums.Length;
+        var gains = new double[k];
         for (int segment = 0; segment < sums.Length; segment++)
         {
             double[] sum = sums[segment] = new double[k], square = squares[segment] = new double[k];
             for (int t = first + segment * length; t < first + (segment + 1) * length; t++)
             {
+                strategies.Gains.Row(t, gains);
                 for (int model = 0; model < k; model++)
                 {
-                    double gain = strategies.Gains[t * k + model];
-                    sum[model] += gain;
-                    square[model] += gain * gain;
+                    sum[model] += gains[model];
+                    square[model] += gains[model] * gains[model];
                 }
             }
         }

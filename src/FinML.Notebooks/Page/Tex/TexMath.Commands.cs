@@ -19,7 +19,7 @@ internal sealed partial class TexMath
         if (Signs.TryGetValue(name, out symbol))
             return new(Sign(symbol));
         if (name is "|" or "Vert" or "vert")
-            return Bar(Fences[name]);
+            return Tight(Fences[name]);
         if (Fences.TryGetValue(name, out symbol))
         {
             var closes = name is "}" or "rbrace" or "rbrack" or "rparen"

@@ -216,16 +216,16 @@ internal sealed partial class TexMath
                 return PlusMinus("+", before);
             case '~':
                 return new(Space("0.333em"), TexKind.None);
-            case '|':
-                return Bar("|");
+            case '|' or '/':
+                return Tight(c.ToString());
             case '(' or '[':
                 return new(Sign(c.ToString()), TexKind.Operator);
             case ')' or ']' or '!':
                 return new(Sign(c.ToString()), TexKind.Close);
             case '*':
                 return new(Sign("∗"), TexKind.Operator);
-            case '/' or '.':
-                return new(Sign(c.ToString()));
+            case '.':
+                return new(Sign("."));
             default:
                 if (char.IsHighSurrogate(c))
                     return new($"<mi>{c}{reader.Take()}</mi>");
@@ -240,8 +240,9 @@ internal sealed partial class TexMath
         ? new($"<mo form=\"prefix\" stretchy=\"false\">{sign}</mo>", TexKind.Operator)
         : new($"<mo>{sign}</mo>", TexKind.Operator);
 
-    /// <summary>A vertical bar, which opens as often as it closes: it keeps no space of its own.</summary>
-    private static TexAtom Bar(string bar) => new($"<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">{bar}</mo>");
+    /// <summary>A sign without space around it: a slash, and a bar, which opens as often as it closes.</summary>
+    private static TexAtom Tight(string sign) =>
+        new($"<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">{sign}</mo>");
 
     /// <summary>Whether something that a function is applied to follows without a fence.</summary>
     private bool OperandFollows()
