@@ -68,8 +68,8 @@ internal sealed class CellThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>Work of ours between two pieces of a cell's, such as compiling: a wait in it is not interrupted. Give it
-    /// the cell's token, and ask that first.</summary>
+    /// <summary>Work of ours between two pieces of a cell's, such as compiling: a wait in it is not interrupted. Give
+    /// it the cell's token, and ask that first.</summary>
     public static T Whole<T>(Func<T> work)
     {
         if (current is not { } owner)
@@ -121,8 +121,8 @@ internal sealed class CellThread : IDisposable
     }
 
     /// <summary>
-    /// Aborts the thread, wherever it is. Only for what cannot be stopped otherwise: on Linux the runtime itself has been
-    /// seen to end by it.
+    /// Aborts the thread, wherever it is. Only for what cannot be stopped otherwise: on Linux the runtime itself has
+    /// been seen to end by it.
     /// </summary>
     public void Abort() => _ = Task.Run(hard.Cancel); // it blocks until the abort has landed, which can be never
 

@@ -100,11 +100,14 @@ internal sealed class MessageCodec(string key, TimeProvider time)
             throw new JupyterMessageException($"the {name} of a message is not UTF-8.");
         try
         {
-            var node = JsonNode.Parse(frame, documentOptions: new JsonDocumentOptions { MaxDepth = JsonDepth });
-            JsonObject json = node as JsonObject
+            // A name that stands twice, at any depth, is found now and not in the middle of an answer.
+            var node = JsonNode.Parse(frame, documentOptions: new JsonDocumentOptions
+            {
+                MaxDepth = JsonDepth,
+                AllowDuplicateProperties = false,
+            });
+            return node as JsonObject
                 ?? throw new JupyterMessageException($"the {name} of a message is not a JSON object.");
-            _ = json.Count; // a name that stands twice is found now, not in the middle of an answer
-            return json;
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -13,6 +13,9 @@ internal sealed class PublisherSocket(ZmtpEndpoint endpoint, ZmtpLimits? limits 
     /// <summary>The message that a new subscriber of a topic gets before any other; null for none.</summary>
     internal Func<byte[], IReadOnlyList<byte[]>>? Welcome { get; set; }
 
+    /// <summary>Bytes that wait for subscribers who do not read, all together.</summary>
+    internal long WaitingBytes => _peers.Values.Sum(peer => peer.WaitingBytes);
+
     private protected override string SocketType => "XPUB";
 
     private protected override IReadOnlyCollection<string> AcceptedTypes { get; } = ["SUB", "XSUB"];

@@ -56,22 +56,41 @@ internal abstract class ZmtpListener : IAsyncDisposable
         private readonly Channel<IReadOnlyList<byte[]>> _queue = Channel.CreateBounded<IReadOnlyList<byte[]>>(
             new BoundedChannelOptions(limits.QueuedMessages) { SingleReader = true });
 
+        private long _waiting; // bytes in the queue
+
         internal long Number { get; } = number;
+
+        /// <summary>Bytes that wait for the peer to read.</summary>
+        internal long WaitingBytes => Interlocked.Read(ref _waiting);
 
         internal ZmtpConnection Connection { get; } = connection;
 
         /// <summary>The prefixes that the peer subscribed to, and how often.</summary>
         internal Dictionary<string, int> Topics { get; } = [];
 
-        internal bool TrySend(IReadOnlyList<byte[]> frames) => _queue.Writer.TryWrite(frames);
+        /// <summary>Queues a message; false where too much waits already.</summary>
+        internal bool TrySend(IReadOnlyList<byte[]> frames)
+        {
+            long bytes = Bytes(frames);
+            long waiting = Interlocked.Add(ref _waiting, bytes);
+            if ((waiting <= limits.QueuedBytes || waiting == bytes) && _queue.Writer.TryWrite(frames))
+                return true;
+            Interlocked.Add(ref _waiting, -bytes);
+            return false;
+        }
 
         internal void Close() => _queue.Writer.TryComplete();
 
         internal async Task WriteAllAsync(CancellationToken stop)
         {
             await foreach (IReadOnlyList<byte[]> frames in _queue.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+            {
                 await Connection.WriteAsync(frames, stop).ConfigureAwait(false);
+                Interlocked.Add(ref _waiting, -Bytes(frames));
+            }
         }
+
+        private static long Bytes(IReadOnlyList<byte[]> frames) => frames.Sum(frame => (long)frame.Length);
     }
 
     /// <summary>Begins to accept. Call once, when the handlers are set.</summary>

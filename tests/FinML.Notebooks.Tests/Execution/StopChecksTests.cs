@@ -9,19 +9,19 @@ public sealed class StopChecksTests
     private const string AskLate = "global::FinML.Notebooks.CellStop.CheckCleanup();";
 
     [Theory]
-    [InlineData("while (true) { }", "while (true) {A }")]
-    [InlineData("while (true) ;", "while (true) { A; }")]
-    [InlineData("for (;;) for (;;) x();", "for (;;) { Afor (;;) { Ax(); } }")]
-    [InlineData("foreach (var x in y) x();", "foreach (var x in y) { Ax(); }")]
-    [InlineData("foreach (var (a, b) in y) { }", "foreach (var (a, b) in y) {A }")]
-    [InlineData("do x(); while (true);", "do { Ax(); } while (true);")]
-    [InlineData("if (a) while (b) c(); else d();", "if (a) while (b) { Ac(); } else d();")]
-    [InlineData("again: x(); goto again;", "again: Ax(); goto again;")]
-    [InlineData("int F() { return F(); }", "int F() {A return F(); }")]
-    [InlineData("Parallel.For(0, 9, i => { });", "Parallel.For(0, 9, i => {A });")]
-    [InlineData("F(() => { }, delegate { });", "F(() => {A }, delegate {A });")]
-    [InlineData("try { } finally { while (a) { } }", "try { } finally { while (a) {L } }")]
-    [InlineData("class C { void Dispose() { } }", "class C { void Dispose() {L } }")]
+    [InlineData("while (true) { }", "while (true) {§ }")]
+    [InlineData("while (true) ;", "while (true) { §; }")]
+    [InlineData("for (;;) for (;;) x();", "for (;;) { §for (;;) { §x(); } }")]
+    [InlineData("foreach (var x in y) x();", "foreach (var x in y) { §x(); }")]
+    [InlineData("foreach (var (a, b) in y) { }", "foreach (var (a, b) in y) {§ }")]
+    [InlineData("do x(); while (true);", "do { §x(); } while (true);")]
+    [InlineData("if (a) while (b) c(); else d();", "if (a) while (b) { §c(); } else d();")]
+    [InlineData("again: x(); goto again;", "again: §x(); goto again;")]
+    [InlineData("int F() { return F(); }", "int F() {§ return F(); }")]
+    [InlineData("Parallel.For(0, 9, i => { });", "Parallel.For(0, 9, i => {§ });")]
+    [InlineData("F(() => { }, delegate { });", "F(() => {§ }, delegate {§ });")]
+    [InlineData("try { } finally { while (a) { } }", "try { } finally { while (a) {¶ } }")]
+    [InlineData("class C { void Dispose() { } }", "class C { void Dispose() {¶ } }")]
     [InlineData("class C { static C() { while (a) { } } }", "class C { static C() { while (a) { } } }")]
     [InlineData("class C { ~C() { while (a) { } } }", "class C { ~C() { while (a) { } } }")]
     [InlineData("$\"{F(() => { return 1; }):F2}\"", "$\"{F(() => { return 1; }):F2}\"")]
@@ -31,7 +31,7 @@ public sealed class StopChecksTests
     {
         var actual = StopChecks.Into(code).Code;
 
-        Assert.Equal(expected.Replace("A", Ask).Replace("L", AskLate), actual);
+        Assert.Equal(expected.Replace("§", Ask).Replace("¶", AskLate), actual);
         if (actual != code)
             Assert.DoesNotContain(
                 CSharpSyntaxTree.ParseText(actual, ScriptSession.ParseOptions).GetDiagnostics(),

@@ -59,7 +59,7 @@ public sealed class MessageCodecTests
         {
             ("[1]", "header of a message is not a JSON object"), ("{", "is not JSON"), ("{\"a\":1,\"a\":2}",
                 "is not JSON"),
-            (new string('[', 5000), "is not JSON"),
+            ("{\"b\":[{\"a\":1,\"a\":2}]}", "is not JSON"), (new string('[', 5000), "is not JSON"),
         })
         {
             var error = Assert.Throws<JupyterMessageException>(() => open.Decode(

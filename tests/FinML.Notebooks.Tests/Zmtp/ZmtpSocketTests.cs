@@ -88,6 +88,28 @@ public sealed class ZmtpSocketTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_subscriber_that_does_not_read_is_bounded_in_bytes()
+    {
+        const long Most = 4 << 20;
+        await using var publisher = new PublisherSocket(Anywhere, ZmtpLimits.Default with { QueuedBytes = Most });
+        var topics = new SemaphoreSlim(0);
+        publisher.Subscribed = _ => topics.Release();
+        publisher.Start();
+        using ZmtpClient idle = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
+        await topics.WaitAsync(_stop);
+
+        for (int i = 0; i < 1000; i++)
+        {
+            publisher.Publish([[(byte)i], new byte[1 << 20]]);
+            Assert.InRange(publisher.WaitingBytes, 0, Most);
+        }
+
+        Assert.InRange(publisher.WaitingBytes, Most / 2, Most);
+        for (int i = 0; i < 4; i++) // what was not dropped comes whole
+            Assert.Equal(1 << 20, (await idle.ReceiveAsync(_stop))![1].Length);
+    }
+
+    [Fact]
     public async Task A_heartbeat_comes_back_as_it_went()
     {
         await using var echo = new EchoSocket(Anywhere);
@@ -120,10 +142,22 @@ public sealed class ZmtpSocketTests
         await using var router = new RouterSocket(Anywhere);
         router.MessageReceived = frames => router.Send(frames);
         router.Start();
+        (int filesBefore, int threadsBefore) = Held();
+        long bytesBefore = GC.GetTotalMemory(forceFullCollection: true);
+        byte[] greeting = [0xFF, .. new byte[8], 0x7F, 3, 1, .. "NULL"u8, .. new byte[48]];
+        byte[] dealer = [4, 28, 5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, 6, .. "DEALER"u8];
         for (int i = 0; i < 1000; i++)
         {
-            switch (i % 4)
+            switch (i % 5)
             {
+                case 4: // announces a frame of 200 MB, sends a little of it
+                    using (Socket socket = await RawAsync(router.Endpoint))
+                    {
+                        await socket.SendAsync((byte[])
+                            [.. greeting, .. dealer, 2, 0, 0, 0, 0, 12, 0, 0, 0, .. new byte[100]]);
+                        break;
+                    }
+
                 case 0: // hangs up at once
                     using (Socket socket = await RawAsync(router.Endpoint))
                         break;
@@ -151,6 +185,15 @@ public sealed class ZmtpSocketTests
         using ZmtpClient last = await ZmtpClient.DealerAsync(router.Endpoint, [], _stop);
         await last.SendAsync(["still here"u8.ToArray()], _stop);
         Assert.Equal(["still here"], Texts(await last.ReceiveAsync(_stop)));
+        // Other tests of the process run beside this one: a leak would be a thousand, or 200 MB.
+        (int files, int threads) = Held();
+        Assert.InRange(files - filesBefore, -1000, 300);
+        Assert.InRange(threads - threadsBefore, -1000, 100);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - bytesBefore, long.MinValue, 150L << 20);
+
+        static (int Files, int Threads) Held() => !Directory.Exists("/proc/self/fd") ? (0, 0) : (
+            Directory.GetFileSystemEntries("/proc/self/fd").Length,
+            Directory.GetFileSystemEntries("/proc/self/task").Length);
     }
 
     [Theory]
