@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using FinML.Notebooks.Packages;
@@ -57,7 +55,7 @@ internal sealed class CellAssemblies
         }
 
         var context = new CellContext(this, [.. Referenced(image).Select(before).OfType<Assembly>()]);
-        KeepFrames(image);
+        CellFrames.Keep(image);
         (image.Position, symbols.Position) = (0, 0);
         return context.LoadFromStream(image, symbols);
     }
@@ -74,31 +72,6 @@ internal sealed class CellAssemblies
                 .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
                 .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)),
         ];
-    }
-
-    /// <summary>
-    /// Marks the functions of a cell as not to be inlined. What can be unloaded is compiled once and for speed, and a
-    /// function that is a line would be missing where an error's place is told.
-    /// </summary>
-    private static void KeepFrames(MemoryStream image)
-    {
-        image.Position = 0;
-        using var reader = new PEReader(image, PEStreamOptions.LeaveOpen);
-        var metadata = reader.GetMetadataReader();
-        // ECMA-335 II.22.26: RVA (4 bytes), ImplFlags (2 bytes) ...
-        var table = reader.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.MethodDef) + 4;
-        var row = metadata.GetTableRowSize(TableIndex.MethodDef);
-        foreach (var type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition))
-        {
-            if (!metadata.GetString(type.Name).StartsWith(ClassName, StringComparison.Ordinal))
-                continue;
-            foreach (var method in type.GetMethods())
-            {
-                var flags = image.GetBuffer().AsSpan(table + row * (MetadataTokens.GetRowNumber(method) - 1), 2);
-                BinaryPrimitives.WriteUInt16LittleEndian(flags, (ushort)(
-                    BinaryPrimitives.ReadUInt16LittleEndian(flags) | (ushort)MethodImplAttributes.NoInlining));
-            }
-        }
     }
 
     private Assembly? Find(AssemblyName name)
