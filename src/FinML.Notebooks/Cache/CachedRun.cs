@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace FinML.Notebooks;
 
@@ -124,7 +123,7 @@ internal sealed class CachedRun(ScriptSession session, NotebookHostOptions optio
         try
         {
             var script = session.Add(cell.Declarations, number, stoppable: false);
-            ScriptSession.Compile(script, stop);
+            session.Compile(script, stop);
             await session.RunAsync(script, globals, stop);
             foreach (var name in cell.Variables)
             {
@@ -134,8 +133,8 @@ internal sealed class CachedRun(ScriptSession session, NotebookHostOptions optio
 
             return true;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or CompilationErrorException
-            or NotSupportedException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or NotSupportedException
+            or InvalidOperationException)
         {
             session.Return(before);
             options.Cache!.Note?.Invoke($"the cached result of In[{number}] does not fit its code: the cell runs.");

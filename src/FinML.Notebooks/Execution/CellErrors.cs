@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace FinML.Notebooks;
 
 /// <summary>Turns Roslyn's diagnostics and runtime exceptions into errors that name the cell and its line.</summary>
-internal static partial class CellErrors
+internal static class CellErrors
 {
     /// <summary>The first error among diagnostics, or null.</summary>
     public static NotebookError? FirstError(
@@ -85,16 +84,10 @@ internal static partial class CellErrors
         if (line > 0 && magic is not null)
             (line, column) = (line + magic.Line, 1);
 
-        // A field or method of an earlier cell whose type is now another build's.
-        var replaced = error is MissingMemberException && Member().Match(error.Message) is { Success: true } member
-            ? $"'{member.Groups[1].Value}' was made with a build of a project that a newer one has replaced."
-            : null;
-        if (replaced is not null)
-            hint = "Run its cell again.";
         return new NotebookError
         {
             Name = magic is null ? error.GetType().Name : "MagicError",
-            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + (replaced ?? Chain(error)),
+            Message = (line == 0 && imported.Length > 0 ? $"{imported}: " : "") + Chain(error),
             Hint = hint,
             Cell = cell,
             Line = line,
@@ -106,7 +99,7 @@ internal static partial class CellErrors
 
     /// <summary>Whether a type is what the compiler makes of a cell, or stands in one.</summary>
     private static bool IsSubmission(Type? type) =>
-        type?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) ?? false;
+        type?.FullName?.StartsWith(CellAssemblies.ClassName, StringComparison.Ordinal) ?? false;
 
     private static string Chain(Exception error)
     {
@@ -133,9 +126,6 @@ internal static partial class CellErrors
             : "";
         return $"{type.FullName.Replace('+', '.')}.{method.Name}{file}";
     }
-
-    [GeneratedRegex(@"Submission#\d+\.(?:<<Initialize>>g__)?(\w+)")]
-    private static partial Regex Member();
 
     private static string? Line(string code, int line)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace FinML.Notebooks;
 
@@ -20,7 +19,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
 
     private sealed record Step(NotebookCell Cell, int Number, CellSource.Parsed Parsed)
     {
-        public List<Script<object>?> Scripts { get; } = [];
+        public List<Submission?> Scripts { get; } = [];
 
         /// <summary>What its references have to say.</summary>
         public List<string> Notes { get; } = [];
@@ -62,7 +61,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
         await using var registration = soft.Token.Register(() => stopped.TrySetResult());
 
         var dirty = RunRecord.IsDirtyAsync(options.BaseDirectory);
-        using var session = new ScriptSession(options);
+        var session = new ScriptSession(options);
         var cached = new CachedRun(session, options, dirty);
         using var thread = new CellThread();
         var outputs = new OutputCollector();
@@ -193,7 +192,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                 }
 
                 var script = session.Add(segment.Code, step.Number, segment.Path, !step.IsCached);
-                var diagnostics = ScriptSession.Compile(script, CancellationToken.None);
+                var diagnostics = session.Compile(script, CancellationToken.None);
                 if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown, session) is { } slip)
                 {
                     // A file that is not there yet may be made by a cell above: from here on, compile cell by cell.
@@ -222,10 +221,10 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
     ];
 
     /// <summary>What the compiler knows of a cell that asks for the cache; null where that cannot be had.</summary>
-    private static CachedCell? CacheOf(Step step, Script<object> script, out NotebookError? refusal)
+    private static CachedCell? CacheOf(Step step, Submission script, out NotebookError? refusal)
     {
         if (step.Parsed.Segments.Count == 1)
-            return CachedCell.Of(script.GetCompilation(), step.Number, out refusal);
+            return CachedCell.Of(script.Compilation, step.Number, out refusal);
         refusal = new NotebookError
         {
             Name = "CacheError",
@@ -263,7 +262,7 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
                     if (missing is not null)
                         return missing;
                     script = session.Add(segment.Code, step.Number, segment.Path, !step.IsCached);
-                    var diagnostics = ScriptSession.Compile(script, stop);
+                    var diagnostics = session.Compile(script, stop);
                     if (CellErrors.FirstError(diagnostics, step.Number, segment.Shown, session) is { } slip)
                         return slip;
                 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.ExceptionServices;
@@ -7,21 +8,25 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace FinML.Notebooks;
 
 /// <summary>One Roslyn session: submissions that see the variables, types and usings of those before them.</summary>
-internal sealed class ScriptSession : IDisposable
+internal sealed class ScriptSession
 {
     private readonly NotebookSourceResolver sources;
     private ScriptOptions options;
-    private readonly InteractiveAssemblyLoader loader = new();
-    private Script<object>? last;
-    private Script<object>? beforeLast;
-    private ScriptState<object>? state;
-    private SessionState variables = SessionState.Empty;
-    private Script<object>? finished; // the last whose run ended
+    private readonly CellAssemblies assemblies = new();
+    private readonly CSharpCompilation root; // no code: the references and usings that all submissions have
+    private readonly HashSet<MetadataReference> known;
+    private readonly string name = CellAssemblies.Prefix + Guid.NewGuid().ToString("N");
+    private object?[] objects = new object?[16]; // of the host and of the submissions, at their places
+    private int added, shortest;
+    private Submission? last;
+    private Submission? beforeLast;
+    private ImmutableList<SessionVariable> variables = [];
+    private Submission? finished; // the last whose run ended
     private readonly Dictionary<string, List<StopChecks>> checks = [];
     private int interruptions;
     private readonly Lock ending = new();
@@ -31,9 +36,9 @@ internal sealed class ScriptSession : IDisposable
         BaseDirectory = Path.GetFullPath(host.BaseDirectory);
         // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
         foreach (var assembly in host.References.Append(typeof(CellStop).Assembly).Distinct())
-            loader.RegisterDependency(assembly);
+            assemblies.Register(assembly);
 
-        References = new SessionReferences(host, loader);
+        References = new SessionReferences(host, assemblies);
         sources = new NotebookSourceResolver(BaseDirectory);
         options = ScriptOptions.Default
             .WithReferences(Framework.Value)
@@ -46,7 +51,12 @@ internal sealed class ScriptSession : IDisposable
             .WithWarningLevel(0)
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(BaseDirectory))
             .WithSourceResolver(sources);
+        root = (CSharpCompilation)Analyse("");
+        known = [.. options.MetadataReferences];
     }
+
+    /// <summary>How many submissions that no code can name may stay beside as many as can be named.</summary>
+    public int Spare { get; init; } = 32;
 
     /// <summary>What relative paths start from.</summary>
     public string BaseDirectory { get; }
@@ -114,16 +124,13 @@ internal sealed class ScriptSession : IDisposable
     /// <param name="cell">The cell's number.</param>
     /// <param name="path">The file that the code was imported from; null for the cell's own.</param>
     /// <param name="stoppable">Whether its loops and functions ask whether to stop.</param>
-    public Script<object> Add(string code, int cell, string? path = null, bool stoppable = true)
+    public Submission Add(string code, int cell, string? path = null, bool stoppable = true)
     {
+        path ??= $"In[{cell}]";
         if (stoppable)
-            code = WithChecks(code, path ?? $"In[{cell}]");
-        var named = New(options).WithFilePath(path ?? $"In[{cell}]");
+            code = WithChecks(code, path);
         beforeLast = last;
-        last = last is null
-            ? CSharpScript.Create<object>(code, named, typeof(NotebookGlobals), loader)
-            : last.ContinueWith<object>(code, named);
-        return last;
+        return last = Behind(last, code, path ?? $"In[{cell}]");
     }
 
     /// <summary>The column, in the code as it was written, of a column in the code that was compiled.</summary>
@@ -143,26 +150,25 @@ internal sealed class ScriptSession : IDisposable
         return next.Code;
     }
 
-    /// <summary>
-    /// The options without what the submissions so far have brought: the next one has their references and usings, and
-    /// would keep what is given again once for each of them, gigabytes after a thousand cells.
-    /// </summary>
-    private ScriptOptions New(ScriptOptions all)
+    /// <summary>A submission behind another; it has that one's references and usings, and gets those alone that are
+    /// new: with all of them, each would keep its own view of the framework.</summary>
+    private Submission Behind(Submission? previous, string code, string path)
     {
-        var (references, imports) = (all.MetadataReferences.ToList(), all.Imports.ToList());
-        for (Script? before = last; before is not null; before = before.Previous)
-        {
-            if (references.Count + imports.Count == 0)
-                break;
-            references.RemoveAll(before.Options.MetadataReferences.Contains);
-            imports.RemoveAll(before.Options.Imports.Contains);
-        }
-
-        return all.WithReferences((IEnumerable<MetadataReference>)references).WithImports(imports);
+        var references = options.MetadataReferences.Where(reference => !known.Contains(reference)).ToList();
+        for (var before = previous; before is not null && references.Count > 0; before = before.Previous)
+            references.RemoveAll(before.Compilation.References.Contains);
+        var number = Interlocked.Increment(ref added); // completions ask from other threads
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+        return new Submission(
+            CSharpCompilation.CreateScriptCompilation(
+                $"{name}#{number}", tree, references,
+                root.Options.WithScriptClassName($"{CellAssemblies.ClassName}{number}").WithUsings(),
+                previous?.Compilation ?? root, typeof(object), typeof(NotebookGlobals)),
+            previous);
     }
 
     /// <summary>Takes the last submission back, so that another can be made in its place.</summary>
-    public void Forget(Script<object> script)
+    public void Forget(Submission script)
     {
         if (!ReferenceEquals(script, last))
             throw new InvalidOperationException("Only the last submission can be taken back.");
@@ -181,17 +187,48 @@ internal sealed class ScriptSession : IDisposable
 
     /// <summary>Where the session stands between two cells.</summary>
     public readonly record struct Place(
-        Script<object>? Finished, ScriptState<object>? State, Script<object>? Last, Script<object>? BeforeLast,
-        SessionState Variables);
+        Submission? Finished, Submission? Last, Submission? BeforeLast, ImmutableList<SessionVariable> Variables);
 
     /// <summary>Where it stands now.</summary>
-    public Place Mark() => new(finished, state, last, beforeLast, variables);
+    public Place Mark() => new(finished, last, beforeLast, variables);
 
     /// <summary>Goes back to a place: what was added or ran since is as if it never was, but for what it did to objects
     /// of before.</summary>
     public void Return(Place place)
     {
-        (finished, state, last, beforeLast, variables) = place;
+        (finished, last, beforeLast, variables) = place;
+    }
+
+    /// <summary>
+    /// Lets go of what later code cannot name, between two cells: a submission that declared nothing at once, those
+    /// whose names have been taken by others when there are many.
+    /// </summary>
+    /// <param name="isHeld">Whether a variable that no code can name any more is still one of the session's.</param>
+    /// <param name="stop">Gives up.</param>
+    public void Thin(Func<SessionVariable, bool> isHeld, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested || !ReferenceEquals(finished, last))
+            return; // a cell that is being stopped is not waited for; what is compiled ahead follows what is there
+        var end = SubmissionChain.WithoutSilentEnd(last);
+        var length = SubmissionChain.UpTo(end).Count();
+        if (length > 2 * shortest + Spare)
+        {
+            end = SubmissionChain.Thin(end, root, stop);
+            shortest = SubmissionChain.UpTo(end).Count();
+        }
+
+        if (ReferenceEquals(end, last))
+            return;
+        last = beforeLast = finished = end;
+        var places = SubmissionChain.UpTo(end).Select(one => one.Place).Append(0).ToHashSet();
+        for (var i = 0; i < objects.Length; i++)
+        {
+            if (!places.Contains(i))
+                objects[i] = null;
+        }
+
+        var cells = objects.OfType<object>().ToHashSet(ReferenceEqualityComparer.Instance);
+        variables = variables.RemoveAll(variable => !cells.Contains(variable.Cell) && !isHeld(variable));
     }
 
     /// <summary>A compilation of code that stands alone, for what must be known before the session begins.</summary>
@@ -199,18 +236,18 @@ internal sealed class ScriptSession : IDisposable
         CSharpScript.Create<object>(code, options, typeof(NotebookGlobals)).GetCompilation();
 
     /// <summary>Compiles a submission, once: running it later uses the result.</summary>
-    public static IReadOnlyList<Diagnostic> Compile(Script<object> script, CancellationToken stop) =>
+    public IReadOnlyList<Diagnostic> Compile(Submission script, CancellationToken stop) =>
         CellThread.Whole(() =>
         {
             stop.ThrowIfCancellationRequested();
-            return script.Compile(stop);
+            return script.Compile(assemblies, stop);
         });
 
     /// <summary>
-    /// Runs a submission on the state that the one before it left. What it had set when it throws stays, so that the
-    /// next one can follow it.
+    /// Runs a submission on what the ones before it left. What it had set when it throws stays, so that the next one
+    /// can follow it.
     /// </summary>
-    public async Task<object?> RunAsync(Script<object> script, NotebookGlobals globals, CancellationToken stop)
+    public async Task<object?> RunAsync(Submission script, NotebookGlobals globals, CancellationToken stop)
     {
         (object? value, Exception? error) = await TryRunAsync(script, globals, stop);
         if (error is not null)
@@ -220,41 +257,56 @@ internal sealed class ScriptSession : IDisposable
 
     /// <summary>Runs a submission; where it throws, what it had set until then stays.</summary>
     public async Task<(object? Value, Exception? Error)> TryRunAsync(
-        Script<object> script, NotebookGlobals globals, CancellationToken stop)
+        Submission script, NotebookGlobals globals, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         var begun = interruptions;
-        var after = state is null
-            ? await script.RunAsync(globals, _ => true, stop)
-            : await script.RunFromAsync(state, _ => true, stop);
+        if (objects.Length <= script.Place)
+            Array.Resize(ref objects, 2 * script.Place);
+        objects[0] = globals;
+        if (script.HasCode)
+            objects[script.Place] = null; // what stood there was taken back
+        var (value, error) = ((object?)null, (Exception?)null);
+        var ran = script.RunAsync(objects);
+        var made = objects[script.Place]; // put there before anything else runs
+        try
+        {
+            value = await ran;
+        }
+        catch (Exception thrown)
+        {
+            error = thrown;
+        }
+
         CellThread.Whole(() =>
         {
             lock (ending)
             {
                 // An awaiting cell that was given up may come back on another thread, after the next one has begun.
                 if (begun == interruptions)
-                    (variables, state, finished) = (variables.After(after), after, script);
+                {
+                    finished = script;
+                    if (script.HasCode && made is not null)
+                        variables = variables.AddRange(SessionVariable.Of(made));
+                }
             }
 
             return true;
         });
-        return (after.ReturnValue, after.Exception);
+        return (value, error);
     }
 
     /// <summary>The variables of all submissions that ran, the shadowed ones too, oldest first.</summary>
-    public IReadOnlyList<ScriptVariable> Variables => variables.All;
+    public IReadOnlyList<SessionVariable> Variables => variables;
 
     /// <summary>A compilation of code as it would stand behind the last submission, which stays the last.</summary>
-    public Compilation Preview(string code) => (last is null
-        ? CSharpScript.Create<object>(code, options, typeof(NotebookGlobals), loader)
-        : last.ContinueWith<object>(code, New(options))).GetCompilation();
+    public Compilation Preview(string code) => Behind(last, code, "").Compilation;
 
     /// <summary>The newest variable of a name; null where there is none.</summary>
-    public ScriptVariable? Variable(string name) => variables.All.LastOrDefault(variable => variable.Name == name);
+    public SessionVariable? Variable(string name) => variables.FindLast(variable => variable.Name == name);
 
     /// <summary>What a variable of the session holds; null where there is none of that name.</summary>
     public object? Value(string name) => Variable(name)?.Value;
-
-    public void Dispose() => loader.Dispose();
 
     /// <summary>The framework that runs us: cells may use all of it. Read once, for all sessions.</summary>
     private static readonly Lazy<MetadataReference[]> Framework = new(() => [.. FrameworkFiles()]);

@@ -3,7 +3,6 @@ using System.Text;
 using FinML.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace FinML.Notebooks.Kernel;
 
@@ -33,11 +32,13 @@ internal sealed class InteractiveSession : IKernelSession
     private IKernelOutput? _target;
 
     /// <summary>Starts a session; the console is its own until it is disposed.</summary>
-    internal InteractiveSession(NotebookHostOptions options)
+    /// <param name="options">What cells get.</param>
+    /// <param name="spare">How many cells may be kept that no code can name; null for the usual number.</param>
+    internal InteractiveSession(NotebookHostOptions options, int? spare = null)
     {
         options.Validate();
         _options = options;
-        _session = new ScriptSession(options);
+        _session = spare is { } few ? new ScriptSession(options) { Spare = few } : new ScriptSession(options);
         _assistant = new CodeAssistant(_session, options);
         _widgets = new WidgetManager(Comms, ChangeAsync);
         _globals = new NotebookGlobals(
@@ -53,8 +54,8 @@ internal sealed class InteractiveSession : IKernelSession
         // On the cells' thread: the first cell waits behind it instead of compiling beside it.
         await _thread.Run(() =>
         {
-            Script<object> script = _session.Add("_ = 0;", 1);
-            ScriptSession.Compile(script, CancellationToken.None);
+            Submission script = _session.Add("_ = 0;", 1);
+            _session.Compile(script, CancellationToken.None);
             _session.Forget(script);
             return Task.FromResult(true);
         }).ConfigureAwait(false);
@@ -186,8 +187,8 @@ internal sealed class InteractiveSession : IKernelSession
 
         async Task<NotebookError?> EvaluateAsync(CancellationToken stop)
         {
-            Script<object> script = _session.Add(expression, number);
-            if (CellErrors.FirstError(ScriptSession.Compile(script, stop), number, expression) is { } slip)
+            Submission script = _session.Add(expression, number);
+            if (CellErrors.FirstError(_session.Compile(script, stop), number, expression) is { } slip)
             {
                 _session.Forget(script);
                 return slip;
@@ -216,7 +217,6 @@ internal sealed class InteractiveSession : IKernelSession
         _console.Dispose();
         _output.Dispose();
         _thread.Dispose();
-        _session.Dispose();
         _cellStop.Dispose();
     }
 
@@ -254,9 +254,9 @@ internal sealed class InteractiveSession : IKernelSession
             _output.Write("stdout", note + "\n");
         if (missing is not null)
             return missing;
-        Script<object> script = _session.Add(code, cell.Number, segment.Path);
+        Submission script = _session.Add(code, cell.Number, segment.Path);
         if (CellErrors.FirstError(
-            ScriptSession.Compile(script, stop), cell.Number, segment.Shown, _session) is { } slip)
+            _session.Compile(script, stop), cell.Number, segment.Shown, _session) is { } slip)
         {
             _session.Forget(script);
             return slip;
@@ -266,6 +266,8 @@ internal sealed class InteractiveSession : IKernelSession
         _variables.NoteCaptures(CSharpSyntaxTree.ParseText(code,
             ScriptSession.ParseOptions).GetRoot(CancellationToken.None));
         _variables.Release(_session.Variables);
+        _session.Thin(_variables.IsHeld, stop);
+        _variables.Shorten(_session.Variables.Count);
         if (error is not null && stop.IsCancellationRequested)
             return Interruption(cell.Number);
         if (error is not null)
@@ -311,10 +313,10 @@ internal sealed class InteractiveSession : IKernelSession
         }
     }
 
-    private static MimeBundle Table(IEnumerable<ScriptVariable> variables)
+    private static MimeBundle Table(IEnumerable<SessionVariable> variables)
     {
         var text = new StringBuilder();
-        foreach (ScriptVariable variable in variables)
+        foreach (SessionVariable variable in variables)
         {
             string value = ValueFormatter.Format(variable.Value).Text.ReplaceLineEndings(" ");
             text.Append(CultureInfo.InvariantCulture,

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace FinML.Notebooks.Kernel;
 
@@ -28,7 +27,7 @@ internal sealed class SessionVariables
     }
 
     /// <summary>Empties what is shadowed and not captured.</summary>
-    internal void Release(IReadOnlyList<ScriptVariable> variables)
+    internal void Release(IReadOnlyList<SessionVariable> variables)
     {
         var newest = new Dictionary<string, int>();
         for (int i = 0; i < variables.Count; i++)
@@ -46,23 +45,34 @@ internal sealed class SessionVariables
         _released = variables.Count;
     }
 
+    /// <summary>Whether a variable that is shadowed still has something to forget.</summary>
+    internal bool IsHeld(SessionVariable variable) =>
+        _captured.Contains(variable.Name) && !IsNumber(variable) && variable.Value is not null;
+
+    /// <summary>Notes that the list has been made shorter.</summary>
+    internal void Shorten(int count) => _released = Math.Min(_released, count);
+
     /// <summary>Empties all that a name means or meant; false where there is no such variable.</summary>
-    internal static bool Forget(IReadOnlyList<ScriptVariable> variables, string name)
+    internal static bool Forget(IReadOnlyList<SessionVariable> variables, string name)
     {
-        ScriptVariable[] found = [.. variables.Where(v => v.Name == name)];
-        foreach (ScriptVariable variable in found)
+        SessionVariable[] found = [.. variables.Where(v => v.Name == name)];
+        foreach (SessionVariable variable in found)
             Empty(variable);
         return found.Length > 0;
     }
 
     /// <summary>What each name means now.</summary>
-    internal static IEnumerable<ScriptVariable> Current(IReadOnlyList<ScriptVariable> variables) =>
+    internal static IEnumerable<SessionVariable> Current(IReadOnlyList<SessionVariable> variables) =>
         variables.Reverse().DistinctBy(v => v.Name).Reverse();
 
-    private static void Empty(ScriptVariable variable)
+    /// <summary>A number holds no memory.</summary>
+    private static bool IsNumber(SessionVariable variable) =>
+        variable.Type.IsValueType && !variable.Type.IsGenericType;
+
+    private static void Empty(SessionVariable variable)
     {
-        if (variable.IsReadOnly || variable.Type.IsValueType && !variable.Type.IsGenericType)
-            return; // a number holds no memory
+        if (variable.IsReadOnly || IsNumber(variable))
+            return;
         variable.Value = variable.Type.IsValueType ? Activator.CreateInstance(variable.Type) : null;
     }
 }

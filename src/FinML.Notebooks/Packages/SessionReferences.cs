@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace FinML.Notebooks.Packages;
 
@@ -13,7 +12,7 @@ internal sealed class SessionReferences
 {
     private const string Restart = "Restart the kernel, and write the #r lines into one cell.";
 
-    private readonly InteractiveAssemblyLoader _loader;
+    private readonly CellAssemblies _loader;
     private readonly SessionAssemblies _assemblies = new();
     private readonly PackageResolver _resolver;
     private readonly string _cacheFolder;
@@ -26,7 +25,7 @@ internal sealed class SessionReferences
     private Dictionary<string, PackageRequest> _requests = new(StringComparer.OrdinalIgnoreCase);
     private PackageClosure _closure = PackageClosure.Empty;
 
-    internal SessionReferences(NotebookHostOptions host, InteractiveAssemblyLoader loader)
+    internal SessionReferences(NotebookHostOptions host, CellAssemblies loader)
     {
         _loader = loader;
         _cacheFolder = host.PackageCache ?? PackageCache.DefaultFolder;
@@ -217,7 +216,7 @@ internal sealed class SessionReferences
         foreach ((Assembly assembly, byte[] code) in new ProjectAssemblies(images, generation, _assemblies).Pairs())
         {
             _assemblies.Put(assembly);
-            _loader.RegisterDependency(assembly);
+            _loader.Register(assembly);
             _metadata.Add(MetadataReference.CreateFromImage(code));
         }
 
@@ -303,12 +302,12 @@ internal sealed class SessionReferences
             // The framework's are referenced from the start.
             if (Path.GetDirectoryName(own) == Path.GetDirectoryName(typeof(object).Assembly.Location))
                 return;
-            _loader.RegisterDependency(Assembly.Load(name));
+            _loader.Register(Assembly.Load(name));
             file = own;
         }
         else if (_assemblies.Get(name) is { } assembly)
         {
-            _loader.RegisterDependency(assembly);
+            _loader.Register(assembly);
         }
 
         _metadata.Add(MetadataReference.CreateFromFile(file));

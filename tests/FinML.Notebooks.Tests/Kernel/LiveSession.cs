@@ -9,9 +9,9 @@ internal sealed class LiveSession : IAsyncDisposable
 {
     private int _cells;
 
-    internal LiveSession(NotebookHostOptions? options = null)
+    internal LiveSession(NotebookHostOptions? options = null, int? spare = null)
     {
-        Session = new InteractiveSession(options ?? new NotebookHostOptions());
+        Session = new InteractiveSession(options ?? new NotebookHostOptions(), spare);
         Session.Comms.Publish = (type, content, metadata) => Sent.Add(new Message(type, content, metadata));
     }
 

@@ -43,10 +43,6 @@ public sealed class SessionMemoryTests
         Assert.True(kilobytes < MostKilobytesACell, $"{kilobytes:F0} KB a cell");
     }
 
-    /// <summary>What is pinned of Roslyn's insides is there; without it a session is right and slow.</summary>
-    [Fact]
-    public void TheListOfVariablesGrowsByWhatIsNew() => Assert.True(SessionState.IsIncremental);
-
     private sealed class Quiet : IKernelOutput
     {
         public void Write(string stream, string text)
