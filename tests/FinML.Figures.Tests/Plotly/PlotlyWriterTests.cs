@@ -75,8 +75,8 @@ public class PlotlyWriterTests
     [Fact]
     public void A_box_without_outliers_has_no_list_of_them_and_unnamed_ones_stand_over_their_label()
     {
-        JsonElement[] boxes = [.. JsonDocument.Parse(Figure.Create().Box("a", [1, 2, 3, 4, 5]).Box("b", [1, 2, 3, 4, 50])
-            .ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()];
+        Figure figure = Figure.Create().Box("a", [1, 2, 3, 4, 5]).Box("b", [1, 2, 3, 4, 50]);
+        JsonElement[] boxes = [.. JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()];
         Assert.False(boxes[0].TryGetProperty("y", out _));
         Assert.Equal("[[50]]", boxes[1].GetProperty("y").GetRawText());
         Assert.Equal(["all", "all"], boxes.Select(b => b.GetProperty("offsetgroup").GetString()));
