@@ -7,8 +7,8 @@ using FinML.Figures.Traces;
 namespace FinML.Figures;
 
 /// <summary>
-/// A figure as an immutable value: every method returns a new figure. A trace goes into the last panel. Panels stand one
-/// below the other (<see cref="Row"/>) and share the x axis, which holds dates, numbers or categories, or in a
+/// A figure as an immutable value: every method returns a new figure. A trace goes into the last panel. Panels stand
+/// one below the other (<see cref="Row"/>) and share the x axis, which holds dates, numbers or categories, or in a
 /// <see cref="Grid"/> of rows and columns.
 /// <code>
 /// Figure.Create("Equity after costs")

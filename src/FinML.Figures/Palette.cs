@@ -5,8 +5,8 @@ namespace FinML.Figures;
 /// <summary>
 /// Series colours that hold a contrast of at least 3:1 on white, #0d1117 and #1e1e1e at once (WCAG 2.1, 1.4.11), and
 /// that stay at least 25 apart in CIELAB for normal, deuteranope and protanope eyes and 18 for tritanope ones (Machado,
-/// Oliveira and Fernandes 2009). They start from the Okabe-Ito hues, moved by a random search within the band of luminance 0.145 to 0.295 that
-/// both pages allow. A dash pattern is the second channel, for greyscale prints.
+/// Oliveira and Fernandes 2009). They start from the Okabe-Ito hues, moved by a random search within the band of
+/// luminance 0.145 to 0.295 that both pages allow. A dash pattern is the second channel, for greyscale prints.
 /// </summary>
 public static class Palette
 {
@@ -17,8 +17,8 @@ public static class Palette
         [LineDash.Solid, LineDash.Solid, LineDash.Dash, LineDash.Dot, LineDash.DashDot, LineDash.LongDash,
             LineDash.Solid];
 
-    // The best of a search over 80,000 colours of the same band for all four kinds of eye at once. (Okabe and Ito's eight
-    // are 16 apart, and their yellow and black vanish on white and on dark pages.)
+    // The best of a search over 80,000 colours of the same band for all four kinds of eye at once. (Okabe and Ito's
+    // eight are 16 apart, and their yellow and black vanish on white and on dark pages.)
     private static readonly string[] ColorBlindColors =
         ["#4b8efd", "#f7680d", "#8c6369", "#cb8266", "#9e8eb1", "#d60826", "#9426ff", "#6068b0"];
 

@@ -35,7 +35,8 @@ public class PaletteTests
     [Fact]
     public void The_default_colours_are_25_apart_but_18_for_tritanopes()
     {
-        Assert.All((double[][][])[Normal, Deuteranopia, Protanopia], eye => Assert.True(Least(Palette.Colors, eye) >= 25));
+        Assert.All((double[][][])[Normal, Deuteranopia, Protanopia], eye =>
+            Assert.True(Least(Palette.Colors, eye) >= 25));
         Assert.InRange(Least(Palette.Colors, Tritanopia), 18, 23);
     }
 
@@ -63,7 +64,8 @@ public class PaletteTests
         JsonElement[] traces =
             [.. JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()];
         Assert.All(traces, t => Assert.Equal("lines+markers", t.GetProperty("mode").GetString()));
-        Assert.Equal(8, traces.Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()).Distinct().Count());
+        Assert.Equal(
+            8, traces.Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()).Distinct().Count());
         // Each line's markers are one filled path in the plot, and its key one in the legend.
         string svg = figure.ToSvg();
         Assert.All(Palette.Of(SeriesPalette.ColorBlind), color =>

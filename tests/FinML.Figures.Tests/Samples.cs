@@ -95,7 +95,8 @@ internal static class Samples
                 .Shade(Days[50], Days[90], "crisis").XAxis("day").YAxis("level").WithCaption("Source: a generator."),
             ["own-axes"] = Figure.Create("Panels of their own kind").Grid(2, AxisSharing.None, AxisSharing.None)
                 .Panel("dates").Line(Days, a, "agent").Annotate(Days[200], a[200], "a trade").YAxis("wealth")
-                .Panel("log-log").Scatter([1.0, 10, 100, 1000], [1.0, 0.1, 0.02, 0.001], "index").XAxis("lag", log: true)
+                .Panel("log-log").Scatter([1.0, 10, 100, 1000], [1.0, 0.1, 0.02, 0.001], "index")
+                .XAxis("lag", log: true)
                 .YAxis("autocorrelation", log: true)
                 .Panel("labels").Bar(names, [0.5, -0.2, 0.3, 1], "agent").YAxis("Sharpe ratio")
                 .Panel("estimates").Forest(["Smith 2001", "Wu 2012"], [new(0.42, -0.1, 0.94), new(0.2, 0.05, 0.35)])

@@ -6,8 +6,8 @@ namespace FinML.Figures.Plotly;
 
 /// <summary>
 /// The axes of a figure in plotly's terms. Each panel has a y axis; the panels of a column have one x axis, unless each
-/// has its own. Axes that are shared across columns or rows match the first of them. Plots of a grid stand where the SVG
-/// has them.
+/// has its own. Axes that are shared across columns or rows match the first of them. Plots of a grid stand where the
+/// SVG has them.
 /// </summary>
 internal sealed class PlotlyAxes
 {

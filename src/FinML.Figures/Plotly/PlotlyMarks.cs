@@ -108,7 +108,8 @@ internal static class PlotlyMarks
     {
         const int Size = 14; // plotly's own for the title of an axis
         if (figure.ColumnCount > 1 && figure.Arrangement.X == AxisSharing.All && figure.XAxes[0].Title is { } x)
-            Note(json, PlotlyWriter.Html(x), ("paper", 0.5, "center"), ("paper", 0, "top"), Size, -TickRoom(figure) + 8);
+            Note(json, PlotlyWriter.Html(x), ("paper", 0.5, "center"), ("paper", 0, "top"), Size,
+                -TickRoom(figure) + 8);
         if (figure.RowCount == 1 || figure.Arrangement.Y != AxisSharing.All || figure.Panels[0].Y.Title is not { } y)
             return;
         json.WriteStartObject();

@@ -39,7 +39,7 @@ public static class PlotlyPage
                 if (head && layout['yaxis' + head[1]].domain[1] === 1) named = true;
               });
               var heads = named ? 18 : 0;
-              // What plotly does not do itself: 10^-4 instead of 100u, upright names of vertical lines, width of the page.
+              // What plotly does not do itself: 10^-4 instead of 100u, upright names of vertical lines, its width.
               for (var key in layout)
                 if (/^[xy]axis/.test(key) && layout[key].type === 'log') layout[key].exponentformat = 'power';
               (layout.shapes || []).forEach(function (shape) {

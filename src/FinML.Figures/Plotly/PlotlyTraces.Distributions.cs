@@ -9,12 +9,14 @@ internal sealed partial class PlotlyTraces
     private void Box(BoxTrace box, SeriesStyle style)
     {
         Values("x", box.X);
-        json.WriteStartArray("y");
-        json.WriteStartArray();
-        foreach (double value in box.Box.Outliers)
-            Value(value);
-        json.WriteEndArray();
-        json.WriteEndArray();
+        // Plotly draws no box whose list of outliers is empty.
+        if (box.Box.Outliers.Length > 0)
+        {
+            json.WriteStartArray("y");
+            Values(null, box.Box.Outliers);
+            json.WriteEndArray();
+        }
+
         Values("q1", [box.Box.LowerQuartile]);
         Values("median", [box.Box.Median]);
         Values("q3", [box.Box.UpperQuartile]);
@@ -43,7 +45,8 @@ internal sealed partial class PlotlyTraces
 
     private void Body(DistributionTrace trace, SeriesStyle style)
     {
-        json.WriteString("offsetgroup", trace.Name ?? "");
+        // Those without a name stand over their label; an empty group would move each aside.
+        json.WriteString("offsetgroup", trace.Name ?? "all");
         json.WriteString("fillcolor", Transparent(style.Color, 0.3));
         json.WriteStartObject("line");
         json.WriteString("color", style.Color);

@@ -195,6 +195,8 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
         int columns = heatmap.XValues.Count;
         Grid(heatmap.Z, columns);
         bool shared = figure.Arrangement.OneColorBar;
+        // A figure of one plot leaves its place to plotly.
+        bool own = !axes.IsStack || figure.Panels.Count(p => p.Traces is [HeatmapTrace]) > 1;
         if (!shared)
             Colors(json, heatmap, "zmin", "zmax");
         if (heatmap.ShowValues)
@@ -202,7 +204,7 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
         if (shared)
             json.WriteString("coloraxis", "coloraxis");
         else
-            ColorBar(json, heatmap, figure.Panels.Count(p => p.Traces is [HeatmapTrace]) > 1 ? axes.Domain(panel) : null);
+            ColorBar(json, heatmap, own ? axes.Domain(panel) : null);
     }
 
     private static void Colors(Utf8JsonWriter json, HeatmapTrace heatmap, string minimum, string maximum)
@@ -284,9 +286,12 @@ internal sealed partial class PlotlyTraces(Utf8JsonWriter json, Figure figure, P
         json.WriteEndArray();
     }
 
-    private void Values(string name, double[] values)
+    private void Values(string? name, double[] values)
     {
-        json.WriteStartArray(name);
+        if (name is null)
+            json.WriteStartArray();
+        else
+            json.WriteStartArray(name);
         foreach (double value in values)
             Value(value);
         json.WriteEndArray();

@@ -35,7 +35,8 @@ internal sealed class PanelMarks(
         notes.AddRange(figure.Verticals.Select(v => $"Line at {v.X.Text(0)}: {v.Label}."));
         foreach (Panel panel in figure.Panels)
         {
-            notes.AddRange(panel.Horizontals.Select(h => $"Line at {NumberTicks.Short(h.Y, panel.Y.Format)}: {h.Label}."));
+            notes.AddRange(panel.Horizontals.Select(
+                h => $"Line at {NumberTicks.Short(h.Y, panel.Y.Format)}: {h.Label}."));
             notes.AddRange(panel.Texts.Select(t => $"At {t.X.Text(0)}: {t.Text}."));
         }
 

@@ -9,8 +9,8 @@ internal sealed record SeriesStyle(int Slot, string Color, LineDash Dash, int Ma
     // The place of the grey in the default palette.
     private static readonly int Grey = Palette.Colors.Count - 1;
 
-    /// <summary>Styles by (panel, trace). A name keeps its style in every panel. A trace without name is grey beside rows
-    /// that have names (the price above its strategies), else it takes a slot that no name has.</summary>
+    /// <summary>Styles by (panel, trace). A name keeps its style in every panel. A trace without name is grey beside
+    /// panels that have names (the price above its strategies), else it takes a slot that no name has.</summary>
     public static SeriesStyle[][] Assign(Figure figure)
     {
         var slots = new Dictionary<string, int>(StringComparer.Ordinal);

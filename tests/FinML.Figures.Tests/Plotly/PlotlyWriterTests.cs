@@ -20,7 +20,8 @@ public class PlotlyWriterTests
                 string axis = trace.GetProperty("yaxis").GetString()!;
                 Assert.True(layout.TryGetProperty("yaxis" + axis[1..], out _), $"{name}: no axis {axis}");
                 int x = trace.GetProperty("x").GetArrayLength();
-                int y = trace.GetProperty(type == "candlestick" ? "close" : "y").GetArrayLength();
+                int y = trace.GetProperty(type switch { "candlestick" => "close", "box" => "q1", _ => "y" })
+                    .GetArrayLength();
                 Assert.True(type is "heatmap" or "contour" || x == y, name);
             }
         }
@@ -69,6 +70,16 @@ public class PlotlyWriterTests
             layout.GetProperty("yaxis").GetProperty("range").GetRawText().Replace("2.9999999999999996", "3"));
         Assert.Equal(10, layout.GetProperty("shapes")[0].GetProperty("y0").GetDouble());
         Assert.Equal(2, layout.GetProperty("annotations")[0].GetProperty("y").GetDouble(), 12);
+    }
+
+    [Fact]
+    public void A_box_without_outliers_has_no_list_of_them_and_unnamed_ones_stand_over_their_label()
+    {
+        Figure figure = Figure.Create().Box("a", [1, 2, 3, 4, 5]).Box("b", [1, 2, 3, 4, 50]);
+        JsonElement[] boxes = [.. JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()];
+        Assert.False(boxes[0].TryGetProperty("y", out _));
+        Assert.Equal("[[50]]", boxes[1].GetProperty("y").GetRawText());
+        Assert.Equal(["all", "all"], boxes.Select(b => b.GetProperty("offsetgroup").GetString()));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ internal static class RandomFigures
         var x = (AxisSharing)random.Next(3);
         Figure figure = Figure.Create(random.Next(4) > 0 ? Text(random, 1 + random.Next(6)) : null)
             .Grid(columns, x, AxisSharing.None, oneColorBar: false,
-                widths: random.Next(3) == 0 ? Enumerable.Range(0, columns).Select(_ => 0.5 + random.NextDouble()) : null);
+                widths: random.Next(3) > 0 ? null
+                    : Enumerable.Range(0, columns).Select(_ => 0.5 + random.NextDouble()));
         int kind = random.Next(3);
         for (int p = 0; p < panels; p++)
         {

@@ -33,6 +33,11 @@ public class MeasurementTests
     public void The_best_of_measurements_is_marked() => Assert.Contains("2.00 (0.10)*", Table.Create()
         .Column("a", best: Best.Highest).Row(new Measurement(1, 0.1)).Row(new Measurement(2, 0.1)).ToText());
 
+    // \textquotedbl is an error in the encoding that a document has if it names none.
+    [Fact]
+    public void Quotes_need_no_package_in_latex() =>
+        Assert.Contains(@"\caption{the ''net'' one}", Table.Create("the \"net\" one").Column("a").Row(1).ToLatex());
+
     [Fact]
     public void Latex_is_booktabs_with_everything_escaped()
     {
