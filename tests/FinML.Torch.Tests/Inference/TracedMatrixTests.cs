@@ -64,9 +64,9 @@ public class TracedMatrixTests
     {
         Tensor x = tensor(new float[] { 0, 1, 2, 3, 0, 1, 1, 5, 0 }, [3, 3]);
         TracedPair.Agree("solve", a => linalg.solve(a, ones(3)), Matrix(1, 3, 3), x);
-        TracedPair.Agree("slogdet", a => cat(linalg.slogdet(a)), Matrix(1, 3, 3), x);
+        TracedPair.Agree("slogdet", a => Stacked(linalg.slogdet(a)), Matrix(1, 3, 3), x);
 
-        static Tensor cat((Tensor Sign, Tensor Log) parts) => stack([parts.Sign, parts.Log]);
+        static Tensor Stacked((Tensor Sign, Tensor Log) parts) => stack([parts.Sign, parts.Log]);
     }
 
     [Fact]
