@@ -32,22 +32,16 @@ public class TracedMatrixTests
     [MemberData(nameof(Names))]
     public void PlanAndFileGiveWhatEagerGives(string name)
     {
-        foreach (long n in (long[])[2, 3, 6])
-        {
-            TracedPair.Agree($"{name}, {n} rows", Square[name], Matrix(1, n, n), Matrix(2, n, n), 1e-5);
-            TracedPair.Agree($"{name}, {n} rows, two", Square[name], Matrix(1, 2, n, n), Matrix(2, 2, n, n), 1e-5);
-        }
+        TracedPair.Agree($"{name}, 2 rows", Square[name], Matrix(1, 2, 2), Matrix(2, 2, 2), 1e-5);
+        TracedPair.Agree($"{name}, 5 rows", Square[name], Matrix(1, 5, 5), Matrix(2, 5, 5), 1e-5);
+        TracedPair.Agree($"{name}, a batch", Square[name], Matrix(1, 2, 3, 3), Matrix(2, 2, 3, 3), 1e-5);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void AFileTakesAnyBatch(string name)
     {
-        foreach (long batch in (long[])[1, 4])
-        {
-            TracedPair.Agree(
-                name, Square[name], Matrix(1, 2, 3, 3), Matrix(batch, batch, 3, 3), 1e-5, dynamic: true);
-        }
+        TracedPair.Agree(name, Square[name], Matrix(1, 2, 3, 3), Matrix(2, 4, 3, 3), 1e-5, dynamic: true);
     }
 
     [Theory]
@@ -70,9 +64,9 @@ public class TracedMatrixTests
     {
         Tensor x = tensor(new float[] { 0, 1, 2, 3, 0, 1, 1, 5, 0 }, [3, 3]);
         TracedPair.Agree("solve", a => linalg.solve(a, ones(3)), Matrix(1, 3, 3), x);
-        TracedPair.Agree("slogdet", a => cat(linalg.slogdet(a)), Matrix(1, 3, 3), x);
+        TracedPair.Agree("slogdet", a => Stacked(linalg.slogdet(a)), Matrix(1, 3, 3), x);
 
-        static Tensor cat((Tensor Sign, Tensor Log) parts) => stack([parts.Sign, parts.Log]);
+        static Tensor Stacked((Tensor Sign, Tensor Log) parts) => stack([parts.Sign, parts.Log]);
     }
 
     [Fact]
@@ -108,14 +102,18 @@ public class TracedMatrixTests
     public void TheSweepsOfAFileSuffice()
     {
         Tensor basis = linalg.qr(Matrix(4, 16, 16)).Q, line = linspace(1, 1.001, 16);
-        Tensor clustered = basis.mul(line).matmul(basis.mT);
-        TracedPair.Agree("random", x => linalg.eigvalsh(x + x.mT), Matrix(1, 16, 16), Matrix(5, 16, 16));
-        TracedPair.Agree("clustered", x => linalg.eigvalsh(x), Matrix(1, 16, 16), clustered);
-        TracedPair.Agree("vectors", x =>
+        Tensor random = Matrix(5, 16, 16), clustered = basis.mul(line).matmul(basis.mT);
+        OnnxFile file = TracedPair.Export(x =>
         {
-            (Tensor l, Tensor v) = linalg.eigh(x + x.mT);
-            return v.mul(l.unsqueeze(-2)).matmul(v.mT);
-        }, Matrix(1, 16, 16), Matrix(6, 16, 16));
+            (Tensor l, Tensor v) = linalg.eigh(x);
+            return [l, v.mul(l.unsqueeze(-2)).matmul(v.mT)];
+        }, Matrix(1, 16, 16), "values", "product");
+        foreach (Tensor input in (Tensor[])[random + random.mT, (clustered + clustered.mT) / 2])
+        {
+            OnnxValue[] results = TracedPair.Run(file, input);
+            TracedPair.AssertSame("values", linalg.eigvalsh(input), results[0].Data, 1e-6);
+            TracedPair.AssertSame("product", input, results[1].Data, 1e-6);
+        }
     }
 
     [Fact]

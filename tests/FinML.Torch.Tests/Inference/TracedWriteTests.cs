@@ -202,7 +202,7 @@ public class TracedWriteTests
     [Fact]
     public void RandomProgramsAgree()
     {
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < 30; seed++)
         {
             int own = seed;
             TracedPair.Agree(
