@@ -91,12 +91,11 @@ public sealed class ZmtpSocketTests
     public async Task What_waits_for_a_subscriber_that_does_not_read_is_bounded_in_bytes()
     {
         const long Most = 4 << 20;
-        await using var publisher = new PublisherSocket(Anywhere, ZmtpLimits.Default with { QueuedBytes = Most });
-        var topics = new SemaphoreSlim(0);
-        publisher.Subscribed = _ => topics.Release();
+        await using var publisher = new PublisherSocket(
+            Anywhere, ZmtpLimits.Default with { QueuedBytes = Most }) { Welcome = Welcome };
         publisher.Start();
         using ZmtpClient idle = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
-        await topics.WaitAsync(_stop);
+        await WelcomedAsync(idle, "");
 
         for (int i = 0; i < 1000; i++)
         {
