@@ -24,7 +24,7 @@ internal static class CellFrames
         "shr", "starg", "stfld", "stloc", "sub", "xor",
     ];
 
-    /// <summary>Marks the functions of the cell's class that can fail as not to be inlined, in the image itself.</summary>
+    /// <summary>Marks the functions of the cell's class that can fail as not to be inlined: in the image.</summary>
     public static void Keep(MemoryStream image)
     {
         image.Position = 0;

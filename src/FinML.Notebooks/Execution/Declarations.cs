@@ -22,7 +22,8 @@ internal sealed class Declarations
             IsPinned |= root.Usings.Count + root.Externs.Count + root.GetReferenceDirectives().Count
                 + root.GetLoadDirectives().Count > 0;
             foreach (var node in root.DescendantNodes())
-                HasAnonymousTypes |= node is AnonymousObjectCreationExpressionSyntax or AnonymousFunctionExpressionSyntax;
+                HasAnonymousTypes |= node is AnonymousObjectCreationExpressionSyntax
+                    or AnonymousFunctionExpressionSyntax;
             foreach (var token in root.DescendantTokens())
             {
                 if (token.IsKind(SyntaxKind.IdentifierToken) && !IsMember(token))

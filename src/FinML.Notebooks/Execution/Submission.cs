@@ -52,7 +52,7 @@ internal sealed class Submission
     /// <summary>What those behind it see of it, once it is compiled without an error.</summary>
     public Declarations Declarations => declarations ??= Declarations.Of(this);
 
-    /// <summary>The same code behind another submission, or first behind a root: what was compiled of it stays.</summary>
+    /// <summary>The same code behind another submission, or behind a root: what was compiled stays.</summary>
     public Submission Behind(Submission? previous, CSharpCompilation root) => new(
         this,
         Compilation.WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(
