@@ -58,7 +58,7 @@ internal static class CellFrames
             var operation = Codes[(short)(value == 0xFE ? 0xFE00 | code.ReadByte() : value)];
             if (operation == OpCodes.Call)
             {
-                if (!IsMath(MetadataTokens.EntityHandle(code.ReadInt32()), metadata))
+                if (!IsHarmless(MetadataTokens.EntityHandle(code.ReadInt32()), metadata))
                     return true;
                 continue;
             }
@@ -79,10 +79,11 @@ internal static class CellFrames
         return false;
     }
 
-    private static bool IsMath(EntityHandle method, MetadataReader metadata) =>
+    /// <summary>Whether a call is of mathematics, or asks whether to stop, which is nobody's fault.</summary>
+    private static bool IsHarmless(EntityHandle method, MetadataReader metadata) =>
         method.Kind == HandleKind.MemberReference
         && metadata.GetMemberReference((MemberReferenceHandle)method).Parent is { Kind: HandleKind.TypeReference } type
         && metadata.GetTypeReference((TypeReferenceHandle)type) is var reference
-        && metadata.GetString(reference.Namespace) == "System"
-        && metadata.GetString(reference.Name) is ("Math" or "MathF");
+        && (metadata.GetString(reference.Namespace), metadata.GetString(reference.Name)) is
+            ("System", "Math" or "MathF") or (nameof(FinML) + "." + nameof(Notebooks), nameof(CellStop));
 }

@@ -11,6 +11,7 @@ namespace FinML.Notebooks;
 internal sealed class CellThread : IDisposable
 {
     private static readonly TimeSpan SoftWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan OthersWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CleanupWait = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
@@ -18,7 +19,7 @@ internal sealed class CellThread : IDisposable
     private readonly CancellationTokenSource hard = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
-    private CellStop.Run running = new();
+    private volatile int running; // the number of the cell
     private volatile bool isWhole;
 
     [ThreadStatic]
@@ -35,13 +36,14 @@ internal sealed class CellThread : IDisposable
     }
 
     /// <summary>Runs work on the thread; the task ends as the work's task ends.</summary>
-    public Task<T> Run<T>(Func<Task<T>> work)
+    /// <param name="work">The work.</param>
+    /// <param name="cell">The number of the cell whose work it is.</param>
+    public Task<T> Run<T>(Func<Task<T>> work, int cell)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = running = new CellStop.Run();
+        running = cell;
         queue.Add(() =>
         {
-            run.Enter();
             Task<T> task;
             try
             {
@@ -93,8 +95,7 @@ internal sealed class CellThread : IDisposable
     /// <returns>Whether the thread takes more; else it has ended.</returns>
     public async Task<bool> StopAsync(Task work)
     {
-        var run = running;
-        run.Ask(CellStop.Urgency.Asked);
+        CellStop.Ask(running);
         try
         {
             if (await Task.WhenAny(work, Task.Delay(SoftWait)).ConfigureAwait(false) == work)
@@ -103,8 +104,11 @@ internal sealed class CellThread : IDisposable
             var start = TimeProvider.System.GetTimestamp();
             while (!ended.Task.IsCompleted)
             {
-                if (TimeProvider.System.GetElapsedTime(start) > CleanupWait)
-                    run.Ask(CellStop.Urgency.Late);
+                var waited = TimeProvider.System.GetElapsedTime(start);
+                if (waited > OthersWait)
+                    CellStop.Ask(int.MinValue); // it is in an earlier cell's function, then
+                if (waited > CleanupWait)
+                    CellStop.AskCleanup();
                 // Again and again: what it catches may lead to the next wait. Never where it does not wait: the
                 // interruption would come at the first lock that is taken, wherever that is.
                 if (!isWhole && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
@@ -116,7 +120,8 @@ internal sealed class CellThread : IDisposable
         }
         finally
         {
-            run.End();
+            await Task.Delay(Beat).ConfigureAwait(false); // for the tasks that it started
+            CellStop.Withdraw();
         }
     }
 

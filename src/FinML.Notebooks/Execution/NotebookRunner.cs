@@ -82,7 +82,8 @@ public sealed class NotebookRunner(NotebookHostOptions options, INotebookProgres
             {
                 progress?.CellStarted(step.Number, steps.Count, Caption(notebook, step.Cell));
                 var (cellStarted, cellStart) = (clock.GetUtcNow(), clock.GetTimestamp());
-                var work = thread.Run(() => RunCell(step, steps, session, globals, outputs, cached, soft.Token));
+                var work = thread.Run(
+                    () => RunCell(step, steps, session, globals, outputs, cached, soft.Token), step.Number);
                 await Task.WhenAny(work, stopped.Task).ConfigureAwait(false);
                 if (stopped.Task.IsCompleted && !work.IsCompletedSuccessfully)
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using FinML.Notebooks.Packages;
@@ -33,6 +34,8 @@ internal sealed class ScriptSession
 
     public ScriptSession(NotebookHostOptions host)
     {
+        // Cells are compiled to machine code once: a check of theirs shall not ask each time whether this has begun.
+        RuntimeHelpers.RunClassConstructor(typeof(CellStop).TypeHandle);
         BaseDirectory = Path.GetFullPath(host.BaseDirectory);
         // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
         foreach (var assembly in host.References.Append(typeof(CellStop).Assembly).Distinct())
@@ -128,7 +131,7 @@ internal sealed class ScriptSession
     {
         path ??= $"In[{cell}]";
         if (stoppable)
-            code = WithChecks(code, path);
+            code = WithChecks(code, cell, path);
         beforeLast = last;
         return last = Behind(last, code, path ?? $"In[{cell}]");
     }
@@ -140,9 +143,9 @@ internal sealed class ScriptSession
     public int Column(int cell, int line, int column) =>
         checks.GetValueOrDefault($"In[{cell}]")?.FindLast(c => c.Has(line))?.Column(line, column) ?? column;
 
-    private string WithChecks(string code, string path)
+    private string WithChecks(string code, int cell, string path)
     {
-        var next = StopChecks.Into(code);
+        var next = StopChecks.Into(code, cell);
         if (!checks.TryGetValue(path, out var segments))
             checks[path] = segments = [];
         segments.RemoveAll(before => before.Overlaps(next)); // a cell that is run again under its number

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,8 +12,7 @@ namespace FinML.Notebooks;
 /// </summary>
 internal sealed class StopChecks
 {
-    private const string Asking = "global::FinML.Notebooks.CellStop.Check();";
-    private const string AskingLate = "global::FinML.Notebooks.CellStop.CheckCleanup();";
+    private const string Asking = "global::FinML.Notebooks.CellStop.";
 
     private readonly List<(int Line, int Column, int Length)> insertions = [];
 
@@ -30,13 +30,15 @@ internal sealed class StopChecks
     public string Code { get; private set; }
 
     /// <summary>Puts checks into code; code with slips, or without loops and functions, stays as it is.</summary>
-    public static StopChecks Into(string code)
+    /// <param name="code">The code.</param>
+    /// <param name="cell">The number of the cell whose code it is.</param>
+    public static StopChecks Into(string code, int cell)
     {
         var result = new StopChecks(code);
         var tree = CSharpSyntaxTree.ParseText(code, ScriptSession.ParseOptions);
         if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
             return result;
-        var walker = new Walker();
+        var walker = new Walker(cell);
         walker.Visit(tree.GetRoot());
         if (walker.Found.Count == 0)
             return result;
@@ -76,7 +78,7 @@ internal sealed class StopChecks
     /// <summary>Whether two pieces share a line.</summary>
     public bool Overlaps(StopChecks other) => first <= other.last && other.first <= last;
 
-    private sealed class Walker : CSharpSyntaxWalker
+    private sealed class Walker(int cell) : CSharpSyntaxWalker
     {
         public const string Close = " }";
 
@@ -84,7 +86,8 @@ internal sealed class StopChecks
 
         public List<(int Place, string Text)> Found { get; } = [];
 
-        private string Check => cleaningUp ? AskingLate : Asking;
+        private string Check => string.Create(
+            CultureInfo.InvariantCulture, $"{Asking}{(cleaningUp ? "CheckCleanup" : "Check")}({cell});");
 
         public override void VisitForStatement(ForStatementSyntax node)
         {

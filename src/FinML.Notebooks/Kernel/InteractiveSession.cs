@@ -58,7 +58,7 @@ internal sealed class InteractiveSession : IKernelSession
             _session.Compile(script, CancellationToken.None);
             _session.Forget(script);
             return Task.FromResult(true);
-        }).ConfigureAwait(false);
+        }, cell: 0).ConfigureAwait(false);
         await CompleteAsync("Console.", 8, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -105,7 +105,7 @@ internal sealed class InteractiveSession : IKernelSession
             CancellationToken stop = _globals.Cancellation = _cellStop.Token;
             _target = allowInput ? output : null;
             _output.Attach(output);
-            _work = work = _thread.Run(() => run(stop));
+            _work = work = _thread.Run(() => run(stop), cell);
             _interrupted = interrupted;
         }
 

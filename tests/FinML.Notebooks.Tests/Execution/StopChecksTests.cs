@@ -5,8 +5,8 @@ namespace FinML.Notebooks.Tests.Execution;
 
 public sealed class StopChecksTests
 {
-    private const string Ask = "global::FinML.Notebooks.CellStop.Check();";
-    private const string AskLate = "global::FinML.Notebooks.CellStop.CheckCleanup();";
+    private const string Ask = "global::FinML.Notebooks.CellStop.Check(7);";
+    private const string AskLate = "global::FinML.Notebooks.CellStop.CheckCleanup(7);";
 
     [Theory]
     [InlineData("while (true) { }", "while (true) {§ }")]
@@ -29,7 +29,7 @@ public sealed class StopChecksTests
     [InlineData("while (true) {", "while (true) {")] // the compiler is to say what is wrong
     public void Loops_functions_and_labels_get_a_check(string code, string expected)
     {
-        var actual = StopChecks.Into(code).Code;
+        var actual = StopChecks.Into(code, 7).Code;
 
         Assert.Equal(expected.Replace("§", Ask).Replace("¶", AskLate), actual);
         if (actual != code)
@@ -42,7 +42,7 @@ public sealed class StopChecksTests
     public void Lines_stay_and_columns_are_found_again()
     {
         const string Code = "int n = 0;\nfor (;;) n++; n = 2;\r\nwhile (n < 3) { n = 3; }";
-        var checks = StopChecks.Into(Code);
+        var checks = StopChecks.Into(Code, 7);
         var (before, after) = (Code.Split('\n'), checks.Code.Split('\n'));
 
         Assert.Equal(before.Length, after.Length);
