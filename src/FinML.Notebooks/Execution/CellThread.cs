@@ -87,6 +87,10 @@ internal sealed class CellThread : IDisposable
         }
     }
 
+    /// <summary>Begins to end the work that was given last, at once: where the work has taken all processors, what is to
+    /// run elsewhere comes late.</summary>
+    public void Ask() => CellStop.Ask(running);
+
     /// <summary>
     /// Ends the work that was given last; its token must have been cancelled before. The task ends when the work has,
     /// which is never where a library's call never returns.
@@ -95,7 +99,7 @@ internal sealed class CellThread : IDisposable
     /// <returns>Whether the thread takes more; else it has ended.</returns>
     public async Task<bool> StopAsync(Task work)
     {
-        CellStop.Ask(running);
+        Ask();
         try
         {
             if (await Task.WhenAny(work, Task.Delay(SoftWait)).ConfigureAwait(false) == work)

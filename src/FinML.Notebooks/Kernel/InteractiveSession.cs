@@ -144,6 +144,7 @@ internal sealed class InteractiveSession : IKernelSession
             if (_stopping is null)
             {
                 _refused = false;
+                _thread.Ask();
                 // What a cell registered there runs elsewhere: it may throw, or never end.
                 _ = _cellStop.CancelAsync();
                 _stopping = StopAsync(_thread, work, interrupted);

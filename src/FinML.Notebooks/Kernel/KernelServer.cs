@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -21,6 +22,8 @@ internal sealed partial class KernelServer : IAsyncDisposable
     private readonly CellHistory _history = new();
     private readonly Channel<JupyterMessage> _requests = Channel.CreateUnbounded<JupyterMessage>();
     private readonly Channel<JupyterMessage> _controls = Channel.CreateUnbounded<JupyterMessage>();
+    private readonly ConcurrentDictionary<JupyterMessage, Task<bool>> _interrupts = new(
+        ReferenceEqualityComparer.Instance); // what they have begun
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _publishing = new(); // frames of two threads keep their order
     private readonly CancellationTokenSource _stop = new();
@@ -34,13 +37,13 @@ internal sealed partial class KernelServer : IAsyncDisposable
         _session = session;
         _codec = new MessageCodec(connection.Key, time);
         _shell = new RouterSocket(connection.Endpoint(connection.Shell));
-        _control = new RouterSocket(connection.Endpoint(connection.Control));
+        _control = new RouterSocket(connection.Endpoint(connection.Control)) { OwnThreads = true };
         _input = new RouterSocket(connection.Endpoint(connection.Input));
         _output = new PublisherSocket(connection.Endpoint(connection.Output));
         _heartbeat = new EchoSocket(connection.Endpoint(connection.Heartbeat));
         _session.Comms.Publish = (type, content, metadata) => Publish(type, _answering, content, metadata);
         _shell.MessageReceived = frames => Take(frames, _requests.Writer);
-        _control.MessageReceived = frames => Take(frames, _controls.Writer);
+        _control.MessageReceived = TakeControl;
         _input.MessageReceived = TakeAnswer;
         _output.Welcome = topic => _codec.Encode(_codec.Create(
             "iopub_welcome", null, new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, [topic]));
@@ -85,6 +88,23 @@ internal sealed partial class KernelServer : IAsyncDisposable
         try
         {
             queue.TryWrite(_codec.Decode(frames));
+        }
+        catch (JupyterMessageException error)
+        {
+            Refused?.Invoke(error.Message);
+        }
+    }
+
+    /// <summary>A cell's parallel loop takes all threads that the pool has: an interrupt begins on the thread that reads
+    /// it, and the rest follows when the pool is free again.</summary>
+    private void TakeControl(byte[][] frames)
+    {
+        try
+        {
+            JupyterMessage request = _codec.Decode(frames);
+            if (request.Type == "interrupt_request")
+                _interrupts.TryAdd(request, _session.InterruptAsync(force: true));
+            _controls.Writer.TryWrite(request);
         }
         catch (JupyterMessageException error)
         {
@@ -144,7 +164,8 @@ internal sealed partial class KernelServer : IAsyncDisposable
         switch (request.Type)
         {
             case "interrupt_request":
-                bool stopped = await _session.InterruptAsync(force: true).ConfigureAwait(false);
+                bool stopped = !_interrupts.TryRemove(request, out Task<bool>? begun)
+                    || await begun.ConfigureAwait(false);
                 Reply(_control, request, stopped
                     ? Ok()
                     : Failure("InterruptRefused", "the cell is in a library's call, which cannot be stopped from "

@@ -40,6 +40,10 @@ internal abstract class ZmtpListener : IAsyncDisposable
     /// <summary>Where it listens; the port that the system chose where 0 was asked.</summary>
     internal ZmtpEndpoint Endpoint { get; }
 
+    /// <summary>Whether each peer is read on a thread of its own: it is heard where the pool's threads are all taken.
+    /// </summary>
+    internal bool OwnThreads { get; init; }
+
     /// <summary>Hears why a peer was sent away.</summary>
     internal Action<string>? Refused { get; set; }
 
@@ -136,7 +140,11 @@ internal abstract class ZmtpListener : IAsyncDisposable
 
             if (accepted.ProtocolType == ProtocolType.Tcp)
                 accepted.NoDelay = true;
-            Track(ServeAsync(new NetworkStream(accepted, ownsSocket: true)));
+            Track(OwnThreads
+                ? Task.Factory.StartNew(
+                    () => ServeAsync(new BlockingStream(accepted)).GetAwaiter().GetResult(), CancellationToken.None,
+                    TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                : ServeAsync(new NetworkStream(accepted, ownsSocket: true)));
         }
     }
 

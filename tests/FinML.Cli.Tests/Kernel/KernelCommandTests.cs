@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FinML.Cli.Terminal;
 using FinML.Notebooks.Kernel;
 
 namespace FinML.Cli.Tests.Kernel;
@@ -73,18 +72,7 @@ public sealed class KernelCommandTests : IDisposable
     public Task A_slider_is_moved_by_the_page_and_by_the_cell() =>
         AllIsWellInAsync("widget_session.py", "jupyter_client", "python3-jupyter-client");
 
-    /// <summary>What a reader of the notebooks does first, without our runner.</summary>
-    [SkippableFact]
-    public Task Jupyter_itself_executes_the_notebooks_of_the_workbench()
-    {
-        string notebooks = Path.Combine(Workbench.FindRoot(AppContext.BaseDirectory)!, "notebooks");
-        string written = Directory.CreateDirectory(Path.Combine(_folder, "written")).FullName;
-        return AllIsWellInAsync(
-            "notebooks_session.py", "nbclient, jupyter_client", "python3-nbclient",
-            [written, .. Directory.GetFiles(notebooks, "*.ipynb")]);
-    }
-
-    private async Task AllIsWellInAsync(string script, string modules, string package, params string[] arguments)
+    private async Task AllIsWellInAsync(string script, string modules, string package)
     {
         const string Python = "/usr/bin/python3";
         Skip.IfNot(
@@ -92,8 +80,7 @@ public sealed class KernelCommandTests : IDisposable
             $"Jupyter's client is not here: apt-get install {package}.");
         await RunAsync("install");
 
-        Finml.Outcome session = await EndAsync(
-            Python, [Path.Combine(AppContext.BaseDirectory, "Kernel", script), .. arguments]);
+        Finml.Outcome session = await EndAsync(Python, Path.Combine(AppContext.BaseDirectory, "Kernel", script));
 
         Assert.True(session.Code == 0, session.Error);
         Assert.Contains("all well", session.Output);
