@@ -71,7 +71,8 @@ public sealed class ZmtpSocketTests
     public async Task A_subscriber_that_does_not_read_holds_up_nobody()
     {
         await using var publisher = new PublisherSocket(
-            Anywhere, ZmtpLimits.Default with { QueuedMessages = 10 }) { Welcome = Welcome };
+            Anywhere, ZmtpLimits.Default with { QueuedMessages = 10 })
+        { Welcome = Welcome };
         publisher.Start();
         using ZmtpClient idle = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
         using ZmtpClient reader = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
@@ -92,7 +93,8 @@ public sealed class ZmtpSocketTests
     {
         const long Most = 4 << 20;
         await using var publisher = new PublisherSocket(
-            Anywhere, ZmtpLimits.Default with { QueuedBytes = Most }) { Welcome = Welcome };
+            Anywhere, ZmtpLimits.Default with { QueuedBytes = Most })
+        { Welcome = Welcome };
         publisher.Start();
         using ZmtpClient idle = await ZmtpClient.SubscriberAsync(publisher.Endpoint, [], _stop);
         await WelcomedAsync(idle, "");
