@@ -87,19 +87,16 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>Begins to end the work that was given last, at once: where the work has taken all processors, what is to
-    /// run elsewhere comes late.</summary>
-    public void Ask() => CellStop.Ask(running);
-
     /// <summary>
     /// Ends the work that was given last; its token must have been cancelled before. The task ends when the work has,
-    /// which is never where a library's call never returns.
+    /// which is never where a library's call never returns. Cells are asked before this returns: where the work has taken
+    /// all processors, what runs elsewhere comes late.
     /// </summary>
     /// <param name="work">The task of the work.</param>
     /// <returns>Whether the thread takes more; else it has ended.</returns>
     public async Task<bool> StopAsync(Task work)
     {
-        Ask();
+        CellStop.Ask(running);
         try
         {
             if (await Task.WhenAny(work, Task.Delay(SoftWait)).ConfigureAwait(false) == work)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
@@ -38,14 +39,15 @@ internal sealed class ScriptSession
         RuntimeHelpers.RunClassConstructor(typeof(CellStop).TypeHandle);
         BaseDirectory = Path.GetFullPath(host.BaseDirectory);
         // What is loaded in the host is what a cell gets: a second copy would make types that do not convert.
-        foreach (var assembly in host.References.Append(typeof(CellStop).Assembly).Distinct())
+        Assembly[] ours = [.. host.References.Append(typeof(CellStop).Assembly).Distinct()];
+        foreach (var assembly in ours)
             assemblies.Register(assembly);
 
         References = new SessionReferences(host, assemblies);
         sources = new NotebookSourceResolver(BaseDirectory);
         options = ScriptOptions.Default
             .WithReferences(Framework.Value)
-            .AddReferences(host.References.Append(typeof(CellStop).Assembly).Distinct())
+            .AddReferences(ours)
             .WithImports(Existing(host))
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)

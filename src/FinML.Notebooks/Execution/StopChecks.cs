@@ -89,65 +89,34 @@ internal sealed class StopChecks
         private string Check => string.Create(
             CultureInfo.InvariantCulture, $"{Asking}{(cleaningUp ? "CheckCleanup" : "Check")}({cell});");
 
-        public override void VisitForStatement(ForStatementSyntax node)
+        public override void Visit(SyntaxNode? node)
         {
-            Loop(node.Statement);
-            base.VisitForStatement(node);
-        }
+            switch (node)
+            {
+                case ForStatementSyntax loop:
+                    Loop(loop.Statement);
+                    break;
+                case CommonForEachStatementSyntax loop:
+                    Loop(loop.Statement);
+                    break;
+                case WhileStatementSyntax loop:
+                    Loop(loop.Statement);
+                    break;
+                case DoStatementSyntax loop:
+                    Loop(loop.Statement);
+                    break;
+                case LabeledStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } to:
+                    Found.Add((to.Statement.SpanStart, Check));
+                    break;
+                case AnonymousFunctionExpressionSyntax function:
+                    Function(function.Block);
+                    break;
+                case LocalFunctionStatementSyntax function:
+                    Function(function.Body);
+                    break;
+            }
 
-        public override void VisitForEachStatement(ForEachStatementSyntax node)
-        {
-            Loop(node.Statement);
-            base.VisitForEachStatement(node);
-        }
-
-        public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
-        {
-            Loop(node.Statement);
-            base.VisitForEachVariableStatement(node);
-        }
-
-        public override void VisitWhileStatement(WhileStatementSyntax node)
-        {
-            Loop(node.Statement);
-            base.VisitWhileStatement(node);
-        }
-
-        public override void VisitDoStatement(DoStatementSyntax node)
-        {
-            Loop(node.Statement);
-            base.VisitDoStatement(node);
-        }
-
-        public override void VisitLabeledStatement(LabeledStatementSyntax node)
-        {
-            if (node.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
-                Found.Add((node.Statement.SpanStart, Check));
-            base.VisitLabeledStatement(node);
-        }
-
-        public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
-        {
-            Function(node.Block);
-            base.VisitParenthesizedLambdaExpression(node);
-        }
-
-        public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
-        {
-            Function(node.Block);
-            base.VisitSimpleLambdaExpression(node);
-        }
-
-        public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
-        {
-            Function(node.Block);
-            base.VisitAnonymousMethodExpression(node);
-        }
-
-        public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
-        {
-            Function(node.Body);
-            base.VisitLocalFunctionStatement(node);
+            base.Visit(node);
         }
 
         public override void VisitMethodDeclaration(MethodDeclarationSyntax node) => CleaningUp(

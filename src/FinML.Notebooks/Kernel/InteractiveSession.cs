@@ -144,10 +144,9 @@ internal sealed class InteractiveSession : IKernelSession
             if (_stopping is null)
             {
                 _refused = false;
-                _thread.Ask();
                 // What a cell registered there runs elsewhere: it may throw, or never end.
                 _ = _cellStop.CancelAsync();
-                _stopping = StopAsync(_thread, work, interrupted);
+                _stopping = StopAsync(_thread.StopAsync(work), interrupted);
             }
             else if (force && _refused)
             {
@@ -164,10 +163,11 @@ internal sealed class InteractiveSession : IKernelSession
     }
 
     /// <summary>Ends with the cell, whether somebody still waits for that or not.</summary>
-    private async Task StopAsync(CellThread thread, Task work, TaskCompletionSource interrupted)
+    /// <param name="ending">Of the thread: whether it can be used again.</param>
+    /// <param name="interrupted">What waits for the end.</param>
+    private async Task StopAsync(Task<bool> ending, TaskCompletionSource interrupted)
     {
-        await Task.Yield(); // not under the lock
-        bool usable = await thread.StopAsync(work).ConfigureAwait(false);
+        bool usable = await ending.ConfigureAwait(false);
         lock (_gate)
         {
             // A spent thread is replaced; the variables are the session's and stay.

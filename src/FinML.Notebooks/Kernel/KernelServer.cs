@@ -42,9 +42,9 @@ internal sealed partial class KernelServer : IAsyncDisposable
         _output = new PublisherSocket(connection.Endpoint(connection.Output));
         _heartbeat = new EchoSocket(connection.Endpoint(connection.Heartbeat));
         _session.Comms.Publish = (type, content, metadata) => Publish(type, _answering, content, metadata);
-        _shell.MessageReceived = frames => Take(frames, _requests.Writer);
-        _control.MessageReceived = TakeControl;
-        _input.MessageReceived = TakeAnswer;
+        _shell.MessageReceived = frames => Take(frames, request => _requests.Writer.TryWrite(request));
+        _control.MessageReceived = frames => Take(frames, TakeControl);
+        _input.MessageReceived = frames => Take(frames, TakeAnswer);
         _output.Welcome = topic => _codec.Encode(_codec.Create(
             "iopub_welcome", null, new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, [topic]));
         foreach (ZmtpListener socket in Sockets)
@@ -83,11 +83,11 @@ internal sealed partial class KernelServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Take(byte[][] frames, ChannelWriter<JupyterMessage> queue)
+    private void Take(byte[][] frames, Action<JupyterMessage> use)
     {
         try
         {
-            queue.TryWrite(_codec.Decode(frames));
+            use(_codec.Decode(frames));
         }
         catch (JupyterMessageException error)
         {
@@ -97,33 +97,17 @@ internal sealed partial class KernelServer : IAsyncDisposable
 
     /// <summary>A cell's parallel loop takes all threads that the pool has: an interrupt begins on the thread that reads
     /// it, and the rest follows when the pool is free again.</summary>
-    private void TakeControl(byte[][] frames)
+    private void TakeControl(JupyterMessage request)
     {
-        try
-        {
-            JupyterMessage request = _codec.Decode(frames);
-            if (request.Type == "interrupt_request")
-                _interrupts.TryAdd(request, _session.InterruptAsync(force: true));
-            _controls.Writer.TryWrite(request);
-        }
-        catch (JupyterMessageException error)
-        {
-            Refused?.Invoke(error.Message);
-        }
+        if (request.Type == "interrupt_request")
+            _interrupts.TryAdd(request, _session.InterruptAsync(force: true));
+        _controls.Writer.TryWrite(request);
     }
 
-    private void TakeAnswer(byte[][] frames)
+    private void TakeAnswer(JupyterMessage reply)
     {
-        try
-        {
-            JupyterMessage reply = _codec.Decode(frames);
-            if (reply.Type == "input_reply")
-                _answer?.TrySetResult(reply.Content["value"]?.ToString() ?? "");
-        }
-        catch (JupyterMessageException error)
-        {
-            Refused?.Invoke(error.Message);
-        }
+        if (reply.Type == "input_reply")
+            _answer?.TrySetResult(reply.Content["value"]?.ToString() ?? "");
     }
 
     private async Task ServeAsync(ChannelReader<JupyterMessage> requests, Func<JupyterMessage, Task> answer)

@@ -26,6 +26,17 @@ internal static class TracedPair
         AssertSame($"{name}, file", expected, Run(Export(module, example, dynamic), input).Single().Data, tolerance);
     }
 
+    /// <summary>A plan's runs after the first allocate nothing.</summary>
+    internal static void AllocatesNothing(InferencePlan plan, float[] input)
+    {
+        float[] output = new float[plan.OutputShapes[0].Aggregate(1L, (a, b) => a * b)];
+        plan.Run(input, output);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+            plan.Run(input, output);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     internal static OnnxFile Export(nn.Module<Tensor, Tensor> module, Tensor example, bool dynamic = false) =>
         Written(path => onnx.export(module, example, path, dynamic_batch: dynamic));
 
