@@ -165,13 +165,13 @@ internal sealed partial class TraceRecorder
 
     private TraceValue Result(
         Tensor tensor, TraceValue? viewOf, string? error, bool constant, ViewKind? view = null) => new(tensor)
-    {
-        Error = error,
-        ViewOf = viewOf,
-        View = view,
-        Constant = error is not null || !constant ? null
+        {
+            Error = error,
+            ViewOf = viewOf,
+            View = view,
+            Constant = error is not null || !constant ? null
             : makers.ContainsKey(tensor.Storage) ? Snapshot(tensor) : Handle(tensor),
-    };
+        };
 
     private static TraceValue Unknown(TraceValue value, string error) =>
         new(value.Sizes, value.Strides, value.Offset, value.Type) { Error = error };
